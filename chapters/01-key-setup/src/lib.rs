@@ -1,0 +1,1 @@
+//! Key: what both sides agree on.

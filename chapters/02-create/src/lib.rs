@@ -1,0 +1,1 @@
+//! Queue: the kernel's name for one queue.

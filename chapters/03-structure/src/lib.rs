@@ -1,0 +1,1 @@
+//! MessageType and Envelope: a type and bytes, laid out as the kernel wants them.

@@ -1,0 +1,1 @@
+//! Sender: puts messages in.

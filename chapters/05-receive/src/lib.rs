@@ -1,0 +1,1 @@
+//! Receiver and Select: takes messages out.

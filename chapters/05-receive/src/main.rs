@@ -1,0 +1,3 @@
+//! A step done by hand.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Status and OwnedQueue: looks at a queue, closes it, removes it.

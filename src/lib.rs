@@ -1,0 +1,1 @@
+//! Sound, safe System V message queues.

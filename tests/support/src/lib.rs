@@ -1,0 +1,1 @@
+//! The harness every test of this workspace uses.

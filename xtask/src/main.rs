@@ -1,0 +1,3 @@
+//! The few commands behind cargo book and cargo xtask.
+
+fn main() {}
