@@ -1,1 +1,40 @@
-//! Status and OwnedQueue: looks at a queue, closes it, removes it.
+//! Step 6, cleanup: look at a queue, close it without losing a message, remove it.
+//!
+//! A queue outlives the programs that use it, so somebody has to remove it. [`OwnedQueue`] is that
+//! somebody: whatever way a function is left, dropping it removes the queue.
+//!
+//! ```
+//! use ch02_create::{Mode, Queue};
+//! use ch03_structure::MessageType;
+//! use ch04_send::Sender;
+//! use ch05_receive::Receiver;
+//! use ch06_cleanup::{OwnedQueue, Status};
+//!
+//! # fn example() -> nix::Result<()> {
+//! let queue = OwnedQueue::new(Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?);
+//! Sender::new(queue.queue()).send(MessageType::ONE, b"hello\0")?;
+//! assert_eq!(Status::of(queue.queue())?.messages, 1);
+//!
+//! let mut rest = Vec::new();
+//! queue.close(&mut Receiver::new(queue.queue()), |message| rest.push(message.bytes().to_vec()))?;
+//! assert_eq!(rest, [b"hello\0"]); // and the queue is gone
+//! # Ok(())
+//! # }
+//! # support::alone(|_| example().unwrap());
+//! ```
+//!
+//! # Limits
+//!
+//! No guard runs when a process is killed with SIGKILL or calls `abort`, so a program that starts
+//! has to cope with what its last run left behind. [`OwnedQueue::close`] loses nothing as long as
+//! nobody raises the queue's capacity again while it is at work.
+
+mod control;
+mod explain;
+mod owned;
+mod status;
+
+pub use control::{remove, set_capacity};
+pub use explain::explain;
+pub use owned::OwnedQueue;
+pub use status::Status;

@@ -1,3 +1,75 @@
-//! A step done by hand.
+//! Step 6 by hand: shows the status of a queue, closes it or removes it.
 
-fn main() {}
+use std::env;
+use std::process::ExitCode;
+
+use ch02_create::Queue;
+use ch05_receive::Receiver;
+use ch06_cleanup::{OwnedQueue, Status, explain, remove};
+
+const USAGE: &str = "\
+usage: ch06 status ID    what the kernel knows of queue ID
+       ch06 close ID     take no more messages, print the ones that wait, remove the queue
+       ch06 remove ID    remove it at once, with what is in it";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let (verb, id) = match args[..] {
+        ["-h" | "--help"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        [verb @ ("status" | "close" | "remove"), id] => (verb, id),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    let Ok(id) = id.parse() else {
+        eprintln!("ch06: {id}: a queue id is a whole number, as ch02 and ipcs -q print it");
+        return ExitCode::from(2);
+    };
+    let queue = Queue::from_id(id);
+    let done = match verb {
+        "status" => Status::of(queue).map(|status| print(&status)),
+        "close" => close(queue),
+        _ => remove(queue).map(|()| println!("queue {id} removed")),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(errno) => {
+            eprintln!("ch06: msgctl: {} ({errno:?})", explain(errno));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn print(status: &Status) {
+    let (owner, group) = status.owner;
+    println!("messages  {}", status.messages);
+    println!("bytes     {}", status.bytes);
+    println!("capacity  {}", status.capacity);
+    println!("mode      {:03o}", status.mode.bits());
+    println!("owner     uid {owner}, gid {group}");
+    match status.last_sender {
+        Some(pid) => println!("last sent by process {pid}"),
+        None => println!("nothing sent yet"),
+    }
+    match status.last_receiver {
+        Some(pid) => println!("last received by process {pid}"),
+        None => println!("nothing received yet"),
+    }
+}
+
+fn close(queue: Queue) -> nix::Result<()> {
+    OwnedQueue::new(queue).close(&mut Receiver::new(queue), |message| {
+        println!(
+            "type {}: \"{}\"",
+            message.message_type(),
+            message.bytes().escape_ascii()
+        );
+    })?;
+    println!("queue {} closed", queue.id());
+    Ok(())
+}

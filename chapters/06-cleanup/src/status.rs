@@ -1,0 +1,85 @@
+//! What the kernel tells about a queue.
+
+use std::time::{Duration, SystemTime};
+
+use ch02_create::{Mode, Queue};
+use nix::unistd::{Gid, Pid, Uid};
+
+use crate::control;
+
+// ANCHOR: status
+/// A queue as it was at one moment. By the time you read it, it may be different.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[doc(alias = "msqid_ds")]
+pub struct Status {
+    /// How many messages are in it (`msg_qnum`).
+    pub messages: usize,
+    /// How many bytes these messages have together, types not counted (`msg_cbytes`).
+    pub bytes: usize,
+    /// How many bytes, and how many messages, it may hold (`msg_qbytes`).
+    pub capacity: usize,
+    /// Who may read and write.
+    pub mode: Mode,
+    /// Its owner, who may change and remove it.
+    pub owner: (Uid, Gid),
+    /// Who made it, and may change and remove it too, even after giving it away.
+    pub creator: (Uid, Gid),
+    /// Who sent last; `None` before the first message. Seen from another pid namespace it is 0.
+    pub last_sender: Option<Pid>,
+    /// Who received last; `None` before the first time. A receiver that was asleep when its message
+    /// came is recorded by the id of its thread, not of its process.
+    pub last_receiver: Option<Pid>,
+    /// When a message was last sent, to the second.
+    pub last_sent: Option<SystemTime>,
+    /// When a message was last received, to the second.
+    pub last_received: Option<SystemTime>,
+    /// When it was made or last changed, to the second.
+    pub last_changed: Option<SystemTime>,
+}
+
+impl Status {
+    /// Asks the kernel about a queue.
+    ///
+    /// # Errors
+    ///
+    /// `EACCES`: its mode does not let you read it. `EINVAL` or `EIDRM`: it is gone. See msgctl(2).
+    #[doc(alias = "IPC_STAT")]
+    pub fn of(queue: Queue) -> nix::Result<Status> {
+        control::read(queue).map(|raw| Status::from_raw(&raw))
+    }
+    // ANCHOR_END: status
+
+    /// C's structure, in Rust's types. The widths of its fields differ from platform to platform.
+    fn from_raw(raw: &libc::msqid_ds) -> Status {
+        #[cfg(target_os = "linux")]
+        let bytes = raw.__msg_cbytes;
+        #[cfg(target_os = "freebsd")]
+        let bytes = raw.msg_cbytes;
+        let perm = &raw.msg_perm;
+        Status {
+            messages: raw.msg_qnum as usize,
+            bytes: bytes as usize,
+            capacity: raw.msg_qbytes as usize,
+            mode: Mode::from_bits_truncate(perm.mode as libc::mode_t),
+            owner: (Uid::from_raw(perm.uid), Gid::from_raw(perm.gid)),
+            creator: (Uid::from_raw(perm.cuid), Gid::from_raw(perm.cgid)),
+            last_sender: pid(raw.msg_lspid, raw.msg_stime),
+            last_receiver: pid(raw.msg_lrpid, raw.msg_rtime),
+            last_sent: time(raw.msg_stime),
+            last_received: time(raw.msg_rtime),
+            last_changed: time(raw.msg_ctime),
+        }
+    }
+}
+
+/// A process id, if it happened at all: the time tells a foreign namespace's 0 from "never".
+fn pid(raw: libc::pid_t, when: libc::time_t) -> Option<Pid> {
+    (when != 0).then(|| Pid::from_raw(raw))
+}
+
+/// Seconds since 1970; the kernel says 0 for "never".
+fn time(seconds: libc::time_t) -> Option<SystemTime> {
+    let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds > 0)?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
