@@ -1,0 +1,3 @@
+//! What the commands share with the tests of the book.
+
+pub mod listings;

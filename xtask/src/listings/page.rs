@@ -1,0 +1,284 @@
+//! One page: finds the listings on it and puts the code in.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::source::Source;
+use super::{Problem, whole};
+
+/// Longer files are quoted by anchor: nobody reads a listing of three screens.
+const LONGEST_WHOLE_FILE: usize = 150;
+
+/// Languages whose listings carry the name of their file. Other fences hold what a program
+/// printed, or settings, and say themselves what they are.
+const PROGRAMS: [&str; 6] = ["rust", "c", "perl", "python", "sh", "toml"];
+
+/// A page with its code in place.
+#[derive(Debug, Default)]
+pub struct Expanded {
+    /// The Markdown that mdBook goes on with.
+    pub markdown: String,
+    /// What the page quotes: a file, relative to the repository, and an anchor in it or all of it.
+    pub quotes: BTreeSet<(PathBuf, Option<String>)>,
+    /// Everything wrong on this page. Where this is not empty, the Markdown is of no use.
+    pub problems: Vec<Problem>,
+}
+
+/// A fence that is being read.
+struct Fence {
+    /// What stands before the backticks: the indentation of a list.
+    indent: String,
+    ticks: String,
+    info: String,
+    lines: Vec<String>,
+    /// The file that its includes name.
+    file: Option<PathBuf>,
+    handwritten: bool,
+}
+
+struct Expander<'a> {
+    root: &'a Path,
+    page: &'a Path,
+    line: usize,
+    out: Expanded,
+}
+
+/// Expands every `{{#include}}` of a page; `page` is its path relative to the repository at `root`.
+pub fn expand(root: &Path, page: &Path, markdown: &str) -> Expanded {
+    let mut expander = Expander {
+        root,
+        page,
+        line: 0,
+        out: Expanded::default(),
+    };
+    let mut open: Option<Fence> = None;
+    for (index, line) in markdown.lines().enumerate() {
+        expander.line = index + 1;
+        open = match open {
+            None => expander.outside(line),
+            Some(fence) if fence.is_closed_by(line) => {
+                expander.close(fence);
+                None
+            }
+            Some(mut fence) => {
+                expander.inside(&mut fence, line);
+                Some(fence)
+            }
+        };
+    }
+    if open.is_some() {
+        expander.problem("the page ends inside a code block: its closing ``` is missing");
+    }
+    expander.out
+}
+
+impl Fence {
+    fn opened_by(line: &str) -> Option<Self> {
+        let text = line.trim_start();
+        let tick = text.chars().next().filter(|c| "`~".contains(*c))?;
+        let count = text.chars().take_while(|c| *c == tick).count();
+        let info = text[count..].trim();
+        // Three backticks and a fourth later in the line are inline code.
+        (count >= 3 && !info.contains('`')).then(|| Self {
+            indent: line[..line.len() - text.len()].to_owned(),
+            ticks: text[..count].to_owned(),
+            info: info.to_owned(),
+            lines: Vec::new(),
+            file: None,
+            handwritten: false,
+        })
+    }
+
+    fn is_closed_by(&self, line: &str) -> bool {
+        let text = line.trim();
+        text.starts_with(&self.ticks) && text.trim_start_matches(&self.ticks[..1]).is_empty()
+    }
+
+    fn language(&self) -> &str {
+        self.info.split([',', ' ']).next().unwrap_or("")
+    }
+
+    fn is_program(&self) -> bool {
+        PROGRAMS.contains(&self.language())
+    }
+}
+
+impl Expander<'_> {
+    fn problem(&mut self, reason: impl Into<String>) {
+        self.out.problems.push(Problem {
+            page: self.page.to_owned(),
+            line: self.line,
+            reason: reason.into(),
+        });
+    }
+
+    fn outside(&mut self, line: &str) -> Option<Fence> {
+        let fence = Fence::opened_by(line);
+        if fence.is_none() {
+            if line.contains("{{#") {
+                self.problem("{{#...}} stands outside of a code block: only code is included here");
+            }
+            self.push(line);
+        }
+        fence
+    }
+
+    fn inside(&mut self, fence: &mut Fence, line: &str) {
+        let text = line.trim();
+        if let Some(directive) = text
+            .strip_prefix("{{#include ")
+            .and_then(|rest| rest.strip_suffix("}}"))
+        {
+            match self.include(fence, directive.trim()) {
+                Ok(lines) => fence.lines.extend(lines),
+                Err(reason) => self.problem(format!("{text}: {reason}")),
+            }
+        } else {
+            if line.contains("{{#") {
+                self.problem("only {{#include PATH:ANCHOR}}, alone on its line, is known here");
+            }
+            // Between two anchors of one file a blank line or a mark of omission may stand.
+            fence.handwritten |= !text.is_empty() && text != "// ..." && text != "/* ... */";
+            fence.lines.push(line.to_owned());
+        }
+    }
+
+    fn close(&mut self, fence: Fence) {
+        if fence.file.is_some() && fence.handwritten {
+            self.problem(
+                "a listing mixes included and handwritten lines: what is not in the file \
+                 belongs into the file, or into a code block of its own",
+            );
+        }
+        let caption = fence.file.as_deref().filter(|_| fence.is_program());
+        let Fence { indent, ticks, .. } = &fence;
+        if let Some(file) = caption {
+            // The blank lines make Markdown of what stands between the tags.
+            let link = whole::link(self.page, file);
+            let name = file.display();
+            self.push(&format!("{indent}<figure class=\"listing\">"));
+            self.push(&format!(
+                "{indent}<figcaption><a href=\"{link}\"><code>{name}</code></a></figcaption>"
+            ));
+            self.push("");
+        }
+        self.push(&format!("{indent}{ticks}{}", fence.info));
+        for line in &fence.lines {
+            self.push(line);
+        }
+        self.push(&format!("{indent}{ticks}"));
+        if caption.is_some() {
+            self.push("");
+            self.push(&format!("{indent}</figure>"));
+        }
+    }
+
+    fn push(&mut self, line: &str) {
+        self.out.markdown.push_str(line.trim_end());
+        self.out.markdown.push('\n');
+    }
+
+    /// The lines that `directive`, the inside of an include, asks for.
+    fn include(&mut self, fence: &mut Fence, directive: &str) -> Result<Vec<String>, String> {
+        let (path, anchor) = match directive.split_once(':') {
+            None => (directive, None),
+            Some((path, anchor)) => (path, Some(anchor)),
+        };
+        let file = self.locate(path)?;
+        if fence.file.as_ref().is_some_and(|other| *other != file) {
+            return Err("one listing, one file: this one quotes two".into());
+        }
+        let text = fs::read_to_string(self.root.join(&file))
+            .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        if text.contains("{{#include") && fence.language() != "text" {
+            return Err("the file holds an include itself, which mdBook would expand".into());
+        }
+        let source = Source::parse(&text);
+        if let Some(fault) = source.faults().first() {
+            let (file, line, reason) = (file.display(), fault.line, &fault.reason);
+            return Err(format!("{file}:{line}: {reason}"));
+        }
+        let lines = quoted(&source, &file, anchor, fence.is_program())?;
+        if lines.iter().any(|line| fence.is_closed_by(line)) {
+            let ticks = &fence.ticks;
+            return Err(format!(
+                "the file holds a line {ticks}: open the listing with more of them"
+            ));
+        }
+        let quote = (file.clone(), anchor.map(str::to_owned));
+        fence.file = Some(file);
+        self.out.quotes.insert(quote);
+        let indented = lines.iter().map(|line| format!("{}{line}", fence.indent));
+        Ok(indented.collect())
+    }
+
+    /// The file that a page names, relative to the repository.
+    fn locate(&self, path: &str) -> Result<PathBuf, String> {
+        if path.is_empty() {
+            return Err("no file is named".into());
+        }
+        let folder = self.page.parent().unwrap_or(Path::new(""));
+        let mut file = PathBuf::new();
+        for part in folder.join(path).components() {
+            let inside = match part {
+                Component::Normal(name) => {
+                    file.push(name);
+                    true
+                }
+                Component::CurDir => true,
+                Component::ParentDir => file.pop(),
+                Component::RootDir | Component::Prefix(_) => false,
+            };
+            if !inside {
+                return Err("the path leads out of the repository".into());
+            }
+        }
+        let real = fs::canonicalize(self.root.join(&file))
+            .map_err(|_| format!("there is no file {}", file.display()))?;
+        let root = fs::canonicalize(self.root).map_err(|error| error.to_string())?;
+        // A symbolic link can lead outside although its path does not.
+        if !real.starts_with(root) {
+            return Err("the path leads out of the repository".into());
+        }
+        Ok(file)
+    }
+}
+
+fn quoted<'s>(
+    source: &'s Source,
+    file: &Path,
+    anchor: Option<&str>,
+    is_program: bool,
+) -> Result<Vec<&'s str>, String> {
+    let shown = file.display();
+    let Some(name) = anchor else {
+        let lines = source.whole();
+        if lines.iter().all(|line| line.trim().is_empty()) {
+            return Err(format!("{shown} is empty"));
+        }
+        if is_program && lines.len() > LONGEST_WHOLE_FILE {
+            let count = lines.len();
+            return Err(format!(
+                "{shown} has {count} lines; over {LONGEST_WHOLE_FILE}, quote an anchor of it"
+            ));
+        }
+        return Ok(lines);
+    };
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || name.contains(':') {
+        return Err("quote by anchor: line numbers drift".into());
+    }
+    source.anchor(name).ok_or_else(|| {
+        let names: Vec<&str> = source.anchors().map(|(name, _)| name).collect();
+        match names.as_slice() {
+            [] => format!("{shown} has no anchors"),
+            names => format!(
+                "no anchor `{name}` in {shown}, which has: {}",
+                names.join(", ")
+            ),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;
