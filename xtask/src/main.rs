@@ -1,3 +1,59 @@
-//! The few commands behind cargo book and cargo xtask.
+//! The few commands behind `cargo book` and `cargo xtask` (see `.cargo/config.toml` for the two names).
 
-fn main() {}
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser, Subcommand};
+
+mod artifacts;
+mod asan;
+mod book;
+mod command;
+mod mdbook;
+mod peers;
+mod room;
+mod throughput;
+mod valgrind;
+
+/// The few commands behind this repository
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Xtask {
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the book, serve it on this machine and print its address (`cargo book` for short)
+    Book(book::Args),
+    /// Put the code into the book; mdbook starts this by itself (see book.toml)
+    Listings,
+    /// Measure server and client against the same pair in C
+    Throughput(throughput::Args),
+    /// Look for uninitialised bytes and wrong accesses with valgrind
+    Valgrind,
+    /// Run the tests with AddressSanitizer (needs a nightly toolchain)
+    Asan,
+}
+
+fn main() -> ExitCode {
+    match run(Xtask::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(xtask: Xtask) -> Result<()> {
+    match xtask.task {
+        None => Ok(Xtask::command().print_help()?),
+        Some(Task::Book(args)) => book::run(args),
+        Some(Task::Listings) => xtask::listings::preprocessor::run(),
+        Some(Task::Throughput(args)) => throughput::run(&args),
+        Some(Task::Valgrind) => valgrind::run(),
+        Some(Task::Asan) => asan::run_tests(),
+    }
+}

@@ -1,0 +1,60 @@
+//! Where cargo has put what it built, as cargo itself says.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::command::{cargo, spawn};
+
+/// A program that cargo built.
+pub(crate) struct Artifact {
+    /// The name of the target: of a program, a library under test, or a file in `tests/`.
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
+}
+
+/// Runs `cargo ARGS` (a build, or `test --no-run`) and gives every executable in it.
+pub(crate) fn build(args: &[&str]) -> Result<Vec<Artifact>> {
+    let mut command = cargo();
+    command
+        .args(args)
+        .arg("--message-format=json-render-diagnostics")
+        .stdout(Stdio::piped());
+    let output =
+        spawn(&mut command, "this is a cargo command, run it with cargo")?.wait_with_output()?;
+    ensure!(
+        output.status.success(),
+        "`cargo {}` failed: cargo says why above",
+        args.join(" ")
+    );
+    let mut artifacts = Vec::new();
+    for line in output
+        .stdout
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+    {
+        let message: Value =
+            serde_json::from_slice(line).context("a line of cargo's output is not JSON")?;
+        if let (Some(path), Some(name)) = (
+            message["executable"].as_str(),
+            message["target"]["name"].as_str(),
+        ) {
+            artifacts.push(Artifact {
+                name: name.to_string(),
+                path: path.into(),
+            });
+        }
+    }
+    Ok(artifacts)
+}
+
+/// The artifact of that name.
+pub(crate) fn named(artifacts: &[Artifact], name: &str) -> Result<PathBuf> {
+    let artifact = artifacts.iter().find(|artifact| artifact.name == name);
+    Ok(artifact
+        .with_context(|| format!("cargo built no program `{name}`"))?
+        .path
+        .clone())
+}

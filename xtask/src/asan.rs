@@ -1,0 +1,34 @@
+//! `cargo xtask asan`: the tests of the library, the chapters and the programs under AddressSanitizer.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::command::{command, root, run};
+
+pub(crate) fn run_tests() -> Result<()> {
+    let host = host()?;
+    run(
+        command("rustup")
+            .args([
+                "run", "nightly", "cargo", "test", "--lib", "--bins", "--tests", "--target", &host,
+            ])
+            .env("RUSTFLAGS", "-Zsanitizer=address")
+            .env("CARGO_TARGET_DIR", root().join("target/asan")),
+        "if the reason above is a missing toolchain: rustup toolchain install nightly",
+    )?;
+    println!("asan: the tests pass, no wrong access to memory.");
+    Ok(())
+}
+
+/// Naming the target, even though it is this machine's own, keeps the sanitizer out of build scripts and macros.
+fn host() -> Result<String> {
+    let output = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .context("rustc could not be asked for its host")?;
+    ensure!(output.status.success(), "`rustc -vV` failed");
+    let text = String::from_utf8(output.stdout)?;
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("`rustc -vV` names no host")?.to_string())
+}

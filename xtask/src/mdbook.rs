@@ -1,0 +1,85 @@
+//! mdBook, the program that makes the pages: the version that the book is tested with, installed if it is not here.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+
+use crate::command::{cargo, root, run};
+
+/// Pinned: other versions make other pages, and 0.4 does not know some of our settings.
+const VERSION: &str = "0.5.4";
+
+/// Where a fitting mdbook is: on PATH, in `target/tools`, or there after installing it.
+pub(crate) fn find_or_install() -> Result<PathBuf> {
+    let tools = root().join("target/tools");
+    let ours = tools
+        .join("bin")
+        .join(format!("mdbook{}", env::consts::EXE_SUFFIX));
+    for candidate in [Path::new("mdbook"), &ours] {
+        if fits(candidate) {
+            return Ok(candidate.to_path_buf());
+        }
+    }
+    install(&tools)?;
+    ensure!(
+        fits(&ours),
+        "mdbook was installed, but `{} --version` does not say {VERSION}",
+        ours.display()
+    );
+    Ok(ours)
+}
+
+fn fits(mdbook: &Path) -> bool {
+    let Ok(output) = Command::new(mdbook).arg("--version").output() else {
+        return false;
+    };
+    String::from_utf8_lossy(&output.stdout).trim() == format!("mdbook v{VERSION}")
+}
+
+fn install(tools: &Path) -> Result<()> {
+    println!(
+        "The book is made with mdbook {VERSION}, which is not here yet. Installing it into target/tools: \
+         about 3 minutes on two cores, this once."
+    );
+    let start = Instant::now();
+    let build = tools.join("build");
+    let mut install = cargo();
+    install
+        .args([
+            "install",
+            "mdbook",
+            "--locked",
+            "--version",
+            VERSION,
+            "--root",
+        ])
+        .arg(tools)
+        // A build folder of its own: no lock shared with other cargo commands, and what an interrupted installation
+        // has compiled serves the next one.
+        .env("CARGO_TARGET_DIR", &build)
+        // Otherwise cargo advises to add this folder to PATH, which nobody needs to do.
+        .env("PATH", with_folder(&tools.join("bin"))?);
+    run(
+        &mut install,
+        "cargo says why above. Most often the network is missing (crates.io must be reachable): \
+         run the command again when it is back, what is compiled so far is kept",
+    )?;
+    // Some 300 MB that nobody needs again; if they cannot be removed, the book can be read all the same.
+    let _ = fs::remove_dir_all(&build);
+    println!(
+        "mdbook {VERSION} is installed ({} s).",
+        start.elapsed().as_secs()
+    );
+    Ok(())
+}
+
+fn with_folder(folder: &Path) -> Result<std::ffi::OsString> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(
+        env::split_paths(&path).chain([folder.to_path_buf()]),
+    )?)
+}

@@ -1,0 +1,162 @@
+//! `cargo xtask throughput`: the same short lines through the C pair and the Rust pair, in turns, with the time it took.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::command::root;
+use crate::room::Room;
+use crate::{artifacts, peers};
+use figures::Figures;
+use pair::Pair;
+
+mod figures;
+mod pair;
+mod writes;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// How many lines go through each pair in one run
+    #[arg(long, default_value_t = 300_000)]
+    lines: usize,
+    /// How many runs each pair makes; the two take turns
+    #[arg(long, default_value_t = 15)]
+    runs: usize,
+}
+
+/// What goes in and comes out, prepared once for all runs.
+pub(crate) struct Work {
+    key: i32,
+    lines: usize,
+    /// The client's input: "line 1" and so on, and "exit".
+    input: PathBuf,
+    /// Where the server's standard output goes.
+    output: PathBuf,
+}
+
+pub(crate) fn run(args: &Args) -> Result<()> {
+    ensure!(
+        args.lines > 0 && args.runs > 0,
+        "--lines and --runs must be at least 1"
+    );
+    let built = artifacts::build(&["build", "--release", "--package", "sysv-mq", "--bins"])?;
+    let c = Pair::new(
+        "C",
+        peers::compile("server")?,
+        peers::compile("client")?,
+        &[],
+    );
+    let rust = Pair::new(
+        "Rust",
+        artifacts::named(&built, "server")?,
+        artifacts::named(&built, "client")?,
+        &["--key"],
+    );
+    let room = Room::new();
+    let work = Work::prepare(args.lines, room.key)?;
+    println!(
+        "{} lines a run, {} runs of each pair in turns, in {}",
+        args.lines,
+        args.runs,
+        room.describe()
+    );
+    println!("{}", machine()?);
+
+    let (mut c_times, mut rust_times) = (Figures::default(), Figures::default());
+    for _ in 0..args.runs {
+        c_times.push(c.time(&work)?);
+        rust_times.push(rust.time(&work)?);
+    }
+    println!(
+        "\n{:6}{:>9}{:>9}{:>9}   seconds",
+        "", "median", "min", "max"
+    );
+    println!("{:6}{c_times}\n{:6}{rust_times}", c.name, rust.name);
+    println!(
+        "\nRust / C: {:.3} (ratio of the medians)",
+        rust_times.median() / c_times.median()
+    );
+    println!(
+        "          {:.3} (median of the ratios run by run)",
+        rust_times.over(&c_times).median()
+    );
+
+    match writes::count(&rust, &work)? {
+        Some(calls) => println!(
+            "The Rust server wrote its {} lines in {calls} calls of write(2): {} lines a call.",
+            args.lines + 3,
+            (args.lines + 3) / calls.max(1)
+        ),
+        None => {
+            println!("(With strace installed, the server's calls of write(2) are counted too.)")
+        }
+    }
+    Ok(())
+}
+
+impl Work {
+    fn prepare(lines: usize, key: i32) -> Result<Work> {
+        let folder = root().join("target/throughput");
+        fs::create_dir_all(&folder)?;
+        let input = folder.join("input");
+        let text: String = (1..=lines)
+            .map(|n| format!("line {n}\n"))
+            .chain(["exit\n".to_string()])
+            .collect();
+        fs::write(&input, text)?;
+        Ok(Work {
+            key,
+            lines,
+            input,
+            output: folder.join("output"),
+        })
+    }
+
+    /// Every line must have come out, in order: a pair that loses some is fast for the wrong reason.
+    fn check(&self, name: &str) -> Result<()> {
+        let output = fs::read_to_string(&self.output)?;
+        let mut received = output
+            .lines()
+            .filter_map(|line| line.strip_prefix("Server received: "));
+        let sent = (1..=self.lines)
+            .map(|n| format!("line {n}"))
+            .chain(["exit".to_string()]);
+        for line in sent {
+            let got = received.next();
+            ensure!(
+                got == Some(line.as_str()),
+                "the {name} server printed {got:?} where \"{line}\" is due"
+            );
+        }
+        let more = received.next();
+        ensure!(
+            more.is_none(),
+            "the {name} server printed {more:?} after \"exit\""
+        );
+        Ok(())
+    }
+}
+
+/// Figures mean nothing without the machine that they come from.
+fn machine() -> Result<String> {
+    let line = |program: &str, arg: &str| -> Result<String> {
+        let output = Command::new(program)
+            .arg(arg)
+            .output()
+            .with_context(|| format!("`{program} {arg}` could not run"))?;
+        Ok(String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_string())
+    };
+    let processors = std::thread::available_parallelism()?;
+    Ok(format!(
+        "{processors} processors, {}, {}, {}",
+        line("uname", "-srm")?,
+        line("rustc", "-V")?,
+        line("cc", "--version")?
+    ))
+}
