@@ -45,6 +45,7 @@ enum Without {
     Skip,
 }
 
+#[track_caller]
 fn run<F: FnOnce(&Room)>(limit: Duration, without: Without, body: F) {
     let test = test_name::<F>();
     match (isolate(&test), without) {
@@ -55,6 +56,7 @@ fn run<F: FnOnce(&Room)>(limit: Duration, without: Without, body: F) {
     }
 }
 
+#[track_caller]
 fn skip(test: &str) {
     if std::env::var_os("SUPPORT_REQUIRE_NAMESPACE").is_some_and(|value| value == "1") {
         panic!(
@@ -69,6 +71,7 @@ fn skip(test: &str) {
 }
 
 // ANCHOR: run_here
+#[track_caller]
 fn run_here<F: FnOnce(&Room)>(test: &str, limit: Duration, own: bool, body: F) {
     let room = Arc::new(Room::here(own));
     let watching = Watching::begin(test, limit, &room);
@@ -109,6 +112,7 @@ fn describe(queues: &[Entry]) -> String {
 }
 
 /// Takes over the result of a run in another process.
+#[track_caller]
 fn pass_on(test: &str, output: &Output) {
     // Through the macros, so that libtest captures it as it would have here.
     print!("{}", String::from_utf8_lossy(&output.stdout));

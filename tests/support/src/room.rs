@@ -43,8 +43,9 @@ impl Room {
     // ANCHOR: key
     /// A key that no queue has, and that no other room is given.
     ///
-    /// The upper 22 bits are the process id, the lower 10 count: readable in `ipcs`, different in
-    /// every test program that runs at the same time, and never 0 (`IPC_PRIVATE`).
+    /// The upper 22 bits are the process id, the lower 10 count: different in every test program that
+    /// runs at the same time, and never 0 (`IPC_PRIVATE`). After 1024 keys the count begins again,
+    /// leaving out the keys of queues that exist.
     pub fn key(&self) -> i32 {
         static COUNT: AtomicI32 = AtomicI32::new(0);
         let taken = Entry::all();

@@ -1,0 +1,216 @@
+//! The three ways to be alone: each is forced, and each is met for real.
+//!
+//! The tests run [`probe`] and [`probe_for_namespaces`] again, in another process and as somebody
+//! else, and look at what they say.
+
+use crate::raw;
+use std::process::Command;
+use support::{Finished, Running, as_user, copy_for_others};
+
+const NOBODY: u32 = 65534;
+
+/// Uses a room like any test, and prints what kind of room it was given.
+#[test]
+fn probe() {
+    support::alone(|room| {
+        let id = raw::create(room.key()).expect("the key is unused");
+        assert_eq!(room.queues().len(), 1, "no stranger's queue is in sight");
+        room.remove(id);
+        let map = std::fs::read_to_string("/proc/self/uid_map").expect("/proc is mounted");
+        let everybody = map.split_whitespace().eq(["0", "0", "4294967295"]);
+        println!(
+            "namespace: {}, user namespace: {}",
+            room.is_namespace(),
+            !everybody
+        );
+        assert!(std::env::var_os("PROBE_FAILS").is_none(), "asked to fail");
+    });
+}
+
+#[test]
+fn probe_for_namespaces() {
+    support::in_namespace(|room| {
+        room.set_limit("msgmax", 77);
+        assert_eq!(room.limit("msgmax"), 77);
+        println!("the limit is lowered");
+    });
+}
+
+/// `program` is this very test program, or a copy of it.
+fn run(program: &str, test: &str) -> Command {
+    let mut command = Command::new(program);
+    command.args([test, "--exact", "--nocapture"]);
+    alone_as_usual(&mut command);
+    command
+}
+
+fn alone_as_usual(command: &mut Command) {
+    for variable in ["INSIDE", "ISOLATION", "REQUIRE_NAMESPACE", "REQUIRE_ROOT"] {
+        command.env_remove(format!("SUPPORT_{variable}"));
+    }
+}
+
+fn this_program() -> String {
+    let path = std::env::current_exe().expect("a test program knows where it is");
+    path.into_os_string()
+        .into_string()
+        .expect("a path in UTF-8")
+}
+
+fn finish(command: Command) -> Finished {
+    Running::start(command).finish()
+}
+
+fn forced(way: &str, test: &str) -> Command {
+    let mut command = run(&this_program(), test);
+    command.env("SUPPORT_ISOLATION", way);
+    command
+}
+
+fn user_namespaces_are_allowed() -> bool {
+    let mut unshare = Command::new("unshare");
+    unshare.args(["--user", "--map-root-user", "--ipc", "true"]);
+    let allowed = unshare.output().is_ok_and(|output| output.status.success());
+    if !allowed {
+        eprintln!("skipped: user namespaces are not allowed here");
+    }
+    allowed
+}
+
+/// Runs a test where neither an IPC nor a user namespace can be made: without any rights, in a user
+/// namespace whose own limit of user namespaces is 0.
+fn without_any_namespaces(test: &str) -> Command {
+    let mut command = Command::new("unshare");
+    command.args(["--user", "--map-root-user", "sh", "-c"]);
+    command.arg(
+        "echo 0 >/proc/sys/user/max_user_namespaces && \
+         exec setpriv --bounding-set=-all --inh-caps=-all -- \"$@\"",
+    );
+    command.args(["sh", &this_program(), test, "--exact", "--nocapture"]);
+    alone_as_usual(&mut command);
+    command
+}
+
+#[test]
+fn user_namespace_can_be_forced() {
+    if user_namespaces_are_allowed() {
+        let finished = finish(forced("user", "isolation::probe"));
+        finished
+            .success()
+            .stdout_has("namespace: true, user namespace: true");
+        let finished = finish(forced("user", "isolation::probe_for_namespaces"));
+        finished.success().stdout_has("the limit is lowered");
+    }
+}
+
+#[test]
+fn failure_in_the_user_namespace_is_taken_over() {
+    if user_namespaces_are_allowed() {
+        let mut command = forced("user", "isolation::probe");
+        command.env("PROBE_FAILS", "1");
+        finish(command)
+            .code(101)
+            .stderr_has("asked to fail")
+            .stderr_has("in its user namespace");
+    }
+}
+
+#[test]
+fn test_on_the_main_thread_is_found_again() {
+    if user_namespaces_are_allowed() {
+        let mut command = Command::new(this_program());
+        command.args(["isolation::probe", "--nocapture", "--test-threads=1"]);
+        alone_as_usual(&mut command);
+        command.env("SUPPORT_ISOLATION", "user");
+        let finished = finish(command);
+        finished
+            .success()
+            .stdout_has("namespace: true, user namespace: true");
+        finished
+            .stdout_has("the limit is lowered")
+            .stdout_has("ok. 2 passed");
+    }
+}
+
+#[test]
+fn keys_can_be_forced() {
+    finish(forced("keys", "isolation::probe"))
+        .success()
+        .stdout_has("\nnamespace: false");
+}
+
+#[test]
+fn other_demands_are_refused() {
+    finish(forced("prison", "isolation::probe"))
+        .code(101)
+        .stderr_has("SUPPORT_ISOLATION=prison");
+}
+
+#[test]
+fn ordinary_user_gets_a_namespace_too() {
+    let (_directory, copy) = copy_for_others(this_program());
+    let mut command = run(copy.to_str().expect("a path in UTF-8"), "isolation::probe");
+    if user_namespaces_are_allowed() && as_user(NOBODY, &mut command) {
+        finish(command)
+            .success()
+            .stdout_has("namespace: true, user namespace: true");
+    }
+}
+
+#[test]
+fn without_namespaces_keys_are_what_is_left() {
+    if user_namespaces_are_allowed() {
+        let finished = finish(without_any_namespaces("isolation::probe"));
+        finished
+            .success()
+            .stdout_has("namespace: false")
+            .stderr_has("no IPC namespaces here");
+    }
+}
+
+#[test]
+fn skipping_is_said_aloud() {
+    let test = "isolation::probe_for_namespaces";
+    let said = format!("support: skipped: {test} needs an IPC namespace");
+    finish(forced("keys", test)).success().stderr_has(&said);
+    if user_namespaces_are_allowed() {
+        finish(without_any_namespaces(test))
+            .success()
+            .stderr_has(&said);
+    }
+}
+
+#[test]
+fn skipping_can_be_forbidden() {
+    let mut command = forced("keys", "isolation::probe_for_namespaces");
+    command.env("SUPPORT_REQUIRE_NAMESPACE", "1");
+    finish(command)
+        .code(101)
+        .stderr_has("SUPPORT_REQUIRE_NAMESPACE=1 forbids");
+}
+
+#[test]
+fn nothing_is_left_outside() {
+    support::in_namespace(|_| {
+        for way in ["namespace", "keys"] {
+            // Tests that leave queues behind on purpose, all of them at once.
+            let mut command = Command::new(this_program());
+            command.args(["left", "panic_is_not_hidden", "watchdog::"]);
+            alone_as_usual(&mut command);
+            command
+                .args(["--skip", "nothing_is_left_outside"])
+                .env("SUPPORT_ISOLATION", way);
+            let ran = "queue_left_behind_fails_the_test_and_is_removed ... ok";
+            finish(command).success().stdout_has(ran);
+        }
+        let mut ipcs = Command::new("ipcs");
+        ipcs.arg("-q");
+        let finished = finish(ipcs);
+        let queues: Vec<_> = finished
+            .lines()
+            .into_iter()
+            .filter(|l| l.starts_with("0x"))
+            .collect();
+        assert_eq!(queues, [""; 0]);
+    });
+}

@@ -1,0 +1,10 @@
+//! The harness tests itself, and it needs itself to do so.
+//!
+//! Where a test is to fail, it is an inner room that fails; the outer room expects it.
+
+mod isolation;
+mod programs;
+mod raw;
+mod rooms;
+mod tools;
+mod watchdog;

@@ -1,0 +1,136 @@
+//! What the watchdog promises: no test hangs, and the reason is told.
+
+use crate::raw;
+use nix::errno::Errno;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+use support::{Room, Running, asleep_in_msg_call, this_thread, until};
+
+/// Runs a body that hangs; returns what the failure says and how long it took.
+fn hang(body: impl FnOnce(&Room)) -> (String, Duration) {
+    let start = Instant::now();
+    let inner = || support::alone_within(Duration::from_millis(300), body);
+    let panic = catch_unwind(AssertUnwindSafe(inner)).expect_err("it must not pass");
+    (
+        *panic.downcast::<String>().expect("a message"),
+        start.elapsed(),
+    )
+}
+
+#[test]
+fn thread_asleep_in_msgrcv_is_freed() {
+    support::alone(|_| {
+        let (said, took) = hang(|room| {
+            let id = raw::create(room.key()).expect("the key is unused");
+            assert_eq!(raw::receive(id), Err(Errno::EIDRM));
+        });
+        assert!(
+            said.contains("thread_asleep_in_msgrcv_is_freed is not done after 300ms"),
+            "{said}"
+        );
+        assert!(said.contains("asleep in msgsnd or msgrcv"), "{said}");
+        assert!(took < Duration::from_secs(3), "{took:?}");
+    });
+}
+
+#[test]
+fn condition_that_never_comes_is_named() {
+    support::alone(|_| {
+        let (said, _) = hang(|_| until("the cows to come home", || false));
+        assert!(
+            said.contains("waiting for: the cows to come home"),
+            "{said}"
+        );
+    });
+}
+
+#[test]
+fn thread_of_the_test_is_freed_and_what_it_waits_for_is_named() {
+    support::alone(|_| {
+        let (said, _) = hang(|room| {
+            let id = raw::create(room.key()).expect("the key is unused");
+            thread::scope(|scope| {
+                scope.spawn(|| assert_eq!(raw::receive(id), Err(Errno::EIDRM)));
+                until("two sleepers", || false);
+            });
+        });
+        assert!(said.contains("waiting for: two sleepers"), "{said}");
+    });
+}
+
+#[test]
+fn program_is_killed_and_the_line_that_never_came_is_named() {
+    support::alone(|_| {
+        let (said, took) = hang(|_| {
+            let mut cat = Running::start(Command::new("cat"));
+            cat.wait_for_line("purr");
+        });
+        assert!(
+            said.contains(r#"waiting for: the line "purr" on stdout of "cat""#),
+            "{said}"
+        );
+        assert!(said.contains("stdout:\n    (nothing)"), "{said}");
+        assert!(took < Duration::from_secs(3), "{took:?}");
+    });
+}
+
+#[test]
+fn body_that_finishes_too_late_fails_too() {
+    support::alone(|_| {
+        let (said, _) = hang(|_| thread::sleep(Duration::from_millis(400)));
+        assert!(said.contains("nothing the harness knows of"), "{said}");
+    });
+}
+
+#[test]
+fn test_that_ends_in_time_does_not_wait_for_its_watchdog() {
+    let start = Instant::now();
+    support::alone(|_| {});
+    assert!(
+        start.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn sleeper_in_msgrcv_is_recognised() {
+    support::alone(|room| {
+        let id = raw::create(room.key()).expect("the key is unused");
+        let sleeper = AtomicI32::new(0);
+        thread::scope(|scope| {
+            let thread = scope.spawn(|| {
+                sleeper.store(this_thread(), Ordering::SeqCst);
+                raw::receive(id)
+            });
+            until("the thread to sleep in msgrcv", || {
+                let sleeper = sleeper.load(Ordering::SeqCst);
+                sleeper != 0 && asleep_in_msg_call(sleeper)
+            });
+            room.remove(id);
+            assert_eq!(thread.join().expect("no panic"), Err(Errno::EIDRM));
+        });
+        assert!(
+            !asleep_in_msg_call(sleeper.load(Ordering::SeqCst)),
+            "it has ended"
+        );
+    });
+}
+
+#[test]
+fn other_sleep_is_not_taken_for_a_message_call() {
+    support::alone(|_| {
+        let cat = Running::start(Command::new("cat"));
+        let state = || {
+            let stat = std::fs::read_to_string(format!("/proc/{}/stat", cat.id()));
+            stat.expect("cat runs").contains("(cat) S")
+        };
+        until("cat to wait for input", state);
+        assert!(!asleep_in_msg_call(cat.id()));
+        assert!(!asleep_in_msg_call(this_thread()), "this thread is awake");
+        cat.finish().success();
+    });
+}
