@@ -23,8 +23,10 @@
 use std::fmt;
 use std::path::PathBuf;
 
+mod fence;
 pub mod page;
 pub mod preprocessor;
+mod quote;
 pub mod source;
 pub mod whole;
 

@@ -2,17 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use super::fence::Fence;
 use super::source::Source;
-use super::{Problem, whole};
-
-/// Longer files are quoted by anchor: nobody reads a listing of three screens.
-const LONGEST_WHOLE_FILE: usize = 150;
-
-/// Languages whose listings carry the name of their file. Other fences hold what a program
-/// printed, or settings, and say themselves what they are.
-const PROGRAMS: [&str; 6] = ["rust", "c", "perl", "python", "sh", "toml"];
+use super::{Problem, quote, whole};
 
 /// A page with its code in place.
 #[derive(Debug, Default)]
@@ -23,18 +17,6 @@ pub struct Expanded {
     pub quotes: BTreeSet<(PathBuf, Option<String>)>,
     /// Everything wrong on this page. Where this is not empty, the Markdown is of no use.
     pub problems: Vec<Problem>,
-}
-
-/// A fence that is being read.
-struct Fence {
-    /// What stands before the backticks: the indentation of a list.
-    indent: String,
-    ticks: String,
-    info: String,
-    lines: Vec<String>,
-    /// The file that its includes name.
-    file: Option<PathBuf>,
-    handwritten: bool,
 }
 
 struct Expander<'a> {
@@ -71,37 +53,6 @@ pub fn expand(root: &Path, page: &Path, markdown: &str) -> Expanded {
         expander.problem("the page ends inside a code block: its closing ``` is missing");
     }
     expander.out
-}
-
-impl Fence {
-    fn opened_by(line: &str) -> Option<Self> {
-        let text = line.trim_start();
-        let tick = text.chars().next().filter(|c| "`~".contains(*c))?;
-        let count = text.chars().take_while(|c| *c == tick).count();
-        let info = text[count..].trim();
-        // Three backticks and a fourth later in the line are inline code.
-        (count >= 3 && !info.contains('`')).then(|| Self {
-            indent: line[..line.len() - text.len()].to_owned(),
-            ticks: text[..count].to_owned(),
-            info: info.to_owned(),
-            lines: Vec::new(),
-            file: None,
-            handwritten: false,
-        })
-    }
-
-    fn is_closed_by(&self, line: &str) -> bool {
-        let text = line.trim();
-        text.starts_with(&self.ticks) && text.trim_start_matches(&self.ticks[..1]).is_empty()
-    }
-
-    fn language(&self) -> &str {
-        self.info.split([',', ' ']).next().unwrap_or("")
-    }
-
-    fn is_program(&self) -> bool {
-        PROGRAMS.contains(&self.language())
-    }
 }
 
 impl Expander<'_> {
@@ -185,7 +136,7 @@ impl Expander<'_> {
             None => (directive, None),
             Some((path, anchor)) => (path, Some(anchor)),
         };
-        let file = self.locate(path)?;
+        let file = quote::locate(self.root, self.page, path)?;
         if fence.file.as_ref().is_some_and(|other| *other != file) {
             return Err("one listing, one file: this one quotes two".into());
         }
@@ -199,7 +150,7 @@ impl Expander<'_> {
             let (file, line, reason) = (file.display(), fault.line, &fault.reason);
             return Err(format!("{file}:{line}: {reason}"));
         }
-        let lines = quoted(&source, &file, anchor, fence.is_program())?;
+        let lines = quote::lines(&source, &file, anchor, fence.is_program())?;
         if lines.iter().any(|line| fence.is_closed_by(line)) {
             let ticks = &fence.ticks;
             return Err(format!(
@@ -212,72 +163,6 @@ impl Expander<'_> {
         let indented = lines.iter().map(|line| format!("{}{line}", fence.indent));
         Ok(indented.collect())
     }
-
-    /// The file that a page names, relative to the repository.
-    fn locate(&self, path: &str) -> Result<PathBuf, String> {
-        if path.is_empty() {
-            return Err("no file is named".into());
-        }
-        let folder = self.page.parent().unwrap_or(Path::new(""));
-        let mut file = PathBuf::new();
-        for part in folder.join(path).components() {
-            let inside = match part {
-                Component::Normal(name) => {
-                    file.push(name);
-                    true
-                }
-                Component::CurDir => true,
-                Component::ParentDir => file.pop(),
-                Component::RootDir | Component::Prefix(_) => false,
-            };
-            if !inside {
-                return Err("the path leads out of the repository".into());
-            }
-        }
-        let real = fs::canonicalize(self.root.join(&file))
-            .map_err(|_| format!("there is no file {}", file.display()))?;
-        let root = fs::canonicalize(self.root).map_err(|error| error.to_string())?;
-        // A symbolic link can lead outside although its path does not.
-        if !real.starts_with(root) {
-            return Err("the path leads out of the repository".into());
-        }
-        Ok(file)
-    }
-}
-
-fn quoted<'s>(
-    source: &'s Source,
-    file: &Path,
-    anchor: Option<&str>,
-    is_program: bool,
-) -> Result<Vec<&'s str>, String> {
-    let shown = file.display();
-    let Some(name) = anchor else {
-        let lines = source.whole();
-        if lines.iter().all(|line| line.trim().is_empty()) {
-            return Err(format!("{shown} is empty"));
-        }
-        if is_program && lines.len() > LONGEST_WHOLE_FILE {
-            let count = lines.len();
-            return Err(format!(
-                "{shown} has {count} lines; over {LONGEST_WHOLE_FILE}, quote an anchor of it"
-            ));
-        }
-        return Ok(lines);
-    };
-    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || name.contains(':') {
-        return Err("quote by anchor: line numbers drift".into());
-    }
-    source.anchor(name).ok_or_else(|| {
-        let names: Vec<&str> = source.anchors().map(|(name, _)| name).collect();
-        match names.as_slice() {
-            [] => format!("{shown} has no anchors"),
-            names => format!(
-                "no anchor `{name}` in {shown}, which has: {}",
-                names.join(", ")
-            ),
-        }
-    })
 }
 
 #[cfg(test)]

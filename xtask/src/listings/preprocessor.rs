@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result};
@@ -43,15 +43,8 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
-fn add_whole_files(
-    book: &mut Book,
-    root: &std::path::Path,
-    files: &BTreeSet<PathBuf>,
-) -> Result<()> {
+fn add_whole_files(book: &mut Book, root: &Path, files: &BTreeSet<PathBuf>) -> Result<()> {
     let pages = whole::pages(root, files).map_err(Error::msg)?;
-    if pages.is_empty() {
-        return Ok(());
-    }
     book.push_item(BookItem::PartTitle("The code".into()));
     for page in pages {
         let mut chapter = Chapter::new(&page.name, page.markdown, page.path, Vec::new());

@@ -31,10 +31,32 @@ pub fn pages(root: &Path, files: &BTreeSet<PathBuf>) -> Result<Vec<Page>, String
     for file in files {
         by_crate.entry(home(file)).or_default().push(file);
     }
-    by_crate
-        .iter()
-        .map(|(home, files)| page(root, home, files))
-        .collect()
+    let crates = by_crate.iter().map(|(home, files)| page(root, home, files));
+    let mut pages: Vec<Page> = crates.collect::<Result<_, _>>()?;
+    pages.insert(0, contents(&pages));
+    Ok(pages)
+}
+
+/// The page in front of them. It is there even while no page quotes anything, so that book.toml
+/// can name its folder.
+fn contents(crates: &[Page]) -> Page {
+    let mut markdown = "# Whole files\n\nThe files that the listings of this book are taken from, \
+                        crate by crate.\n\n"
+        .to_owned();
+    for Page { name, path, .. } in crates {
+        let link = path.strip_prefix(FOLDER).unwrap_or(path).display();
+        markdown.push_str(&format!("- [`{name}`]({link})\n"));
+    }
+    Page {
+        name: "Whole files".into(),
+        path: Path::new(FOLDER).join("index.md"),
+        markdown: wrapped(&markdown),
+    }
+}
+
+/// The wrapper makes the pages known to a style sheet; the blank lines keep them Markdown.
+fn wrapped(markdown: &str) -> String {
+    format!("<div class=\"whole-files\">\n\n{markdown}\n</div>\n")
 }
 
 /// The link from a page to the place where the whole of `file` is; both relative to the repository.
@@ -46,10 +68,7 @@ pub fn link(page: &Path, file: &Path) -> String {
 
 fn page(root: &Path, home: &Path, files: &[&Path]) -> Result<Page, String> {
     let name = home.display().to_string();
-    let mut markdown = format!(
-        "<div class=\"whole-files\">\n\n# {name}\n\n\
-         Every file of `{name}` that the book quotes, whole.\n"
-    );
+    let mut markdown = format!("# {name}\n\nEvery file of `{name}` that the book quotes, whole.\n");
     for file in files {
         let text = fs::read_to_string(root.join(file))
             .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
@@ -61,11 +80,10 @@ fn page(root: &Path, home: &Path, files: &[&Path]) -> Result<Page, String> {
             "\n## {shown} {{#{id}}}\n\n{ticks}{language}\n{code}\n{ticks}\n"
         ));
     }
-    markdown.push_str("\n</div>\n");
     Ok(Page {
         path: Path::new(FOLDER).join(home).with_extension("md"),
         name,
-        markdown,
+        markdown: wrapped(&markdown),
     })
 }
 
@@ -133,13 +151,15 @@ mod tests {
         let files = files.iter().map(PathBuf::from).collect();
         let pages = pages(root, &files).unwrap();
         let paths: Vec<_> = pages.iter().map(|page| page.path.as_path()).collect();
-        let expected = ["code/chapters/01-key-setup.md", "code/src.md"];
+        let expected = [
+            "code/index.md",
+            "code/chapters/01-key-setup.md",
+            "code/src.md",
+        ];
         assert_eq!(paths, expected.map(Path::new));
-        assert!(
-            pages[0]
-                .markdown
-                .contains("## src/main.rs {#chapters-01-key-setup-src-main-rs}")
-        );
-        assert!(!pages[0].markdown.contains("ANCHOR:"));
+        assert!(pages[0].markdown.contains("(chapters/01-key-setup.md)"));
+        let heading = "## src/main.rs {#chapters-01-key-setup-src-main-rs}";
+        assert!(pages[1].markdown.contains(heading));
+        assert!(!pages[1].markdown.contains("ANCHOR:"));
     }
 }
