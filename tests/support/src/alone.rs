@@ -1,9 +1,11 @@
 //! Running a test's body alone, bounded and checked.
 
 use crate::isolation::{Isolation, isolate};
-use crate::watchdog::{Watching, shout};
+use crate::name::test_name;
+use crate::tell::tell;
+use crate::watchdog::Watchdog;
 use crate::{Entry, Room};
-use std::any::{Any, type_name};
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::Output;
 use std::sync::Arc;
@@ -64,7 +66,7 @@ fn skip(test: &str) {
              skipping it, and none can be had here: run the tests as root, or allow user namespaces"
         );
     }
-    shout(&format!(
+    tell(&format!(
         "skipped: {test} needs an IPC namespace of its own (run the tests as root, or allow user \
          namespaces)"
     ));
@@ -74,9 +76,9 @@ fn skip(test: &str) {
 #[track_caller]
 fn run_here<F: FnOnce(&Room)>(test: &str, limit: Duration, own: bool, body: F) {
     let room = Arc::new(Room::here(own));
-    let watching = Watching::begin(test, limit, &room);
+    let watchdog = Watchdog::begin(test, limit, &room);
     let result = catch_unwind(AssertUnwindSafe(|| body(&room)));
-    let out_of_time = watching.end();
+    let out_of_time = watchdog.end();
     let left = room.clear();
 
     match (result, out_of_time) {
@@ -122,35 +124,4 @@ fn pass_on(test: &str, output: &Output) {
         "test {test} failed ({}) in its user namespace; what it said is above",
         output.status
     );
-}
-
-/// The name libtest knows the running test by.
-///
-/// libtest names the test's thread after it, except when it runs tests on the main thread. Then the
-/// body's type tells: `program::module::test::{{closure}}`.
-fn test_name<F>() -> String {
-    match std::thread::current().name() {
-        Some(name) if name != "main" => name.to_owned(),
-        _ => name_from_arguments().unwrap_or_else(name_from_type::<F>),
-    }
-}
-
-/// `program --exact NAME`, as tools call it that give each test a process of its own.
-fn name_from_arguments() -> Option<String> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let exact = arguments.iter().any(|argument| argument == "--exact");
-    let mut names = arguments
-        .into_iter()
-        .filter(|argument| !argument.starts_with('-'));
-    let name = names.next()?;
-    (exact && names.next().is_none()).then_some(name)
-}
-
-fn name_from_type<F>() -> String {
-    let path = type_name::<F>();
-    let path = path.split_once("::").map_or(path, |(_program, path)| path);
-    path.split("::{{closure}}")
-        .next()
-        .unwrap_or(path)
-        .to_owned()
 }

@@ -1,15 +1,13 @@
 //! How a test comes to be alone: three ways, the best one that is permitted.
 
-use crate::watchdog::shout;
-use nix::sched::{CloneFlags, setns, unshare};
-use std::fs::{self, File};
-use std::os::unix::fs::MetadataExt;
+use crate::finished::has;
+use crate::namespace::Namespace;
+use crate::tell::tell;
 use std::process::{Command, Output, Stdio};
 use std::sync::{Once, OnceLock};
 
 /// Set in the second run of a test, inside a user namespace.
 const INSIDE: &str = "SUPPORT_INSIDE";
-const THIS_THREAD: &str = "/proc/thread-self/ns/ipc";
 
 /// What [`isolate`] came to.
 pub(crate) enum Isolation {
@@ -21,87 +19,58 @@ pub(crate) enum Isolation {
     KeysOnly,
 }
 
-/// Which IPC namespace the calling thread is in: the inode number behind `/proc`'s link.
-pub(crate) fn current_namespace() -> u64 {
-    let file = fs::metadata(THIS_THREAD);
-    file.unwrap_or_else(|error| panic!("{THIS_THREAD}: {error} (is /proc mounted?)"))
-        .ino()
-}
-
 /// Isolates `test` in the best way there is, or in the one that `SUPPORT_ISOLATION` demands.
 pub(crate) fn isolate(test: &str) -> Isolation {
     if std::env::var_os(INSIDE).is_some() {
         return Isolation::Namespace(Namespace::enter().expect("root here may make namespaces"));
     }
-    let demanded = std::env::var("SUPPORT_ISOLATION").ok();
-    match demanded.as_deref() {
+    match std::env::var("SUPPORT_ISOLATION").ok().as_deref() {
+        None => best(test),
         Some("namespace") => Namespace::enter()
             .map(Isolation::Namespace)
             .unwrap_or_else(|errno| {
                 panic!("SUPPORT_ISOLATION=namespace, but unshare(CLONE_NEWIPC) says: {errno}")
             }),
-        Some("user") => run_elsewhere(test).unwrap_or_else(|| {
-            panic!("SUPPORT_ISOLATION=user, but `unshare --user --map-root-user --ipc` failed")
-        }),
+        Some("user") => run_elsewhere(test)
+            .map(Isolation::RanElsewhere)
+            .unwrap_or_else(|reason| panic!("SUPPORT_ISOLATION=user, but {reason}")),
         Some("keys") => Isolation::KeysOnly,
         Some(other) => {
             panic!("SUPPORT_ISOLATION={other}: it can be `namespace`, `user` or `keys`")
         }
-        None => match Namespace::enter() {
-            Ok(namespace) => Isolation::Namespace(namespace),
-            Err(_) => run_elsewhere(test).unwrap_or_else(|| {
-                keys_only_notice();
-                Isolation::KeysOnly
-            }),
-        },
     }
 }
 
-fn keys_only_notice() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        shout(
-            "no IPC namespaces here (they need root, or user namespaces): tests share the \
-             machine's queues, each with keys of its own; some are skipped",
-        );
-    });
-}
-
-// ANCHOR: namespace
-/// An IPC namespace that the calling thread has entered. Threads and programs that it starts from
-/// now on begin in it, too; when the last of them has gone, the kernel discards the namespace with
-/// everything in it.
-pub(crate) struct Namespace {
-    before: File,
-}
-
-impl Namespace {
-    fn enter() -> nix::Result<Namespace> {
-        let before = File::open(THIS_THREAD).map_err(|error| {
-            nix::errno::Errno::from_raw(error.raw_os_error().unwrap_or(libc::EIO))
-        })?;
-        unshare(CloneFlags::CLONE_NEWIPC)?;
-        Ok(Namespace { before })
+// ANCHOR: best
+fn best(test: &str) -> Isolation {
+    if let Ok(namespace) = Namespace::enter() {
+        return Isolation::Namespace(namespace);
     }
-}
-
-impl Drop for Namespace {
-    /// Goes back: the thread may run another test, or be in the middle of an outer room.
-    fn drop(&mut self) {
-        if let Err(errno) = setns(&self.before, CloneFlags::CLONE_NEWIPC) {
-            shout(&format!(
-                "cannot return to the IPC namespace of before: {errno}"
-            ));
+    match run_elsewhere(test) {
+        Ok(output) => Isolation::RanElsewhere(output),
+        Err(reason) => {
+            tell_once(reason);
+            Isolation::KeysOnly
         }
     }
 }
-// ANCHOR_END: namespace
+// ANCHOR_END: best
+
+fn tell_once(reason: &str) {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tell(&format!(
+            "no IPC namespace for each test ({reason}): tests share the machine's queues, each \
+             with keys of its own, and those that cannot are skipped"
+        ));
+    });
+}
 
 /// Runs this one test again, as the root of a user namespace, where it may have an IPC namespace.
 ///
-/// A process with threads cannot make itself such a namespace, and a test program always has
-/// threads: a second process has to. `None` where user namespaces are not allowed.
-fn run_elsewhere(test: &str) -> Option<Isolation> {
+/// A process with threads cannot enter a user namespace, and a test program always has threads: it
+/// takes another process. Fails with the reason.
+fn run_elsewhere(test: &str) -> Result<Output, &'static str> {
     static ALLOWED: OnceLock<bool> = OnceLock::new();
     let allowed = *ALLOWED.get_or_init(|| {
         let tried = in_user_namespace()
@@ -111,7 +80,7 @@ fn run_elsewhere(test: &str) -> Option<Isolation> {
         tried.is_ok_and(|status| status.success())
     });
     if !allowed {
-        return None;
+        return Err("`unshare --user --map-root-user --ipc` is not permitted");
     }
     let this_program = std::env::current_exe().expect("a test program knows where it is");
     let output = in_user_namespace()
@@ -120,9 +89,11 @@ fn run_elsewhere(test: &str) -> Option<Isolation> {
         .env(INSIDE, "1")
         .output()
         .expect("unshare could be started a moment ago");
-    // A program that does not know the test (an example in the documentation, say) runs none.
-    let ran_nothing = output.status.success() && !has(&output.stdout, b" 1 passed");
-    (!ran_nothing).then_some(Isolation::RanElsewhere(output))
+    // libtest is content when nothing has that name, as with examples in the documentation.
+    if output.status.success() && !has(&output.stdout, b" 1 passed;") {
+        return Err("the test does not go by the name of its thread, and cannot be run again");
+    }
+    Ok(output)
 }
 
 fn in_user_namespace() -> Command {
@@ -131,8 +102,4 @@ fn in_user_namespace() -> Command {
         .args(["--user", "--map-root-user", "--ipc"])
         .stdin(Stdio::null());
     unshare
-}
-
-fn has(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
 }

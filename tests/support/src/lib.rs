@@ -62,15 +62,20 @@ compile_error!(
 );
 
 mod alone;
+mod collector;
 mod compile;
 mod entry;
 mod finished;
 mod isolation;
+mod name;
+mod namespace;
 mod proc;
 mod room;
 mod running;
+mod tell;
 mod user;
 mod waiting;
+mod watch;
 mod watchdog;
 
 pub use alone::{alone, alone_within, in_namespace};

@@ -1,6 +1,7 @@
 //! A room: the queues that one test may see, make and must clear away.
 
-use crate::{Entry, isolation};
+use crate::Entry;
+use crate::namespace::current_namespace;
 use nix::errno::Errno;
 use nix::unistd::getpid;
 use std::fs;
@@ -21,7 +22,7 @@ impl Room {
     /// A room in the namespace that the calling thread is in; `own` if nobody else is.
     pub(crate) fn here(own: bool) -> Room {
         Room {
-            namespace: isolation::current_namespace(),
+            namespace: current_namespace(),
             own,
             keys: Mutex::default(),
             ids: Mutex::default(),
@@ -79,7 +80,7 @@ impl Room {
     /// [`key`](Room::key) or an id given to [`watch`](Room::watch).
     pub fn queues(&self) -> Vec<Entry> {
         assert_eq!(
-            isolation::current_namespace(),
+            current_namespace(),
             self.namespace,
             "this thread is not in the room: it was started before the test began"
         );
@@ -134,7 +135,7 @@ impl Room {
     #[track_caller]
     pub fn set_limit(&self, name: &str, value: u64) {
         assert!(
-            self.own && isolation::current_namespace() == self.namespace,
+            self.own && current_namespace() == self.namespace,
             "{name} can be changed only in a namespace of the test's own: use in_namespace"
         );
         let file = format!("/proc/sys/kernel/{name}");

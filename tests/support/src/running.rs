@@ -1,45 +1,24 @@
 //! A program in the background.
 
+use crate::collector::{Collector, STDERR, STDOUT};
 use crate::finished::{Finished, has, report};
 use crate::waiting::Wait;
-use crate::watchdog::{Program, Watch};
-use nix::errno::Errno;
-use nix::sys::signal::{Signal, kill};
-use nix::sys::wait::{Id, WaitPidFlag, waitid};
-use nix::unistd::Pid;
-use std::io::{Read, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, Weak};
-use std::thread;
+use crate::watch::Program;
+use nix::sys::signal::Signal;
+use std::io::Write;
+use std::process::{ChildStdin, Command};
+use std::sync::Arc;
 
 /// A program in the background, with its standard input, output and error in the test's hands.
 ///
 /// Threads collect what it writes, so it never waits for a full pipe. Every wait here is bounded by
 /// the room's watchdog. Dropping the value kills the program.
 pub struct Running {
-    shared: Arc<Shared>,
+    program: Arc<Collector>,
     stdin: Option<ChildStdin>,
     /// How far into stdout and stderr the waits have come.
     seen: [usize; 2],
 }
-
-struct Shared {
-    command: String,
-    id: i32,
-    child: Mutex<Child>,
-    progress: Mutex<Progress>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct Progress {
-    text: [Vec<u8>; 2],
-    open: [bool; 2],
-    exited: bool,
-}
-
-const STDOUT: usize = 0;
-const STDERR: usize = 1;
 
 impl Running {
     /// Starts the program, with pipes to and from it.
@@ -51,47 +30,21 @@ impl Running {
     ///
     /// When it cannot be started.
     #[track_caller]
-    pub fn start(mut command: Command) -> Running {
+    pub fn start(command: Command) -> Running {
         let text = format!("{command:?}");
-        command
-            .env_remove("RUST_BACKTRACE")
-            .env_remove("RUST_LIB_BACKTRACE");
-        command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .unwrap_or_else(|error| panic!("cannot start {text}: {error}"));
-        let (stdin, stdout, stderr) =
-            (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        let shared = Arc::new(Shared {
-            command: text,
-            id: i32::try_from(child.id()).expect("a process id is a pid_t"),
-            child: Mutex::new(child),
-            progress: Mutex::new(Progress {
-                open: [true; 2],
-                ..Progress::default()
-            }),
-            changed: Condvar::new(),
-        });
-        if let Some(watch) = Watch::current() {
-            let program: Weak<Shared> = Arc::downgrade(&shared);
-            watch.add_program(program);
-        }
-        shared.collect(STDOUT, stdout.expect("stdout is a pipe"));
-        shared.collect(STDERR, stderr.expect("stderr is a pipe"));
-        shared.notice_exit();
-        Running {
-            shared,
-            stdin,
-            seen: [0; 2],
+        match Collector::spawn(command) {
+            Ok((program, stdin)) => Running {
+                program,
+                stdin: Some(stdin),
+                seen: [0; 2],
+            },
+            Err(error) => panic!("cannot start {text}: {error}"),
         }
     }
 
     /// Its process id, which is also its first thread's id.
     pub fn id(&self) -> i32 {
-        self.shared.id
+        self.program.id
     }
 
     /// Waits for this very line on standard output and returns `self` for the next wait.
@@ -130,21 +83,16 @@ impl Running {
         what: &str,
         find_end: impl Fn(&[u8]) -> Option<usize>,
     ) -> &mut Running {
-        let wait = Wait::begin(&format!("{what} of {}", self.shared.command));
-        let mut progress = self.shared.progress();
-        loop {
-            let new = &progress.text[stream][self.seen[stream]..];
-            if let Some(end) = find_end(new) {
-                self.seen[stream] += end;
-                break;
-            }
-            if !progress.open[stream] || wait.is_over() {
-                drop(progress);
-                self.complain(&format!("waited in vain for {what}"));
-            }
-            progress = self.shared.next_change(progress, &wait);
+        let wait = Wait::begin(&format!("{what} of {}", self.program.command));
+        let seen = self.seen[stream];
+        let end = self.program.wait(&wait, |progress| {
+            let end = find_end(&progress.text[stream][seen..]);
+            (end.is_some() || progress.closed[stream]).then_some(end)
+        });
+        match end.flatten() {
+            Some(end) => self.seen[stream] += end,
+            None => self.complain(&format!("waited in vain for {what}")),
         }
-        drop(progress);
         self
     }
 
@@ -155,21 +103,26 @@ impl Running {
     /// When the program no longer reads.
     #[track_caller]
     pub fn write_line(&mut self, line: impl AsRef<[u8]>) -> &mut Running {
-        let mut bytes = line.as_ref().to_vec();
-        bytes.push(b'\n');
-        self.write(&bytes)
+        self.write([line.as_ref(), b"\n"].concat())
     }
 
     /// Writes these bytes to its standard input.
+    ///
+    /// # Panics
+    ///
+    /// When the program no longer reads.
     #[track_caller]
     pub fn write(&mut self, bytes: impl AsRef<[u8]>) -> &mut Running {
-        let Some(stdin) = &mut self.stdin else {
-            panic!(
+        let wait = Wait::begin(&format!("{} to read its input", self.program.command));
+        let result = match &mut self.stdin {
+            Some(stdin) => stdin.write_all(bytes.as_ref()),
+            None => panic!(
                 "the standard input of {} has been closed",
-                self.shared.command
-            );
+                self.program.command
+            ),
         };
-        if let Err(error) = stdin.write_all(bytes.as_ref()) {
+        drop(wait);
+        if let Err(error) = result {
             self.complain(&format!("it does not read what is written to it: {error}"));
         }
         self
@@ -184,21 +137,20 @@ impl Running {
     /// Sends it a signal. One that has ended already gets none.
     #[track_caller]
     pub fn signal(&self, signal: Signal) -> &Running {
-        // Locked, it cannot be reaped meanwhile: its id cannot have become another program's.
-        let mut child = self.shared.child.lock().expect("no panic under this lock");
-        if matches!(child.try_wait(), Ok(None)) {
-            let result = kill(Pid::from_raw(self.shared.id), signal);
-            drop(child);
-            if let Err(errno) = result {
-                self.complain(&format!("cannot send {signal}: {errno}"));
-            }
+        if let Err(errno) = self.program.signal(signal) {
+            self.complain(&format!("cannot send {signal}: {errno}"));
         }
         self
     }
 
     /// Whether it has ended.
     pub fn has_exited(&self) -> bool {
-        self.shared.progress().exited
+        self.program.progress().exited
+    }
+
+    /// What it has written to standard output until now, as text.
+    pub fn stdout_so_far(&self) -> String {
+        String::from_utf8_lossy(&self.program.progress().text[STDOUT]).into_owned()
     }
 
     /// Ends its standard input, waits until it has ended, and returns what became of it.
@@ -208,22 +160,19 @@ impl Running {
     /// When the test's time is up before.
     #[track_caller]
     pub fn finish(mut self) -> Finished {
-        self.stdin = None;
-        let wait = Wait::begin(&format!("the end of {}", self.shared.command));
-        let mut progress = self.shared.progress();
-        while !progress.exited || progress.open != [false; 2] {
-            if wait.is_over() {
-                drop(progress);
-                self.complain("it did not end");
-            }
-            progress = self.shared.next_change(progress, &wait);
-        }
-        let [stdout, stderr] = std::mem::take(&mut progress.text);
-        drop(progress);
-        let mut child = self.shared.child.lock().expect("no panic under this lock");
-        let status = child.wait().expect("it has been seen to exit");
+        self.close_stdin();
+        let wait = Wait::begin(&format!("the end of {}", self.program.command));
+        let whole = self.program.wait(&wait, |progress| {
+            let done = progress.exited && progress.closed == [true; 2];
+            done.then(|| progress.text.clone())
+        });
+        drop(wait);
+        let Some([stdout, stderr]) = whole else {
+            self.complain("it did not end, or a program it started did not close the output");
+        };
+        let status = self.program.reap();
         Finished {
-            command: self.shared.command.clone(),
+            command: self.program.command.clone(),
             status,
             stdout,
             stderr,
@@ -232,84 +181,19 @@ impl Running {
 
     #[track_caller]
     fn complain(&self, complaint: &str) -> ! {
-        let status = self
-            .shared
-            .child
-            .lock()
-            .expect("no panic under this lock")
-            .try_wait();
-        let progress = self.shared.progress();
-        let [stdout, stderr] = &progress.text;
-        let text = report(
-            complaint,
-            &self.shared.command,
-            status.ok().flatten(),
-            stdout,
-            stderr,
+        let [stdout, stderr] = self.program.progress().text;
+        let status = self.program.status();
+        panic!(
+            "{}",
+            report(complaint, &self.program.command, status, &stdout, &stderr)
         );
-        drop(progress); // a panic under the lock would stop the threads that collect
-        panic!("{text}");
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.shared.kill();
-        let mut child = self.shared.child.lock().expect("no panic under this lock");
-        let _ = child.wait(); // killed, it is about to end; reap it
-    }
-}
-
-impl Program for Shared {
-    fn kill(&self) {
-        // An error means that it has ended already.
-        let _ = self.child.lock().expect("no panic under this lock").kill();
-    }
-}
-
-impl Shared {
-    fn progress(&self) -> MutexGuard<'_, Progress> {
-        self.progress.lock().expect("no panic under this lock")
-    }
-
-    fn next_change<'a>(
-        &self,
-        progress: MutexGuard<'a, Progress>,
-        wait: &Wait,
-    ) -> MutexGuard<'a, Progress> {
-        self.changed
-            .wait_timeout(progress, wait.left())
-            .expect("no panic under this lock")
-            .0
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Progress)) {
-        change(&mut self.progress());
-        self.changed.notify_all();
-    }
-
-    fn collect(self: &Arc<Shared>, stream: usize, mut pipe: impl Read + Send + 'static) {
-        let shared = Arc::clone(self);
-        thread::spawn(move || {
-            let mut buffer = [0; 8192];
-            // A pipe that cannot be read any more is at its end for us.
-            while let Ok(length @ 1..) = pipe.read(&mut buffer) {
-                shared.change(|progress| progress.text[stream].extend(&buffer[..length]));
-            }
-            shared.change(|progress| progress.open[stream] = false);
-        });
-    }
-
-    /// Waits for the exit without reaping, so that nobody else has to hold the lock on `child` for
-    /// that long: the watchdog may need it.
-    fn notice_exit(self: &Arc<Shared>) {
-        let shared = Arc::clone(self);
-        thread::spawn(move || {
-            let flags = WaitPidFlag::WEXITED | WaitPidFlag::WNOWAIT;
-            let id = Pid::from_raw(shared.id);
-            while waitid(Id::Pid(id), flags) == Err(Errno::EINTR) {}
-            shared.change(|progress| progress.exited = true);
-        });
+        self.program.kill();
+        self.program.reap();
     }
 }
 
@@ -325,6 +209,7 @@ fn end_of_line(text: &[u8], line: &[u8]) -> Option<usize> {
     None
 }
 
+/// Where the first occurrence of `part` ends in `text`.
 fn end_of_part(text: &[u8], part: &[u8]) -> Option<usize> {
     if !has(text, part) {
         return None;

@@ -1,6 +1,6 @@
 //! Other users: root passes every permission check, so tests of permissions become somebody else.
 
-use crate::watchdog::shout;
+use crate::tell::tell;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
@@ -26,7 +26,7 @@ pub fn as_user(id: u32, command: &mut Command) -> bool {
             !required,
             "{text}, and SUPPORT_REQUIRE_ROOT=1 forbids skipping"
         );
-        shout(&text);
+        tell(&text);
         return false;
     }
     // When root changes the user, the standard library clears the supplementary groups as well.

@@ -1,6 +1,7 @@
 //! Waiting for a condition, never for a while.
 
-use crate::watchdog::Watch;
+use crate::watch::Watch;
+use std::sync::Arc;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -31,7 +32,7 @@ pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
 /// Something is being waited for; while this lives, the watchdog knows what.
 pub(crate) struct Wait {
     what: String,
-    room: Option<(std::sync::Arc<Watch>, u64)>,
+    room: Option<(Arc<Watch>, u64)>,
     last_moment: Instant,
 }
 
@@ -40,7 +41,7 @@ impl Wait {
         let watch = Watch::current();
         // The watchdog acts first: it knows more. This second is for the case that it cannot help.
         let last_moment = match &watch {
-            Some(watch) => watch.deadline() + Duration::from_secs(1),
+            Some(watch) => watch.deadline + Duration::from_secs(1),
             None => Instant::now() + WITHOUT_A_ROOM,
         };
         let room = watch.map(|watch| {

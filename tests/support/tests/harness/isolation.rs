@@ -4,10 +4,11 @@
 //! else, and look at what they say.
 
 use crate::raw;
+use nix::sys::signal::Signal;
 use std::process::Command;
 use support::{Finished, Running, as_user, copy_for_others};
 
-const NOBODY: u32 = 65534;
+pub(crate) const NOBODY: u32 = 65534;
 
 /// Uses a room like any test, and prints what kind of room it was given.
 #[test]
@@ -36,8 +37,17 @@ fn probe_for_namespaces() {
     });
 }
 
+/// The test runs on a thread that is not named after it.
+#[test]
+fn probe_on_a_strange_thread() {
+    let strange = std::thread::Builder::new().name("strange".to_owned());
+    let body = || support::alone(|room| println!("namespace: {}", room.is_namespace()));
+    let thread = strange.spawn(body).expect("a thread can be started");
+    assert!(thread.join().is_ok(), "the probe failed");
+}
+
 /// `program` is this very test program, or a copy of it.
-fn run(program: &str, test: &str) -> Command {
+pub(crate) fn run(program: &str, test: &str) -> Command {
     let mut command = Command::new(program);
     command.args([test, "--exact", "--nocapture"]);
     alone_as_usual(&mut command);
@@ -50,14 +60,14 @@ fn alone_as_usual(command: &mut Command) {
     }
 }
 
-fn this_program() -> String {
+pub(crate) fn this_program() -> String {
     let path = std::env::current_exe().expect("a test program knows where it is");
     path.into_os_string()
         .into_string()
         .expect("a path in UTF-8")
 }
 
-fn finish(command: Command) -> Finished {
+pub(crate) fn finish(command: Command) -> Finished {
     Running::start(command).finish()
 }
 
@@ -119,7 +129,13 @@ fn failure_in_the_user_namespace_is_taken_over() {
 fn test_on_the_main_thread_is_found_again() {
     if user_namespaces_are_allowed() {
         let mut command = Command::new(this_program());
-        command.args(["isolation::probe", "--nocapture", "--test-threads=1"]);
+        command.args([
+            "isolation::probe",
+            "--skip",
+            "strange",
+            "--nocapture",
+            "--test-threads=1",
+        ]);
         alone_as_usual(&mut command);
         command.env("SUPPORT_ISOLATION", "user");
         let finished = finish(command);
@@ -129,6 +145,16 @@ fn test_on_the_main_thread_is_found_again() {
         finished
             .stdout_has("the limit is lowered")
             .stdout_has("ok. 2 passed");
+    }
+}
+
+#[test]
+fn run_that_ran_nothing_is_not_taken_for_a_success() {
+    if user_namespaces_are_allowed() {
+        let finished = finish(forced("user", "isolation::probe_on_a_strange_thread"));
+        finished
+            .code(101)
+            .stderr_has("does not go by the name of its thread");
     }
 }
 
@@ -144,6 +170,17 @@ fn other_demands_are_refused() {
     finish(forced("prison", "isolation::probe"))
         .code(101)
         .stderr_has("SUPPORT_ISOLATION=prison");
+}
+
+#[test]
+fn test_that_cannot_be_stopped_is_aborted() {
+    let mut command = run(&this_program(), "watchdog::probe_that_hangs");
+    command.env("PROBE_HANGS", "1");
+    let finished = finish(command);
+    finished
+        .killed_by(Signal::SIGABRT)
+        .stderr_has("it was waiting for: nothing the harness");
+    finished.stderr_has("has not ended 10s later either: aborting all tests");
 }
 
 #[test]
@@ -164,7 +201,7 @@ fn without_namespaces_keys_are_what_is_left() {
         finished
             .success()
             .stdout_has("namespace: false")
-            .stderr_has("no IPC namespaces here");
+            .stderr_has("no IPC namespace for each test");
     }
 }
 

@@ -6,5 +6,6 @@ mod isolation;
 mod programs;
 mod raw;
 mod rooms;
+mod sleepers;
 mod tools;
 mod watchdog;
