@@ -19,7 +19,6 @@
     });
     sidebar.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && narrow()) {
-            sidebar.style.display = "";
             toggle();
             button.focus();
         }
