@@ -1,0 +1,52 @@
+//! What `server` and `client` are made of. Not part of the library's interface.
+
+use std::fmt::Display;
+use std::io;
+use std::process::ExitCode;
+
+use nix::errno::Errno;
+
+pub mod client;
+mod escape;
+mod lines;
+mod mailbox;
+mod options;
+mod output;
+mod patience;
+pub mod server;
+mod shutdown;
+
+/// How a program ends: 0 if it did as asked, 1 if something failed and a sentence has said what.
+#[must_use]
+pub fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Incomplete) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{program}: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What a program that came to its end has achieved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All that was asked.
+    Done,
+    /// Not all of it; each thing that was left out has been told.
+    Incomplete,
+}
+
+/// One sentence: what was tried, what went wrong in plain words, the errno's name.
+fn failure(tried: impl Display, explanation: &str, errno: Errno) -> anyhow::Error {
+    anyhow::anyhow!("{tried}: {explanation} ({errno:?})")
+}
+
+/// The same for input and output, which std reports.
+fn io_failure(tried: impl Display, error: &io::Error) -> anyhow::Error {
+    match error.raw_os_error().map(Errno::from_raw) {
+        Some(errno) => failure(tried, errno.desc(), errno),
+        None => anyhow::anyhow!("{tried}: {error}"),
+    }
+}

@@ -1,0 +1,88 @@
+//! Says so when a wait lasts, without a clock being read for each message.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// Told of each wait by the thread that waits; tells the user of one that lasts.
+pub(super) struct Patience {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    state: Mutex<State>,
+    begun: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// What waits now.
+    waiting: Option<String>,
+    /// How many waits there have been.
+    waits: u64,
+    /// The other thread looks every second; it need not be woken.
+    watched: bool,
+}
+
+const LONG: Duration = Duration::from_secs(1);
+
+impl Patience {
+    /// Starts the thread that tells; it sleeps until the first wait.
+    pub(super) fn new(tell: impl Fn(&str) + Send + 'static) -> Patience {
+        let shared = Arc::new(Shared::default());
+        thread::spawn({
+            let shared = Arc::clone(&shared);
+            move || watch(&shared, tell)
+        });
+        Patience { shared }
+    }
+
+    // ANCHOR: during
+    /// Runs `wait`, which may take long. `what` is told if it takes more than a second or two.
+    pub(super) fn during<T>(&self, what: String, wait: impl FnOnce() -> T) -> T {
+        let mut state = lock(&self.shared);
+        state.waiting = Some(what);
+        state.waits += 1;
+        if !state.watched {
+            state.watched = true;
+            self.shared.begun.notify_one();
+        }
+        drop(state);
+        let result = wait();
+        lock(&self.shared).waiting = None;
+        result
+    }
+    // ANCHOR_END: during
+}
+
+// ANCHOR: watch
+/// A wait that is the same at two looks a second apart has lasted at least that second.
+fn watch(shared: &Shared, tell: impl Fn(&str)) {
+    let mut told = 0;
+    let mut state = lock(shared);
+    loop {
+        if state.waiting.is_none() {
+            state.watched = false;
+            state = shared
+                .begun
+                .wait_while(state, |state| !state.watched)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        let seen = state.waits;
+        drop(state);
+        thread::sleep(LONG);
+        state = lock(shared);
+        if let Some(what) = state.waiting.as_deref().filter(|_| state.waits == seen) {
+            if told != seen {
+                told = seen;
+                tell(what);
+            }
+        }
+    }
+}
+// ANCHOR_END: watch
+
+fn lock(shared: &Shared) -> MutexGuard<'_, State> {
+    shared.state.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,18 @@
+//! The two programs, end to end: what a person sees, whatever happens.
+//!
+//! Each module is one kind of day in a server's life. Every test is alone in a room of its own (see
+//! `tests/support`), waits for what it can see instead of sleeping, and leaves no queue.
+
+mod c_peers;
+mod crowd;
+mod dialogue;
+mod flood;
+mod gone;
+mod input;
+mod limits;
+mod permission;
+mod programs;
+mod restart;
+mod stopping;
+mod strangers;
+mod terminal;
