@@ -126,7 +126,7 @@ impl Collector {
         self.child().try_wait().expect("a child can be waited for")
     }
 
-    /// Waits for the end and reaps.
+    /// How the program ended. To be called once it has: `child` is locked meanwhile.
     pub(crate) fn reap(&self) -> ExitStatus {
         self.child().wait().expect("a child can be waited for")
     }

@@ -4,24 +4,14 @@ use std::any::type_name;
 
 /// The name libtest knows the running test by.
 ///
-/// libtest names the test's thread after it, except when it runs tests on the main thread. Then the
-/// body's type tells: `program::module::test::{{closure}}`.
+/// libtest runs each test on a thread with the test's name. Elsewhere (an example in the
+/// documentation, a thread that the test started) the type of the test's body has to tell:
+/// `program::module::test::{{closure}}`.
 pub(crate) fn test_name<F>() -> String {
     match std::thread::current().name() {
         Some(name) if name != "main" => name.to_owned(),
-        _ => name_from_arguments().unwrap_or_else(name_from_type::<F>),
+        _ => name_from_type::<F>(),
     }
-}
-
-/// `program --exact NAME`, as tools call it that give each test a process of its own.
-fn name_from_arguments() -> Option<String> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let exact = arguments.iter().any(|argument| argument == "--exact");
-    let mut names = arguments
-        .into_iter()
-        .filter(|argument| !argument.starts_with('-'));
-    let name = names.next()?;
-    (exact && names.next().is_none()).then_some(name)
 }
 
 fn name_from_type<F>() -> String {
@@ -31,4 +21,25 @@ fn name_from_type<F>() -> String {
         .next()
         .unwrap_or(path)
         .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::test_name;
+
+    fn name_for<F: FnOnce()>(_body: F) -> String {
+        test_name::<F>()
+    }
+
+    #[test]
+    fn thread_has_the_name() {
+        assert_eq!(name_for(|| {}), "name::tests::thread_has_the_name");
+    }
+
+    #[test]
+    fn closure_has_the_name_when_the_thread_has_none() {
+        let named = std::thread::spawn(|| name_for(|| {})).join();
+        let expected = "name::tests::closure_has_the_name_when_the_thread_has_none";
+        assert_eq!(named.expect("no panic"), expected);
+    }
 }

@@ -44,15 +44,15 @@ impl Room {
     // ANCHOR: key
     /// A key that no queue has, and that no other room is given.
     ///
-    /// The upper 22 bits are the process id, the lower 10 count: different in every test program that
-    /// runs at the same time, and never 0 (`IPC_PRIVATE`). After 1024 keys the count begins again,
-    /// leaving out the keys of queues that exist.
+    /// Keys are counted from the process id times 1024: different in every test program that runs at
+    /// the same time, and far from 0 (`IPC_PRIVATE`). More than 1024 in one program run into those
+    /// of the next process id.
     pub fn key(&self) -> i32 {
         static COUNT: AtomicI32 = AtomicI32::new(0);
         let taken = Entry::all();
         loop {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed) & 1023;
-            let key = getpid().as_raw() << 10 | count;
+            let count = COUNT.fetch_add(1, Ordering::Relaxed);
+            let key = (getpid().as_raw() << 10).wrapping_add(count);
             // 1234 is the programs' default: somebody's real server may be about to use it.
             if key != 1234 && taken.iter().all(|queue| queue.key != key) {
                 self.keys

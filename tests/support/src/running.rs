@@ -193,7 +193,15 @@ impl Running {
 impl Drop for Running {
     fn drop(&mut self) {
         self.program.kill();
-        self.program.reap();
+        // Bounded, like any other wait; one that cannot even be killed is not reaped.
+        let wait = Wait::begin(&format!("the end of {}, killed", self.program.command));
+        if self
+            .program
+            .wait(&wait, |progress| progress.exited.then_some(()))
+            .is_some()
+        {
+            self.program.reap();
+        }
     }
 }
 

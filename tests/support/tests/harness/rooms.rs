@@ -58,6 +58,16 @@ fn every_room_hands_out_other_keys() {
 }
 
 #[test]
+fn key_of_an_existing_queue_is_not_handed_out() {
+    support::in_namespace(|room| {
+        let next = room.key() + 1; // keys are counted
+        let id = raw::create(next).expect("the key is unused");
+        assert_ne!(room.key(), next);
+        room.remove(id);
+    });
+}
+
+#[test]
 fn queue_left_behind_fails_the_test_and_is_removed() {
     support::alone(|_| {
         let mut key = 0;

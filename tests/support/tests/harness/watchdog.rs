@@ -80,6 +80,26 @@ fn program_is_killed_and_the_line_that_never_came_is_named() {
 }
 
 #[test]
+fn program_that_does_not_read_is_killed() {
+    support::alone(|_| {
+        let (said, took) = hang(|_| {
+            let mut sleep = Command::new("sleep");
+            sleep.arg("60");
+            Running::start(sleep).write([b'z'; 1_000_000]); // more than a pipe holds
+        });
+        assert!(
+            said.contains(r#"waiting for: "sleep" "60" to read its input"#),
+            "{said}"
+        );
+        assert!(
+            said.contains("it does not read what is written to it"),
+            "{said}"
+        );
+        assert!(took < Duration::from_secs(3), "{took:?}");
+    });
+}
+
+#[test]
 fn body_that_finishes_too_late_fails_too() {
     support::alone(|_| {
         let (said, _) = hang(|_| thread::sleep(Duration::from_millis(400)));
