@@ -11,6 +11,7 @@ mod book;
 mod command;
 mod mdbook;
 mod peers;
+mod platforms;
 mod room;
 mod throughput;
 mod valgrind;
@@ -35,6 +36,8 @@ enum Task {
     Valgrind,
     /// Run the tests with AddressSanitizer (needs a nightly toolchain)
     Asan,
+    /// Compile for the other platforms, and with the oldest Rust that is promised
+    Platforms,
 }
 
 fn main() -> ExitCode {
@@ -55,5 +58,6 @@ fn run(xtask: Xtask) -> Result<()> {
         Some(Task::Throughput(args)) => throughput::run(&args),
         Some(Task::Valgrind) => valgrind::run(),
         Some(Task::Asan) => asan::run_tests(),
+        Some(Task::Platforms) => platforms::run(),
     }
 }

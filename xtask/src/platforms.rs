@@ -1,0 +1,112 @@
+//! `cargo xtask platforms`: what the book says about other platforms and about the oldest Rust, put to the compiler.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::command::{cargo, command, root, run as run_command, spawn};
+
+/// Where the library and the programs compile, and with what beside them.
+const SUPPORTED: [(&str, &[&str]); 3] = [
+    ("x86_64-unknown-linux-musl", &["--all-targets"]),
+    // A C long of 4 bytes: a message type that is taken for 8 shows here.
+    ("i686-unknown-linux-gnu", &["--all-targets"]),
+    // Without the tests: their harness is at home on Linux.
+    ("x86_64-unknown-freebsd", &[]),
+];
+
+/// Where the book can be read, but compiling the library stops with [`SENTENCE`].
+const READERS: [&str; 2] = ["aarch64-apple-darwin", "x86_64-pc-windows-msvc"];
+
+/// How the one error there begins.
+const SENTENCE: &str =
+    "error: System V message queues are supported here on Linux and FreeBSD only";
+
+pub(crate) fn run() -> Result<()> {
+    // All of them first: nobody waits for the first check to learn that the last one cannot be made.
+    let targets = SUPPORTED.iter().map(|(target, _)| target).chain(&READERS);
+    let missing: Vec<_> = targets
+        .filter(|target| !is_installed(target))
+        .copied()
+        .collect();
+    ensure!(
+        missing.is_empty(),
+        "targets are missing: rustup target add {}",
+        missing.join(" ")
+    );
+
+    for (target, more) in SUPPORTED {
+        println!("platforms: {target} compiles");
+        check(cargo().args(["check", "--target", target]).args(more))?;
+    }
+    for target in READERS {
+        println!("platforms: {target} serves the book, and the library stops with its sentence");
+        check(cargo().args(["check", "--target", target, "--package", "xtask"]))?;
+        stops_with_the_sentence(target)?;
+    }
+    let oldest = oldest_rust()?;
+    println!("platforms: Rust {oldest} compiles");
+    check(command("rustup").args(["run", &oldest, "cargo", "check", "--all-targets"]))?;
+    println!("platforms: all is as the book says.");
+    Ok(())
+}
+
+fn is_installed(target: &str) -> bool {
+    let folder = Command::new("rustc")
+        .args(["--print", "target-libdir", "--target", target])
+        .output();
+    folder.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists())
+}
+
+/// A target folder of its own, since the flags differ; one for all, since cargo keeps the targets apart.
+fn with_flags(cargo: &mut Command) -> &mut Command {
+    cargo
+        .env("RUSTFLAGS", "-D warnings")
+        .env("CARGO_TARGET_DIR", root().join("target/platforms"))
+}
+
+fn check(cargo: &mut Command) -> Result<()> {
+    run_command(
+        with_flags(cargo),
+        "if a toolchain is missing: rustup toolchain install, with the version named there",
+    )
+}
+
+fn stops_with_the_sentence(target: &str) -> Result<()> {
+    let mut cargo = cargo();
+    with_flags(&mut cargo)
+        .args([
+            "check",
+            "--quiet",
+            "--target",
+            target,
+            "--package",
+            "sysv-mq",
+        ])
+        .stderr(Stdio::piped());
+    let output: Output =
+        spawn(&mut cargo, "this is a cargo command, run it with cargo")?.wait_with_output()?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let (ours, others): (Vec<_>, Vec<_>) = text
+        .lines()
+        .filter(|line| line.starts_with("error") && !line.starts_with("error: could not compile"))
+        .partition(|line| line.starts_with(SENTENCE));
+    if output.status.success() || ours.len() != 1 || !others.is_empty() {
+        bail!("for {target}, compiling should stop with one sentence and said:\n{text}");
+    }
+    Ok(())
+}
+
+/// The `rust-version` that the workspace declares.
+fn oldest_rust() -> Result<String> {
+    let manifest = fs::read_to_string(root().join("Cargo.toml"))?;
+    let version = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = "));
+    Ok(version
+        .context("Cargo.toml declares no rust-version")?
+        .trim_matches('"')
+        .to_string())
+}
