@@ -18,20 +18,27 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// The program must be where the other user can reach it: see [`copy_for_others`].
 #[must_use = "when it is false, the command would run as the same user as before"]
 pub fn as_user(id: u32, command: &mut Command) -> bool {
-    if let Err(reason) = may_become(id) {
-        let program = command.get_program().to_string_lossy();
-        let text = format!("skipped: {program} cannot be run as user {id}: {reason}");
-        let required = std::env::var_os("SUPPORT_REQUIRE_ROOT").is_some_and(|value| value == "1");
-        assert!(
-            !required,
-            "{text}, and SUPPORT_REQUIRE_ROOT=1 forbids skipping"
-        );
-        tell(&text);
+    if !permitted(id, &command.get_program().to_string_lossy()) {
         return false;
     }
     // When root changes the user, the standard library clears the supplementary groups as well.
     command.gid(id).uid(id);
     true
+}
+
+/// Whether `who` can be made to run as this user; says so if not.
+pub(crate) fn permitted(id: u32, who: &str) -> bool {
+    let Err(reason) = may_become(id) else {
+        return true;
+    };
+    let text = format!("skipped: {who} cannot be run as user {id}: {reason}");
+    let required = std::env::var_os("SUPPORT_REQUIRE_ROOT").is_some_and(|value| value == "1");
+    assert!(
+        !required,
+        "{text}, and SUPPORT_REQUIRE_ROOT=1 forbids skipping"
+    );
+    tell(&text);
+    false
 }
 
 fn may_become(id: u32) -> Result<(), String> {
