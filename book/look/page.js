@@ -15,7 +15,7 @@
     button.addEventListener("click", () => {
         toggle();
         // On a narrow page the list covers the text: the focus goes along.
-        if (box.checked && narrow()) sidebar.querySelector("a.active, a")?.focus();
+        if (box.checked && narrow()) (sidebar.querySelector("a.active") ?? sidebar.querySelector("a")).focus();
     });
     sidebar.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && narrow()) {
