@@ -17,6 +17,9 @@
 //! that mdBook itself renders have its themes, its highlighting and its keys, need no template of
 //! ours, and leave the place of the HTML as it is. A second renderer would move it.
 //!
+//! A picture is included outside of a code block: an SVG file that stands in the page itself takes
+//! the page's colours.
+//!
 //! [`page::expand`] is the one place that knows the rules: the preprocessor and the tests of the
 //! book both call it.
 

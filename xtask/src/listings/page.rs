@@ -15,6 +15,8 @@ pub struct Expanded {
     pub markdown: String,
     /// What the page quotes: a file, relative to the repository, and an anchor in it or all of it.
     pub quotes: BTreeSet<(PathBuf, Option<String>)>,
+    /// The pictures that stand in the page itself, where they take its colours.
+    pub pictures: BTreeSet<PathBuf>,
     /// Everything wrong on this page. Where this is not empty, the Markdown is of no use.
     pub problems: Vec<Problem>,
 }
@@ -66,22 +68,42 @@ impl Expander<'_> {
 
     fn outside(&mut self, line: &str) -> Option<Fence> {
         let fence = Fence::opened_by(line);
-        if fence.is_none() {
-            if line.contains("{{#") {
-                self.problem("{{#...}} stands outside of a code block: only code is included here");
-            }
-            self.push(line);
+        if fence.is_some() {
+            return fence;
         }
-        fence
+        match directive(line) {
+            Some(path) if path.ends_with(".svg") => match self.picture(path) {
+                Ok(svg) => self.push(&svg),
+                Err(reason) => self.problem(format!("{}: {reason}", line.trim())),
+            },
+            Some(_) => self.problem("code is included in a code block, only a picture outside"),
+            None => {
+                if line.contains("{{#") {
+                    self.problem("only {{#include PATH}}, alone on its line, is known here");
+                }
+                self.push(line);
+            }
+        }
+        None
+    }
+
+    /// A picture on one stretch of lines: a blank one would end the HTML that it is.
+    fn picture(&mut self, path: &str) -> Result<String, String> {
+        let file = quote::locate(self.root, self.page, path)?;
+        let svg = fs::read_to_string(self.root.join(&file))
+            .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let lines: Vec<&str> = svg.lines().filter(|line| !line.trim().is_empty()).collect();
+        if lines.is_empty() {
+            return Err(format!("{} is empty", file.display()));
+        }
+        self.out.pictures.insert(file);
+        Ok(lines.join("\n"))
     }
 
     fn inside(&mut self, fence: &mut Fence, line: &str) {
         let text = line.trim();
-        if let Some(directive) = text
-            .strip_prefix("{{#include ")
-            .and_then(|rest| rest.strip_suffix("}}"))
-        {
-            match self.include(fence, directive.trim()) {
+        if let Some(directive) = directive(text) {
+            match self.include(fence, directive) {
                 Ok(lines) => fence.lines.extend(lines),
                 Err(reason) => self.problem(format!("{text}: {reason}")),
             }
@@ -115,7 +137,9 @@ impl Expander<'_> {
             self.push("");
         }
         self.push(&format!("{indent}{ticks}{}", fence.info));
-        for line in &fence.lines {
+        // The session's last blank line says that the output ended with a line's end.
+        let last = fence.lines.iter().rposition(|line| !line.trim().is_empty());
+        for line in fence.lines.iter().take(last.map_or(0, |last| last + 1)) {
             self.push(line);
         }
         self.push(&format!("{indent}{ticks}"));
@@ -163,6 +187,12 @@ impl Expander<'_> {
         let indented = lines.iter().map(|line| format!("{}{line}", fence.indent));
         Ok(indented.collect())
     }
+}
+
+/// What an include asks for, if this line is one.
+fn directive(line: &str) -> Option<&str> {
+    let inside = line.trim().strip_prefix("{{#include ")?;
+    inside.strip_suffix("}}").map(str::trim)
 }
 
 #[cfg(test)]

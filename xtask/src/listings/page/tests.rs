@@ -172,10 +172,32 @@ fn handwritten_lines_in_a_listing_are_refused() {
 #[test]
 fn an_include_outside_of_a_code_block_is_refused() {
     let problem = one_crate().problem("{{#include ../chapters/04-send/src/lib.rs:send}}\n");
+    let expected = "book/send.md:1: code is included in a code block, only a picture outside";
+    assert_eq!(problem, expected);
+    let problem = one_crate().problem("See {{#include pictures/a.svg}}.\n");
+    assert!(problem.contains("alone on its line"), "{problem}");
+}
+
+#[test]
+fn a_picture_stands_in_the_page_itself() {
+    let svg = "<svg>\n\n<title>A queue</title>\n</svg>\n";
+    let repository = Repository::with(&[("book/pictures/queue.svg", svg)]);
+    let page = repository.expand("<figure>\n{{#include pictures/queue.svg}}\n</figure>\n");
+    assert_eq!(page.problems, []);
+    let expected = "<figure>\n<svg>\n<title>A queue</title>\n</svg>\n</figure>\n";
+    assert_eq!(page.markdown, expected);
+    assert!(page.quotes.is_empty());
+    let problem = repository.problem("{{#include pictures/q.svg}}\n");
     assert!(
-        problem.starts_with("book/send.md:1: {{#...}} stands outside"),
+        problem.contains("there is no file book/pictures/q.svg"),
         "{problem}"
     );
+}
+
+#[test]
+fn the_last_blank_line_of_a_session_is_not_shown() {
+    let page = one_crate().expand("```console\n$ ipcs -q\nqueue 0\n\n```\n");
+    assert_eq!(page.markdown, "```console\n$ ipcs -q\nqueue 0\n```\n");
 }
 
 #[test]

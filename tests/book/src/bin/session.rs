@@ -1,0 +1,66 @@
+//! What a session on a page runs in place of `cargo`, `ipcs`, `ipcrm`, `ipcmk`, `lsipc` and `cat`.
+//!
+//! It is started under the name of the program that it stands for. For `cargo run` it runs the
+//! program that cargo would start, built already: a test does not wait for cargo's locks. In the
+//! output of the other tools it makes visible what varies (`book_tests::normalise`).
+
+use std::env;
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+use std::process::{Command, ExitCode, ExitStatus};
+
+use book_tests::normalise::normalise;
+use book_tests::programs::of_cargo_run;
+
+fn main() -> ExitCode {
+    let mut words = env::args();
+    let path = words.next().unwrap_or_default();
+    let name = Path::new(&path).file_name().unwrap_or_default();
+    let name = name.to_str().unwrap_or_default();
+    let arguments: Vec<String> = words.collect();
+    let done = match name {
+        "cargo" => run_program(&arguments),
+        _ => run(Command::new(name).args(&arguments))
+            .map(|(status, text)| (status, normalise(&text)))
+            .map_err(|error| format!("cannot run {name}: {error}")),
+    };
+    match done {
+        Ok((status, text)) => {
+            let written = io::stdout().write_all(text.as_bytes());
+            let code = status.code().and_then(|code| u8::try_from(code).ok());
+            match (written, code) {
+                (Ok(()), Some(code)) => ExitCode::from(code),
+                _ => ExitCode::FAILURE,
+            }
+        }
+        Err(reason) => {
+            eprintln!("session: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run_program(arguments: &[String]) -> Result<(ExitStatus, String), String> {
+    let (program, own) = of_cargo_run(arguments)?;
+    let this = env::current_exe().map_err(|error| format!("where is this program? {error}"))?;
+    run(Command::new(this.with_file_name(&program)).args(own))
+        .map_err(|error| format!("cannot run {program}: {error}"))
+}
+
+/// Runs a command and returns all that it wrote, to stdout and stderr, in that order of writing.
+fn run(command: &mut Command) -> io::Result<(ExitStatus, String)> {
+    let mut both = tempfile::tempfile()?;
+    let status = command
+        .stdout(both.try_clone()?)
+        .stderr(both.try_clone()?)
+        // What a program prints must not depend on who runs the tests.
+        .env("LC_ALL", "C.UTF-8")
+        .env("TZ", "UTC")
+        .env_remove("RUST_BACKTRACE")
+        .env_remove("RUST_LIB_BACKTRACE")
+        .status()?;
+    let mut bytes = Vec::new();
+    both.rewind()?;
+    both.read_to_end(&mut bytes)?;
+    Ok((status, String::from_utf8_lossy(&bytes).into_owned()))
+}

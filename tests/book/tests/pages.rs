@@ -1,0 +1,66 @@
+//! The checks, on the real book.
+
+use book_tests::tests_there::Tests;
+use book_tests::{
+    Book, blocks, claims, contents, expect_none, headings, html, links, listings, outside,
+};
+
+#[test]
+fn every_page_is_in_the_table_of_contents() {
+    expect_none(&contents::check(&Book::here()));
+}
+
+#[test]
+fn headings_are_in_order() {
+    expect_none(&headings::check(&Book::here()));
+}
+
+#[test]
+fn every_listing_is_in_its_file() {
+    expect_none(&listings::check(&Book::here()));
+}
+
+#[test]
+fn every_anchor_is_used() {
+    expect_none(&listings::unused(&Book::here()));
+}
+
+#[test]
+fn every_code_block_says_what_it_is() {
+    expect_none(&blocks::check(&Book::here()));
+}
+
+#[test]
+fn every_link_and_picture_is_there() {
+    expect_none(&links::check(&Book::here()));
+}
+
+#[test]
+fn every_link_out_of_the_book_is_on_the_list() {
+    let book = Book::here();
+    let list = std::fs::read_to_string(book.root.join(links::LIST)).unwrap();
+    expect_none(&outside::check(&book, &list));
+}
+
+#[test]
+fn every_claim_names_a_test_that_is_there() {
+    let book = Book::here();
+    let tests = Tests::of(&book.root);
+    expect_none(&claims::check(&book, &tests));
+    // What there is to check, for whoever asks with --nocapture.
+    let (sessions, commands) = blocks::count_sessions(&book);
+    println!(
+        "{} pages, {} includes, {sessions} sessions with {commands} commands, {} links, {} names of tests",
+        book.pages.len(),
+        listings::count(&book),
+        book.pages.iter().flat_map(links::all).count(),
+        claims::count(&book, &tests),
+    );
+}
+
+#[test]
+fn the_built_book_is_sound() {
+    let folder = tempfile::tempdir().unwrap();
+    html::build(folder.path());
+    expect_none(&html::check(folder.path()));
+}
