@@ -19,7 +19,7 @@ pub(crate) enum Isolation {
     KeysOnly,
 }
 
-/// Isolates `test` in the best way there is, or in the one that `SUPPORT_ISOLATION` demands.
+/// Isolates `test` in the best way there is, or begins with the one that `SUPPORT_ISOLATION` names.
 pub(crate) fn isolate(test: &str) -> Isolation {
     if std::env::var_os(INSIDE).is_some() {
         return Isolation::Namespace(Namespace::enter().expect("root here may make namespaces"));
@@ -31,9 +31,7 @@ pub(crate) fn isolate(test: &str) -> Isolation {
             .unwrap_or_else(|errno| {
                 panic!("SUPPORT_ISOLATION=namespace, but unshare(CLONE_NEWIPC) says: {errno}")
             }),
-        Some("user") => run_elsewhere(test)
-            .map(Isolation::RanElsewhere)
-            .unwrap_or_else(|reason| panic!("SUPPORT_ISOLATION=user, but {reason}")),
+        Some("user") => elsewhere_or_keys(test),
         Some("keys") => Isolation::KeysOnly,
         Some(other) => {
             panic!("SUPPORT_ISOLATION={other}: it can be `namespace`, `user` or `keys`")
@@ -46,6 +44,10 @@ fn best(test: &str) -> Isolation {
     if let Ok(namespace) = Namespace::enter() {
         return Isolation::Namespace(namespace);
     }
+    elsewhere_or_keys(test)
+}
+
+fn elsewhere_or_keys(test: &str) -> Isolation {
     match run_elsewhere(test) {
         Ok(output) => Isolation::RanElsewhere(output),
         Err(reason) => {

@@ -2,7 +2,7 @@
 //!
 //! A System V message queue belongs to nobody: it is visible to the whole machine, it outlives the
 //! program that made it, and a call on it may sleep for ever. A test of such calls therefore needs
-//! three things that `#[test]` does not give it, and [`alone`] gives it all three:
+//! three things that `#[test]` does not give it, and [`alone()`] gives it all three:
 //!
 //! * **a room of its own** ([`Room`]): an IPC namespace where no other test's queue exists, so that
 //!   tests run in parallel and never touch a queue of the person who runs them;
@@ -42,7 +42,7 @@
 //!
 //! Environment variables, for the tests of the harness and for continuous integration:
 //!
-//! * `SUPPORT_ISOLATION=namespace|user|keys` insists on one of the three;
+//! * `SUPPORT_ISOLATION=namespace|user|keys` begins with the first, second or third row;
 //! * `SUPPORT_REQUIRE_NAMESPACE=1` makes a test fail that would be skipped for want of a namespace;
 //! * `SUPPORT_REQUIRE_ROOT=1` makes a test fail that would be skipped for want of another user.
 //!
@@ -54,7 +54,9 @@
 //! * A thread belongs to the room whose namespace it inherited. Without namespaces, a thread that
 //!   the test spawned is counted to the room only while that is the only one.
 //! * In the second row of the table the body runs in another process: what it changes in memory
-//!   is gone afterwards. A test calls [`alone`] once and does everything inside.
+//!   is gone afterwards. A test calls [`alone()`] once and does everything inside. A body that does not
+//!   run on libtest's thread for the test (an example in the documentation, say) cannot be found
+//!   again, and gets keys.
 
 #[cfg(not(target_os = "linux"))]
 compile_error!(

@@ -8,7 +8,7 @@ use std::fs;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI32, Ordering};
 
-/// The place where one test is [alone](crate::alone).
+/// The place where one test is [alone](fn@crate::alone).
 #[derive(Debug)]
 pub struct Room {
     /// Names the IPC namespace this room is in (its own or, without one, everybody's).
