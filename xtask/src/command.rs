@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 
 use anyhow::{Result, anyhow, bail};
@@ -46,15 +46,14 @@ pub(crate) fn spawn(command: &mut Command, remedy: &str) -> Result<Child> {
 pub(crate) fn run(command: &mut Command, remedy: &str) -> Result<()> {
     let status = spawn(command, remedy)?.wait()?;
     if !status.success() {
-        let words: Vec<_> = command
-            .get_args()
-            .map(|word| word.to_string_lossy())
+        let program = command.get_program();
+        let name = Path::new(program).file_name().unwrap_or(program);
+        let words: Vec<_> = [name]
+            .into_iter()
+            .chain(command.get_args())
+            .map(OsStr::to_string_lossy)
             .collect();
-        bail!(
-            "`{} {}` failed ({status}): {remedy}",
-            command.get_program().to_string_lossy(),
-            words.join(" ")
-        );
+        bail!("`{}` failed ({status}): {remedy}", words.join(" "));
     }
     Ok(())
 }
