@@ -1,0 +1,98 @@
+//! The program: prints keys.
+
+use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin_cmd;
+use ch01_key_setup::Key;
+use predicates::prelude::PredicateBooleanExt;
+use predicates::str::{contains, starts_with};
+
+use crate::folder::Folder;
+
+fn ch01(args: &[&str]) -> Command {
+    let mut command = cargo_bin_cmd!("ch01");
+    command.args(args);
+    command
+}
+
+#[test]
+fn number_is_printed_as_ipcs_does() {
+    for (number, key) in [
+        ("1234", "0x000004d2\n"),
+        ("0x4d2", "0x000004d2\n"),
+        ("-1", "0xffffffff\n"),
+    ] {
+        ch01(&[number]).assert().success().stdout(key).stderr("");
+    }
+}
+
+#[test]
+fn key_of_a_file_is_printed() {
+    let folder = Folder::new("program");
+    let path = folder.file("file");
+    let text = path.to_str().expect("a path in UTF-8");
+    let key = |project| format!("{}\n", Key::from_file(&path, project).expect("it is there"));
+    ch01(&[text]).assert().success().stdout(key(1));
+    ch01(&[text, "7"]).assert().success().stdout(key(7));
+}
+
+#[test]
+fn missing_file_is_explained() {
+    ch01(&["/nothing/here"]).assert().code(1).stdout("").stderr(
+        contains("/nothing/here")
+            .and(contains("has to exist"))
+            .and(contains("(ENOENT)")),
+    );
+}
+
+#[test]
+fn zero_is_refused_with_a_reason() {
+    ch01(&["0"])
+        .assert()
+        .code(2)
+        .stdout("")
+        .stderr(contains("IPC_PRIVATE"));
+}
+
+#[test]
+fn mistyped_number_is_not_taken_for_a_file() {
+    for number in ["99999999999", "0x1ffffffff", "12a4", "-5x"] {
+        ch01(&[number])
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(contains("32 bits"));
+    }
+}
+
+#[test]
+fn project_outside_1_to_255_is_refused() {
+    for project in ["0", "256", "-1", "A"] {
+        ch01(&["/", project])
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(contains("1 to 255"));
+    }
+}
+
+#[test]
+fn help_is_printed_when_asked_for() {
+    for option in ["-h", "--help"] {
+        ch01(&[option])
+            .assert()
+            .success()
+            .stdout(starts_with("usage: ch01"))
+            .stderr("");
+    }
+}
+
+#[test]
+fn wrong_number_of_arguments_is_answered_with_the_usage() {
+    for args in [&[][..], &["/", "1", "2"]] {
+        ch01(args)
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(starts_with("usage: ch01"));
+    }
+}
