@@ -106,7 +106,8 @@ for (const button of document.querySelectorAll(".clip-button")) {
 {
     const link = document.createElement("link");
     link.rel = "canonical";
-    link.href = location.origin + location.pathname.replace(/\/(index\.html)?$/, "/introduction.html");
+    const path = path_to_root === "" ? location.pathname.replace(/\/(index\.html)?$/, "/introduction.html") : location.pathname;
+    link.href = location.origin + path;
     document.head.append(link);
 }
 
