@@ -3,7 +3,7 @@
 //! The tools that look at queues print who you are, process ids and times. Each is replaced by a
 //! word in brackets, in its place in the table; everything else stays. The columns go by their
 //! headings, so a new version of a tool that adds a column does no harm. Spaces at the end of a
-//! line and blank lines around the whole are left out: no page could keep them.
+//! line and blank lines at the end are left out: no page could keep them.
 
 /// A column's heading and the word for what is below it.
 const COLUMNS: [(&str, &str); 14] = [
@@ -67,7 +67,7 @@ pub fn normalise(output: &str) -> String {
         lines.push(line.trim_end().to_owned());
     }
     let text = lines.join("\n");
-    let text = text.trim_matches('\n');
+    let text = text.trim_end_matches('\n');
     if text.is_empty() {
         String::new()
     } else {
@@ -75,37 +75,72 @@ pub fn normalise(output: &str) -> String {
     }
 }
 
+/// The output of one of the book's programs: `process 812` and `uid 0, gid 0` are replaced.
+pub fn normalise_program(output: &str) -> String {
+    let text = after_word(output, "process ", "[pid]");
+    let text = after_word(&text, "uid ", "[uid]");
+    let text = after_word(&text, "gid ", "[gid]");
+    text.replace("uid [uid], gid [gid]", "[you]")
+}
+
+/// Replaces the number behind each `word` that begins a word.
+fn after_word(text: &str, word: &str, with: &str) -> String {
+    let mut parts = text.split(word);
+    let mut replaced = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let begins = replaced.chars().last().is_none_or(char::is_whitespace);
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        replaced.push_str(word);
+        if begins && digits > 0 {
+            replaced.push_str(with);
+            replaced.push_str(&part[digits..]);
+        } else {
+            replaced.push_str(part);
+        }
+    }
+    replaced
+}
+
 /// A table, by the words above its columns.
 struct Table {
-    /// The number of the column, counted from 0, and the word for its content.
-    columns: Vec<(usize, &'static str)>,
+    columns: Vec<Column>,
+}
+
+struct Column {
+    /// Counted from 0.
+    number: usize,
+    word: &'static str,
     aligned_right: bool,
 }
 
 impl Table {
     fn headed(line: &str) -> Option<Self> {
         let words = line.split_whitespace().enumerate();
-        let columns: Vec<_> = words
-            .filter_map(|(number, heading)| Some((number, word_for(&COLUMNS, heading)?)))
-            .collect();
-        (!columns.is_empty()).then(|| Self {
-            columns,
-            aligned_right: line.starts_with(' '),
-        })
+        let columns = words.filter_map(|(number, heading)| {
+            Some(Column {
+                number,
+                word: word_for(&COLUMNS, heading)?,
+                // `ipcs -p` has the ids at the right, although their headings are at the left.
+                aligned_right: line.starts_with(' ') || ["lspid", "lrpid"].contains(&heading),
+            })
+        });
+        let columns: Vec<Column> = columns.collect();
+        (!columns.is_empty()).then_some(Self { columns })
     }
 
     fn row(&self, line: &str) -> String {
         let mut line = without_dates(line);
         // From the right, so that the places further left stay where they are.
-        for (number, word) in self.columns.iter().rev() {
-            let Some((start, end)) = place(&line, *number) else {
+        for column in self.columns.iter().rev() {
+            let word = column.word;
+            let Some((start, end)) = place(&line, column.number) else {
                 continue;
             };
             // 0 is not a process and not a time: it says that there was none yet.
-            if line[start..end] == *"0" && ["[pid]", "[time]"].contains(word) {
+            if line[start..end] == *"0" && ["[pid]", "[time]"].contains(&word) {
                 continue;
             }
-            line = replaced(&line, start, end, word, self.aligned_right);
+            line = replaced(&line, start, end, word, column.aligned_right);
         }
         line
     }

@@ -77,38 +77,60 @@ fn shell_character(typed: &str) -> Option<char> {
             Some(open) if open == character => quote = None,
             Some(_) => {}
             None if "'\"".contains(character) => quote = Some(character),
-            None if "|&;<>$`*?~()#".contains(character) => return Some(character),
+            None if "|&;<>$`*?~()#\\".contains(character) => return Some(character),
             None => {}
         }
     }
     None
 }
 
-/// Runs the sessions of a page of this repository, alone, and compares. With `TRYCMD=overwrite` in the environment it
-/// writes what was printed into the page instead.
+/// Runs the sessions of a page of this repository, alone, and compares. With `TRYCMD=overwrite` in
+/// the environment it writes what was printed into the page instead.
 ///
 /// # Panics
 ///
 /// When something else is printed, or when the page leaves a queue behind.
 pub fn run(page: &str, session: &Path) {
-    let page =
-        fs::canonicalize(book::root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
     programs::build(session);
     std::env::set_current_dir(book::root()).expect("the repository is there");
+    let page = book::root().join(page);
+    let lines = book::read(&page);
+    let lines: Vec<&str> = lines.lines().map(str::trim_end).collect();
+    let text = lines.join("\n") + "\n";
     support::in_namespace(|_room| {
-        let names = tempfile::tempdir().expect("a folder for the programs' names");
+        let folder = tempfile::tempdir().expect("a folder for a copy of the page");
+        let copy = folder.path().join(page.file_name().unwrap_or_default());
+        fs::write(&copy, hide_backslashes(&text)).expect("a copy of the page");
         // A thread of rayon's own pool would be in the namespace of whichever page came first.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        pool.expect("one thread").install(|| {
-            let cases = trycmd::TestCases::new();
-            for program in PROGRAMS {
-                let name = names.path().join(program);
-                symlink(session, &name).expect("a name for a program");
-                cases.register_bin(program, name);
-            }
-            cases.timeout(LONGEST).case(&page).run();
-        });
+        pool.expect("one thread")
+            .install(|| run_copy(&copy, session));
+        let recorded = show_backslashes(&book::read(&copy));
+        if recorded != text {
+            fs::write(&page, recorded).expect("the page can be written");
+        }
     });
+}
+
+fn run_copy(page: &Path, session: &Path) {
+    let cases = trycmd::TestCases::new();
+    for program in PROGRAMS {
+        let name = page.with_file_name(program);
+        symlink(session, &name).expect("a name for a program");
+        cases.register_bin(program, name);
+    }
+    cases.timeout(LONGEST).case(page).run();
+}
+
+/// `trycmd` takes a backslash in a program's output for a path of Windows, and turns it round. So
+/// it gets to see another character, on the page and in the output.
+pub fn hide_backslashes(text: &str) -> String {
+    text.replace('\\', "\u{29f5}")
+}
+
+/// Undoes [`hide_backslashes`].
+pub fn show_backslashes(text: &str) -> String {
+    text.replace('\u{29f5}', "\\")
 }
 
 #[cfg(test)]

@@ -27,6 +27,14 @@ macro_rules! pages {
 
 pages! {
     fixture: "tests/book/fixtures/sessions.md",
+    key_setup: "book/key-setup.md",
+    create: "book/create.md",
+    structure: "book/structure.md",
+    send: "book/send.md",
+    receive: "book/receive.md",
+    cleanup: "book/cleanup.md",
+    programs: "book/programs.md",
+    testing: "book/testing.md",
 }
 
 #[test]

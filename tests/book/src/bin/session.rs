@@ -1,31 +1,45 @@
 //! What a session on a page runs in place of `cargo`, `ipcs`, `ipcrm`, `ipcmk`, `lsipc` and `cat`.
 //!
 //! It is started under the name of the program that it stands for. For `cargo run` it runs the
-//! program that cargo would start, built already: a test does not wait for cargo's locks. In the
-//! output of the other tools it makes visible what varies (`book_tests::normalise`).
+//! program that cargo would start, built already: a test does not wait for cargo's locks. In all
+//! output it makes visible what varies (`book_tests::normalise`).
 
 use std::env;
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus};
 
-use book_tests::normalise::normalise;
+use book_tests::normalise::{normalise, normalise_program};
 use book_tests::programs::of_cargo_run;
+use book_tests::sessions::{hide_backslashes, show_backslashes};
 
 fn main() -> ExitCode {
-    let mut words = env::args();
-    let path = words.next().unwrap_or_default();
+    let mut arguments: Vec<String> = env::args().map(|it| show_backslashes(&it)).collect();
+    // `session --as ipcs -q` is for those who cannot choose the name that it is started under.
+    let typed_on_page = arguments.get(1).is_none_or(|word| word != "--as");
+    if !typed_on_page {
+        arguments.drain(..2);
+    }
+    let path = if arguments.is_empty() {
+        String::new()
+    } else {
+        arguments.remove(0)
+    };
     let name = Path::new(&path).file_name().unwrap_or_default();
     let name = name.to_str().unwrap_or_default();
-    let arguments: Vec<String> = words.collect();
     let done = match name {
-        "cargo" => run_program(&arguments),
+        "cargo" => run_program(&arguments).map(|(status, text)| (status, normalise_program(&text))),
         _ => run(Command::new(name).args(&arguments))
             .map(|(status, text)| (status, normalise(&text)))
             .map_err(|error| format!("cannot run {name}: {error}")),
     };
     match done {
         Ok((status, text)) => {
+            let text = if typed_on_page {
+                hide_backslashes(&text)
+            } else {
+                text
+            };
             let written = io::stdout().write_all(text.as_bytes());
             let code = status.code().and_then(|code| u8::try_from(code).ok());
             match (written, code) {

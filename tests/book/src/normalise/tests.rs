@@ -8,7 +8,7 @@ key        msqid      owner      perms      used-bytes   messages
 0x000004d2 0          root       600        12           2           
 
 ";
-    let expected = "\
+    let expected = "
 ------ Message Queues --------
 key        msqid      owner      perms      used-bytes   messages
 0x000004d2 0          [you]      600        12           2
@@ -22,11 +22,17 @@ key        msqid      owner      perms      used-bytes   messages
 
 #[test]
 fn process_ids_are_told_from_nobody() {
-    let output = "msqid      owner      lspid      lrpid     \n\
-                  0        root            4711         0\n";
+    let output = |pid: &str| {
+        format!(
+            "msqid      owner      lspid      lrpid     \n\
+             0        root       {pid:>10}         0\n"
+        )
+    };
     let expected = "msqid      owner      lspid      lrpid\n\
-                    0        [you]           [pid]        0\n";
-    assert_eq!(normalise(output), expected);
+                    0        [you]           [pid]         0\n";
+    for pid in ["7", "4711", "23158", "4194304"] {
+        assert_eq!(normalise(&output(pid)), expected);
+    }
 }
 
 #[test]
@@ -65,4 +71,11 @@ fn values_that_carry_their_names_are_replaced_too() {
 fn limits_stay_as_they_are() {
     let output = "------ Messages Limits --------\nmax queues system wide = 32000\n";
     assert_eq!(normalise(output), output);
+}
+
+#[test]
+fn programs_of_the_book_name_processes_and_owners() {
+    let output = "owner     uid 0, gid 100\nlast sent by process 4711\nprocess it\nsubprocess 7\n";
+    let expected = "owner     [you]\nlast sent by process [pid]\nprocess it\nsubprocess 7\n";
+    assert_eq!(normalise_program(output), expected);
 }
