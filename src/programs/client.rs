@@ -15,7 +15,6 @@ use super::patience::Patience;
 use super::{Outcome, failure, io_failure};
 use crate::{Key, MessageType, Mode, Queue, Sender, explain};
 
-// ANCHOR: options
 /// Sends lines, or its arguments, as messages to a System V message queue.
 ///
 /// A line is sent as its bytes and a NUL: at most 255 bytes, since C programs hold 256. "exit" stops
@@ -34,12 +33,10 @@ pub struct Options {
     #[arg(value_name = "MESSAGE")]
     messages: Vec<OsString>,
 }
-// ANCHOR_END: options
 
 /// The longest text: a C program's 256 bytes, less one for the NUL.
 const LONGEST: usize = 255;
 
-// ANCHOR: run
 /// Sends what there is to send.
 ///
 /// # Errors
@@ -84,7 +81,6 @@ fn connect(key: Key) -> anyhow::Result<Queue> {
         }
     })
 }
-// ANCHOR_END: run
 
 /// A text longer than the limit is too long wherever it comes from.
 fn whole(bytes: &[u8]) -> Line<'_> {
@@ -123,7 +119,6 @@ struct Post {
 }
 
 impl Post {
-    // ANCHOR: talk
     /// Sends lines from standard input until "exit" or the end.
     fn talk(&mut self) -> anyhow::Result<()> {
         let stdin = io::stdin().lock();
@@ -149,7 +144,6 @@ impl Post {
         }
         say("Client exiting...\n")
     }
-    // ANCHOR_END: talk
 
     // ANCHOR: accept
     /// Sends one text, or says why not and goes on.

@@ -7,7 +7,6 @@ use clap::Args;
 use super::failure;
 use crate::{Key, MessageType, Mode};
 
-// ANCHOR: key-options
 /// Which queue: a number, or a file that stands for one.
 #[derive(Args, Debug)]
 pub(super) struct KeyOptions {
@@ -28,7 +27,6 @@ pub(super) struct KeyOptions {
     #[arg(long, value_name = "N", requires = "file", value_parser = clap::value_parser!(u8).range(1..))]
     project: Option<u8>,
 }
-// ANCHOR_END: key-options
 
 impl KeyOptions {
     /// The key that was asked for.

@@ -20,7 +20,6 @@ impl Output {
         }
     }
 
-    // ANCHOR: line
     /// Adds a line, built by `write` without its end. It is shown when the output is flushed, or
     /// when much is pending.
     pub(super) fn line(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> anyhow::Result<()> {
@@ -42,7 +41,6 @@ impl Output {
         self.pending.clear();
         shown.map_err(|error| write_failure(&error))
     }
-    // ANCHOR_END: line
 }
 
 pub(super) fn write_failure(error: &io::Error) -> anyhow::Error {

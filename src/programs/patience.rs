@@ -38,7 +38,6 @@ impl Patience {
         Patience { shared }
     }
 
-    // ANCHOR: during
     /// Runs `wait`, which may take long. `what` is told if it takes more than a second or two.
     pub(super) fn during<T>(&self, what: String, wait: impl FnOnce() -> T) -> T {
         let mut state = lock(&self.shared);
@@ -53,10 +52,8 @@ impl Patience {
         lock(&self.shared).waiting = None;
         result
     }
-    // ANCHOR_END: during
 }
 
-// ANCHOR: watch
 /// A wait that is the same at two looks a second apart has lasted at least that second.
 fn watch(shared: &Shared, tell: impl Fn(&str)) {
     let mut told = 0;
@@ -81,7 +78,6 @@ fn watch(shared: &Shared, tell: impl Fn(&str)) {
         }
     }
 }
-// ANCHOR_END: watch
 
 fn lock(shared: &Shared) -> MutexGuard<'_, State> {
     shared.state.lock().unwrap_or_else(PoisonError::into_inner)

@@ -14,7 +14,6 @@ use super::shutdown::{Shutdown, block_stop_signals};
 use super::{Outcome, failure};
 use crate::{Mode, Receiver, Select, explain};
 
-// ANCHOR: options
 /// Receives messages from a System V message queue and prints them.
 ///
 /// Stops at a message "exit", at SIGINT (Ctrl-C) or at SIGTERM: it then accepts nothing more, prints
@@ -33,7 +32,6 @@ pub struct Options {
     #[arg(long, value_name = "WHAT", value_enum, default_value_t = Existing::Attach)]
     existing: Existing,
 }
-// ANCHOR_END: options
 
 // ANCHOR: run
 /// Serves until it is asked to stop.

@@ -1,1 +1,160 @@
-//! To be written.
+//! Shutdown under fire: four senders that never stop, and not one message lost.
+
+use std::thread;
+use std::time::Duration;
+
+use nix::errno::Errno;
+use nix::sys::signal::Signal;
+use support::{asleep_in_msg_call, this_thread, until};
+use sysv_mq::{MessageType, Queue, Sender};
+
+use crate::programs::{STOPPED, queue, ready_server, transcript};
+use crate::stalled::Stalled;
+
+/// How a sender goes about it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Without a pause; when the queue is full, it waits for room.
+    Waiting,
+    /// Without a pause; when the queue is full, it tries again.
+    Retrying,
+    /// With pauses, long enough for the server to fall asleep.
+    Trickling,
+}
+
+/// What became of a sender.
+pub(crate) struct Flood {
+    /// How many of its messages the kernel accepted.
+    pub(crate) accepted: usize,
+    /// How often the queue was full.
+    pub(crate) refused: usize,
+    /// What ended it.
+    pub(crate) end: Errno,
+}
+
+/// Sends "NAME 0", "NAME 1", ... until the queue is gone.
+pub(crate) fn flood(queue: Queue, name: &str, manner: Manner) -> Flood {
+    let mut sender = Sender::new(queue);
+    let (mut accepted, mut refused) = (0, 0);
+    loop {
+        let text = format!("{name} {accepted}\0");
+        let sent = match manner {
+            Manner::Waiting | Manner::Trickling => sender.send(MessageType::ONE, text.as_bytes()),
+            Manner::Retrying => sender.try_send(MessageType::ONE, text.as_bytes()),
+        };
+        match sent {
+            Ok(()) => {
+                accepted += 1;
+                if manner == Manner::Trickling {
+                    thread::sleep(PAUSE);
+                }
+            }
+            Err(Errno::EAGAIN) => {
+                refused += 1;
+                thread::yield_now();
+            }
+            Err(end) => {
+                return Flood {
+                    accepted,
+                    refused,
+                    end,
+                };
+            }
+        }
+    }
+}
+
+const PAUSE: Duration = Duration::from_micros(100);
+
+/// The numbers of the messages that this sender's flood has brought to the server, as printed.
+pub(crate) fn printed(lines: &[String], name: &str) -> Vec<usize> {
+    let prefix = format!("Server received: {name} ");
+    let numbers = lines.iter().filter_map(|line| line.strip_prefix(&prefix));
+    numbers
+        .map(|number| number.parse().expect("a number"))
+        .collect()
+}
+
+const ROUNDS: usize = 100;
+
+#[test]
+fn four_flooding_senders_lose_no_message_when_the_server_stops() {
+    support::alone(|room| {
+        let mut refused = 0;
+        for round in 0..ROUNDS {
+            let key = room.key();
+            let server = ready_server(key);
+            let queue = queue(key);
+            let senders = [
+                ("ann", Manner::Waiting),
+                ("bob", Manner::Waiting),
+                ("cyd", Manner::Retrying),
+                ("dan", Manner::Retrying),
+            ]
+            .map(|(name, manner)| (name, thread::spawn(move || flood(queue, name, manner))));
+            // From the first messages on to a server that is far behind: a little later each time.
+            let thousands = (round % 10) * 2_000;
+            until("the server to be busy", || {
+                server.stdout_so_far().len() > thousands
+            });
+            server.signal(if round % 2 == 0 {
+                Signal::SIGTERM
+            } else {
+                Signal::SIGINT
+            });
+
+            let server = server.finish();
+            server.success().stderr_is("");
+            let lines = server.lines();
+            let mut all = 0;
+            for (name, thread) in senders {
+                let flood = thread.join().expect("a sender does not panic");
+                assert!(
+                    matches!(flood.end, Errno::EIDRM | Errno::EINVAL),
+                    "{name}: {}",
+                    flood.end
+                );
+                assert!(
+                    printed(&lines, name).into_iter().eq(0..flood.accepted),
+                    "round {round}: not each of {name}'s {} messages once and in order",
+                    flood.accepted
+                );
+                all += flood.accepted;
+                refused += flood.refused;
+            }
+            assert_eq!(lines.len(), all + 2, "round {round}");
+            assert_eq!(lines.last().map(String::as_str), Some(STOPPED));
+            assert_eq!(room.queues(), [], "round {round}");
+        }
+        assert!(refused > 0, "the senders never filled the queue");
+    });
+}
+
+#[test]
+fn whoever_waits_for_room_is_told_that_the_queue_is_gone() {
+    support::alone(|room| {
+        let server = Stalled::start(room.key());
+        let queue = server.queue;
+        let mut sender = Sender::new(queue);
+        let text = format!("{}\0", "x".repeat(1023));
+        let mut accepted = 0;
+        while sender.try_send(MessageType::ONE, text.as_bytes()).is_ok() {
+            accepted += 1;
+        }
+        let (tell, told) = std::sync::mpsc::channel();
+        let waiting = thread::spawn(move || {
+            tell.send(this_thread()).expect("the test listens");
+            sender.send(MessageType::ONE, b"too late\0")
+        });
+        let thread = told.recv().expect("the thread tells its id");
+        until("the sender to wait", || asleep_in_msg_call(thread));
+
+        server.begin_to_stop(Signal::SIGTERM);
+        let mut another = Sender::new(queue);
+        let refused = another.try_send(MessageType::ONE, b"");
+        assert_eq!(refused, Err(Errno::EAGAIN), "not even an empty one");
+        let expected = transcript(vec!["x".repeat(1023); accepted]);
+        server.read().success().stdout_is(expected);
+        assert_eq!(waiting.join().expect("no panic"), Err(Errno::EIDRM));
+    });
+}

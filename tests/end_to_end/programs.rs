@@ -1,13 +1,34 @@
 //! How the tests start the two programs.
 
+use std::fmt::Display;
 use std::path::Path;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
 use support::Running;
+use sysv_mq::{Key, Queue};
 
 /// What the server prints when it has made its queue.
 pub(crate) const READY: &str = "Server: Message queue created. Waiting for messages...";
+
+/// What the server prints last.
+pub(crate) const STOPPED: &str = "Server shutting down...";
+
+/// All that a server prints that makes its queue, receives these messages and stops.
+pub(crate) fn transcript<T: Display>(messages: impl IntoIterator<Item = T>) -> String {
+    let messages = messages.into_iter();
+    let received: String = messages
+        .map(|text| format!("Server received: {text}\n"))
+        .collect();
+    format!("{READY}\n{received}{STOPPED}\n")
+}
+
+/// The queue with this key, for a test that uses it by itself.
+#[track_caller]
+pub(crate) fn queue(key: i32) -> Queue {
+    let key = Key::new(key).expect("the keys of a room are not 0");
+    Queue::open(key).expect("there is a queue with this key")
+}
 
 /// `server --key KEY`, not started yet.
 pub(crate) fn server(key: i32) -> Command {

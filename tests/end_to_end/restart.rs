@@ -1,1 +1,115 @@
-//! To be written.
+//! The server ends without being asked, and starts again: what waits is delivered.
+
+use std::net::Shutdown;
+use std::os::unix::net::UnixStream;
+
+use nix::sys::signal::Signal;
+use support::{Running, asleep_in_msg_call, until};
+use sysv_mq::{Key, MessageType, Mode, Queue, Sender, Status, set_capacity};
+
+use crate::programs::{STOPPED, client, queue, ready_server, server};
+use crate::stalled::{Stalled, suspend, writing_to};
+
+#[test]
+fn what_is_sent_after_a_crash_is_delivered_by_the_next_server() {
+    support::alone(|room| {
+        let key = room.key();
+        for messages in [&["one"][..], &["one", "two"], &[]] {
+            let crashed = ready_server(key);
+            crashed.signal(Signal::SIGKILL);
+            crashed.finish().killed_by(Signal::SIGKILL);
+            assert_eq!(room.queues().len(), 1, "the queue outlives its server");
+            if !messages.is_empty() {
+                send(key, messages);
+            }
+            let found = match messages.len() {
+                1 => "found, with 1 message waiting".to_owned(),
+                many => format!("found, with {many} messages waiting"),
+            };
+            delivers(key, &found, messages);
+            assert_eq!(room.queues(), []);
+        }
+    });
+}
+
+#[test]
+fn a_crash_during_the_shutdown_leaves_a_queue_that_the_next_server_opens_again() {
+    support::alone(|room| {
+        let key = room.key();
+        let crashed = Stalled::start(key);
+        send(key, &["one", "two"]);
+        crashed.begin_to_stop(Signal::SIGTERM);
+        crashed.server.signal(Signal::SIGKILL);
+        let queue = crashed.queue;
+        crashed.read().killed_by(Signal::SIGKILL);
+        let left = Status::of(queue).expect("the queue is still there");
+        assert_eq!((left.capacity, left.messages), (0, 2));
+
+        delivers(key, "found, with 2 messages waiting", &["one", "two"]);
+    });
+}
+
+#[test]
+fn an_empty_queue_with_its_door_shut_is_opened_to_the_usual_width() {
+    support::alone(|room| {
+        let key = Key::new(room.key()).expect("the keys of a room are not 0");
+        let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a new key");
+        set_capacity(queue, 0).expect("our own queue");
+        let server = Running::start(server(key.raw()));
+        until("the door to be open", || {
+            Status::of(queue).is_ok_and(|status| status.capacity > 0)
+        });
+        let status = Status::of(queue).expect("the queue is there");
+        assert_eq!(status.capacity as u64, room.limit("msgmnb"));
+        server.signal(Signal::SIGTERM);
+        server.finish().success();
+    });
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_server_and_what_waits_stays() {
+    support::alone(|room| {
+        let key = room.key();
+        let (reader, writer) = UnixStream::pair().expect("sockets can be made");
+        let server = Running::start(writing_to(server(key), writer));
+        until("the server to sleep", || asleep_in_msg_call(server.id()));
+        suspend(&server);
+        reader.shutdown(Shutdown::Both).expect("a socket");
+        // Printed, these two are longer than what the server holds back, so that it writes with
+        // the third one still in the queue.
+        let mut sender = Sender::new(queue(key));
+        for text in [&[b'\x01'; 8000][..], &[b'\x01'; 8000], b"still here"] {
+            sender.send(MessageType::ONE, text).expect("there is room");
+        }
+        server.signal(Signal::SIGCONT);
+        server.finish().code(1).stderr_is(format!(
+            "server: stopped, and the message queue with key {} stays: \
+             cannot write to standard output: the program that was reading it has ended (EPIPE)\n",
+            Key::new(key).expect("the keys of a room are not 0")
+        ));
+        delivers(key, "found, with 1 message waiting", &["still here"]);
+    });
+}
+
+/// A client sends these as its arguments.
+fn send(key: i32, messages: &[&str]) {
+    let mut client = client(key);
+    client.args(messages);
+    Running::start(client).finish().success();
+}
+
+/// The next server finds the queue, prints what waits, and then serves as ever.
+#[track_caller]
+fn delivers(key: i32, found: &str, messages: &[&str]) {
+    let mut server = Running::start(server(key));
+    let first = format!("Server: Message queue {found}. Waiting for messages...");
+    server.wait_for_line(&first);
+    send(key, &["as ever", "exit"]);
+    let mut lines = vec![first];
+    let all = messages.iter().chain(&["as ever", "exit"]);
+    lines.extend(all.map(|text| format!("Server received: {text}")));
+    lines.push(STOPPED.to_owned());
+    let server = server.finish();
+    server.success();
+    assert_eq!(server.lines(), lines);
+}

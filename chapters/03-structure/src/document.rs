@@ -19,14 +19,12 @@ pub struct DocumentMessage {
 // ANCHOR_END: document
 
 impl DocumentMessage {
-    // ANCHOR: text
     /// The text up to the first NUL, or all 256 bytes if there is none.
     #[must_use]
     pub fn text(&self) -> &[u8] {
         let end = self.text.iter().position(|byte| *byte == 0);
         &self.text[..end.unwrap_or(self.text.len())]
     }
-    // ANCHOR_END: text
 
     // ANCHOR: set-text
     /// Copies a text in, and a NUL behind it, as C's `strcpy` does: the rest stays as it was.

@@ -41,7 +41,6 @@ impl Room {
         self.own
     }
 
-    // ANCHOR: key
     /// A key that no queue has, and that no other room is given.
     ///
     /// Keys are counted from the process id times 1024: different in every test program that runs at
@@ -63,7 +62,6 @@ impl Room {
             }
         }
     }
-    // ANCHOR_END: key
 
     /// Counts the queue `id` to this room, for the leak check and the watchdog.
     ///

@@ -5,7 +5,6 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::thread;
 
-// ANCHOR: while_asleep
 /// Makes `call` on a thread of its own, waits until that thread is asleep in `msgsnd` or `msgrcv`,
 /// and does `then`, which gets the thread's id. Returns what the call came to.
 ///
@@ -34,4 +33,3 @@ pub fn while_asleep<T: Send>(call: impl FnOnce() -> T + Send, then: impl FnOnce(
         thread.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
-// ANCHOR_END: while_asleep

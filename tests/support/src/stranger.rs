@@ -5,7 +5,6 @@ use nix::errno::Errno;
 use std::panic::resume_unwind;
 use std::thread;
 
-// ANCHOR: stranger
 /// Runs `body` as this user and group, without root's rights, on a thread of its own.
 ///
 /// `None`, and a word about why, where that is not permitted: see [`as_user`](crate::as_user). The
@@ -28,7 +27,6 @@ pub fn as_stranger<T: Send>(id: u32, body: impl FnOnce() -> T + Send) -> Option<
     });
     Some(result.unwrap_or_else(|panic| resume_unwind(panic)))
 }
-// ANCHOR_END: stranger
 
 /// Past the C library, whose functions of the same names change every thread of the process.
 fn become_user(id: u32) -> nix::Result<()> {
