@@ -1,14 +1,10 @@
 //! An ordinary day: people type, the server prints.
 
-use std::path::Path;
-use std::process::Command;
-
-use assert_cmd::cargo::cargo_bin;
 use nix::sys::signal::Signal;
-use support::{Running, in_namespace};
-use sysv_mq::{Key, Receiver};
+use support::Running;
+use sysv_mq::Receiver;
 
-use crate::programs::{READY, client, queue, ready_server, transcript};
+use crate::programs::{client, queue, ready_server, transcript};
 use crate::stalled::suspend;
 
 /// What the client prints whose input is not a terminal.
@@ -17,6 +13,7 @@ Client: Connected to message queue. Type your messages (type 'exit' to quit):
 Client exiting...
 ";
 
+// ANCHOR: dialogue
 #[test]
 fn a_dialogue_reads_as_in_the_source_document() {
     support::alone(|room| {
@@ -39,6 +36,7 @@ fn a_dialogue_reads_as_in_the_source_document() {
         assert_eq!(room.queues(), []);
     });
 }
+// ANCHOR_END: dialogue
 
 #[test]
 fn the_end_of_input_ends_the_client_and_leaves_the_server_to_the_next_one() {
@@ -83,49 +81,6 @@ fn only_the_very_word_exit_stops_the_server() {
         client.write(words.join("\n"));
         client.finish().success().stdout_is(CLIENT_SAYS);
         server.finish().success().stdout_is(transcript(words));
-    });
-}
-
-#[test]
-fn without_a_key_both_sides_use_1234() {
-    in_namespace(|room| {
-        let mut server = Running::start(Command::new(cargo_bin!("server")));
-        server.wait_for_line(READY);
-        assert_eq!(room.queues()[0].key, 1234);
-
-        let mut client = Command::new(cargo_bin!("client"));
-        client.arg("exit");
-        Running::start(client).finish().success();
-        server.finish().success().stdout_is(transcript(["exit"]));
-    });
-}
-
-#[test]
-fn a_file_and_a_project_are_a_meeting_point() {
-    support::alone(|room| {
-        let file = tempfile::NamedTempFile::new().expect("a file can be made");
-        let start = |program: &Path, project: &str| {
-            let mut command = Command::new(program);
-            command.arg("--file").arg(file.path());
-            command.args(["--project", project]);
-            Running::start(command)
-        };
-        let (server, client) = (cargo_bin!("server"), cargo_bin!("client"));
-
-        let mut server = start(server, "7");
-        server.wait_for_line(READY);
-        let key = Key::from_file(file.path(), 7).expect("the file is there");
-        room.watch(queue(key.raw()).id());
-
-        let elsewhere = start(client, "8").finish();
-        elsewhere.code(1).stderr_has("is the server running?");
-        let mut client = start(client, "7");
-        client.write_line("found you").write_line("exit");
-        client.finish().success();
-        let server = server.finish();
-        server
-            .success()
-            .stdout_is(transcript(["found you", "exit"]));
     });
 }
 

@@ -8,8 +8,8 @@ use nix::sys::signal::Signal::{self, SIGCONT, SIGINT, SIGTERM};
 use support::{Room, Running, asleep_in_msg_call, until};
 use sysv_mq::{Key, MessageType, Queue, Sender};
 
-use crate::flood::{Manner, flood, printed};
 use crate::programs::{READY, STOPPED, client, queue, ready_server, server, transcript};
+use crate::senders::{Manner, flood, printed};
 use crate::stalled::{Stalled, suspend};
 
 #[test]
