@@ -14,6 +14,7 @@ Client exiting...
 ";
 
 // ANCHOR: dialogue
+// ANCHOR: dialogue
 #[test]
 fn a_dialogue_reads_as_in_the_source_document() {
     support::alone(|room| {
@@ -36,6 +37,7 @@ fn a_dialogue_reads_as_in_the_source_document() {
         assert_eq!(room.queues(), []);
     });
 }
+// ANCHOR_END: dialogue
 // ANCHOR_END: dialogue
 
 #[test]
