@@ -14,7 +14,6 @@ Client exiting...
 ";
 
 // ANCHOR: dialogue
-// ANCHOR: dialogue
 #[test]
 fn a_dialogue_reads_as_in_the_source_document() {
     support::alone(|room| {
@@ -37,7 +36,6 @@ fn a_dialogue_reads_as_in_the_source_document() {
         assert_eq!(room.queues(), []);
     });
 }
-// ANCHOR_END: dialogue
 // ANCHOR_END: dialogue
 
 #[test]
