@@ -26,6 +26,8 @@ for (const colorScheme of ["light", "dark"]) {
                     const shown = await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme);
                     assert.equal(shown, path === "toc.html" ? "light dark" : colorScheme);
 
+                    // print.html is all the other pages once more, and takes axe as long as they do: once will do.
+                    if (path === "print.html" && !(colorScheme === "light" && width === 1280)) return;
                     assert.deepEqual(await axe(page), [], "axe has findings");
                 });
             }

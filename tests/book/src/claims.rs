@@ -182,11 +182,11 @@ mod tests {
     #[test]
     fn a_test_that_is_not_there_is_told() {
         let expected = [
-            "book/a.md:5: there is no test `ch04-send::full_queue_sasy_so`: \
+            "book/a.md:5: there is no test `ch04-send::full_queue_says_no`: \
              ch04-send has none of that name",
         ];
         assert_eq!(
-            problems(&table("`ch04-send::full_queue_sasy_so`")),
+            problems(&table("`ch04-send::full_queue_says_no`")),
             expected
         );
         let told = problems(&table("`ch04-send::elsewhere::full_queue_says_so`"));

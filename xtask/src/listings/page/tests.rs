@@ -93,9 +93,9 @@ fn what_a_program_printed_carries_no_name() {
 
 #[test]
 fn a_missing_anchor_is_told_with_those_that_are_there() {
-    let problem = one_crate().problem(&listing("../chapters/04-send/src/lib.rs:sned"));
-    let expected = "book/send.md:4: {{#include ../chapters/04-send/src/lib.rs:sned}}: \
-        no anchor `sned` in chapters/04-send/src/lib.rs, which has: more, send";
+    let problem = one_crate().problem(&listing("../chapters/04-send/src/lib.rs:sent"));
+    let expected = "book/send.md:4: {{#include ../chapters/04-send/src/lib.rs:sent}}: \
+        no anchor `sent` in chapters/04-send/src/lib.rs, which has: more, send";
     assert_eq!(problem, expected);
 }
 
