@@ -5,11 +5,15 @@ use std::path::Path;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
-use support::Running;
-use sysv_mq::{Key, Queue};
+use support::{Finished, Running};
+use sysv_mq::{Key, Mode, OwnedQueue, Queue};
 
 /// What the server prints when it has made its queue.
 pub(crate) const READY: &str = "Server: Message queue created. Waiting for messages...";
+
+/// What the client prints when it has found the queue.
+pub(crate) const CONNECTED: &str =
+    "Client: Connected to message queue. Type your messages (type 'exit' to quit):";
 
 /// What the server prints last.
 pub(crate) const STOPPED: &str = "Server shutting down...";
@@ -51,4 +55,18 @@ pub(crate) fn ready_server(key: i32) -> Running {
     let mut server = Running::start(server(key));
     server.wait_for_line(READY);
     server
+}
+
+/// A client that has been given all this to read, and has ended.
+pub(crate) fn client_given(key: i32, input: impl AsRef<[u8]>) -> Finished {
+    let mut client = Running::start(client(key));
+    client.write(input);
+    client.finish()
+}
+
+/// A new queue with this key that no server looks after. Dropping it removes it.
+pub(crate) fn unattended_queue(key: i32) -> OwnedQueue {
+    let key = Key::new(key).expect("the keys of a room are not 0");
+    let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR);
+    OwnedQueue::new(queue.expect("nobody else has the room's key"))
 }
