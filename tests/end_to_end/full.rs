@@ -1,0 +1,90 @@
+//! A full queue: the client waits for room, and says so if that lasts.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use nix::sys::signal::Signal;
+use support::{Running, alone, asleep_in_msg_call, until};
+use sysv_mq::{OwnedQueue, Receiver, Select, set_capacity};
+
+use crate::programs::{client, unattended_queue};
+
+#[test]
+fn long_wait_is_told_once_and_ends_with_room() {
+    alone(|room| {
+        let begin = Instant::now();
+        let (queue, mut client) = client_that_waits_with_line_2(room.key());
+
+        client.wait_for_stderr("client: the queue is full: line 2 waits");
+        let waited = begin.elapsed();
+        assert!(waited >= Duration::from_secs(1), "told after {waited:?}");
+        // No event to wait for: what should happen in these seconds is nothing.
+        thread::sleep(Duration::from_millis(2500));
+
+        assert_eq!(take(&queue), "one");
+        assert_eq!(take(&queue), "two");
+        let client = client.finish();
+        client
+            .success()
+            .stderr_is("client: the queue is full: line 2 waits until the server has made room\n");
+    });
+}
+
+#[test]
+fn each_line_that_waits_long_is_told() {
+    alone(|room| {
+        let (queue, mut client) = client_that_waits_with_line_2(room.key());
+        client.write_line("three");
+
+        client.wait_for_stderr("line 2 waits until the server has made room\n");
+        assert_eq!(take(&queue), "one");
+        client.wait_for_stderr("line 3 waits until the server has made room\n");
+        assert_eq!(take(&queue), "two");
+        assert_eq!(take(&queue), "three");
+
+        client.finish().success();
+    });
+}
+
+#[test]
+fn short_wait_is_not_mentioned() {
+    alone(|room| {
+        let (queue, client) = client_that_waits_with_line_2(room.key());
+
+        assert_eq!(take(&queue), "one");
+        assert_eq!(take(&queue), "two");
+
+        client.finish().success().stderr_is("");
+    });
+}
+
+#[test]
+fn client_that_waits_can_be_interrupted() {
+    alone(|room| {
+        let (queue, client) = client_that_waits_with_line_2(room.key());
+
+        client.signal(Signal::SIGINT);
+
+        client.finish().killed_by(Signal::SIGINT);
+        assert_eq!(take(&queue), "one");
+        assert_eq!(room.queues()[0].qnum, 0, "line 2 was not sent");
+    });
+}
+
+/// A queue with room for one short message, which is in it, and a client asleep with the next.
+fn client_that_waits_with_line_2(key: i32) -> (OwnedQueue, Running) {
+    let queue = unattended_queue(key);
+    set_capacity(queue.queue(), 6).expect("the queue is ours");
+    let mut client = Running::start(client(key));
+    client.write("one\ntwo\n");
+    let id = client.id();
+    until("the client to wait for room", || asleep_in_msg_call(id));
+    (queue, client)
+}
+
+/// Takes the next message out, which may still have to come.
+fn take(queue: &OwnedQueue) -> String {
+    let mut receiver = Receiver::new(queue.queue());
+    let message = receiver.recv(Select::Any).expect("the queue is ours");
+    String::from_utf8_lossy(message.text()).into_owned()
+}

@@ -1,0 +1,106 @@
+//! Called in the wrong way, the programs say what the right one is and touch nothing.
+
+use std::process::Command;
+
+use assert_cmd::cargo::cargo_bin;
+use support::{Finished, Running, alone};
+
+#[test]
+fn wrong_options_of_both_programs_exit_with_2() {
+    alone(|room| {
+        for program in ["server", "client"] {
+            for (arguments, reason) in [
+                ("--key many", "a key is a whole number of 32 bits"),
+                ("--key 0", "0 is IPC_PRIVATE"),
+                ("--key 4294967296", "a key is a whole number of 32 bits"),
+                ("--key 1 --file /etc/passwd", "cannot be used with"),
+                ("--project 1", "--file <PATH>"),
+                ("--file /etc/passwd --project 0", "0 is not in 1..=255"),
+                ("--file /etc/passwd --project 256", "256 is not in 1..=255"),
+                ("--frobnicate", "unexpected argument"),
+            ] {
+                refuses(program, arguments, reason);
+            }
+        }
+        assert!(room.queues().is_empty());
+    });
+}
+
+#[test]
+fn wrong_options_of_the_server_exit_with_2() {
+    alone(|room| {
+        for (arguments, reason) in [
+            ("--mode 8", "a mode is three octal digits"),
+            ("--mode 1000", "a mode is three octal digits"),
+            ("--mode=-1", "a mode is three octal digits"),
+            ("--existing keep", "attach, fail, replace"),
+            ("hello", "unexpected argument"),
+        ] {
+            refuses("server", arguments, reason);
+        }
+        assert!(room.queues().is_empty());
+    });
+}
+
+#[test]
+fn wrong_options_of_the_client_exit_with_2() {
+    alone(|_room| {
+        for number in ["0", "one", "9223372036854775808"] {
+            let arguments = format!("--type {number}");
+            refuses(
+                "client",
+                &arguments,
+                "a message type is a whole number of at least 1",
+            );
+        }
+    });
+}
+
+#[test]
+fn file_that_does_not_exist_makes_no_key() {
+    alone(|_room| {
+        for program in ["server", "client"] {
+            let done = run(program, &["--file", "/nowhere/at/all"]);
+            done.code(1).stdout_is("").stderr_has(format!(
+                "{program}: no key can be made of /nowhere/at/all, which has to exist"
+            ));
+            done.stderr_has("(ENOENT)\n");
+        }
+    });
+}
+
+#[test]
+fn help_and_version_are_answers_and_no_errors() {
+    alone(|_room| {
+        for program in ["server", "client"] {
+            let help = run(program, &["--help"]);
+            help.success()
+                .stderr_is("")
+                .stdout_has(format!("Usage: {program} "));
+            for option in ["--key <K>", "--file <PATH>", "--project <N>"] {
+                help.stdout_has(option);
+            }
+            let version = env!("CARGO_PKG_VERSION");
+            run(program, &["--version"])
+                .success()
+                .stdout_is(format!("{program} {version}\n"));
+        }
+    });
+}
+
+/// The program exits with 2, and says on stderr what is wrong and how it is called.
+#[track_caller]
+fn refuses(program: &str, arguments: &str, reason: &str) {
+    let arguments: Vec<&str> = arguments.split(' ').collect();
+    let done = run(program, &arguments);
+    done.code(2).stdout_is("").stderr_has(reason);
+}
+
+fn run(program: &str, arguments: &[&str]) -> Finished {
+    let mut command = Command::new(match program {
+        "server" => cargo_bin!("server"),
+        _ => cargo_bin!("client"),
+    });
+    command.args(arguments);
+    Running::start(command).finish()
+}
