@@ -15,6 +15,7 @@ mod meeting;
 mod permission;
 mod pieces;
 mod programs;
+mod pty;
 mod restart;
 mod senders;
 mod stalled;
