@@ -1,0 +1,108 @@
+//! How much a queue may hold, and who may say so.
+
+use ch04_send::Sender;
+use ch06_cleanup::{Status, set_capacity};
+use nix::errno::Errno;
+use support::{as_stranger, asleep_in_msg_call, while_asleep};
+
+use crate::{NOBODY, ONE, OURS, new_queue, queue_with, raw, recv};
+
+#[test]
+fn capacity_is_what_it_was_set_to_and_nothing_else_changes() {
+    support::alone(|room| {
+        let queue = queue_with(room, &["hello"]);
+        let before = Status::of(queue).expect("the queue is ours");
+        set_capacity(queue, 10).expect("the queue is ours");
+        let mut after = Status::of(queue).expect("the queue is ours");
+        assert_eq!(after.capacity, 10);
+        (after.capacity, after.last_changed) = (before.capacity, before.last_changed);
+        assert_eq!(after, before);
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn what_is_queued_stays_when_the_capacity_becomes_0() {
+    support::alone(|room| {
+        let queue = queue_with(room, &["hello"]);
+        set_capacity(queue, 0).expect("the queue is ours");
+        assert_eq!(Sender::new(queue).try_send(ONE, b""), Err(Errno::EAGAIN));
+        assert_eq!(Status::of(queue).map(|status| status.messages), Ok(1));
+        assert_eq!(recv(queue), Ok(()));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn raising_the_capacity_above_msgmnb_takes_a_privilege() {
+    support::alone(|room| {
+        let limit = usize::try_from(room.limit("msgmnb")).expect("it is 32 bits");
+        let raise = || {
+            let queue = new_queue(room, OURS);
+            let lowered = set_capacity(queue, 10);
+            let raised = set_capacity(queue, limit);
+            let above = set_capacity(queue, limit + 1);
+            ch06_cleanup::remove(queue).expect("the queue is ours");
+            (lowered, raised, above)
+        };
+        if let Some(answers) = as_stranger(NOBODY, raise) {
+            assert_eq!(answers, (Ok(()), Ok(()), Err(Errno::EPERM)));
+        }
+    });
+}
+
+#[test]
+fn more_than_32_bits_are_refused_before_the_kernel_cuts_them() {
+    support::alone(|room| {
+        let queue = new_queue(room, OURS);
+        let before = Status::of(queue);
+        for bytes in [(1 << 31), usize::MAX] {
+            assert_eq!(set_capacity(queue, bytes), Err(Errno::EINVAL));
+        }
+        assert_eq!(Status::of(queue), before);
+        room.remove(queue.id());
+    });
+}
+
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn kernel_keeps_32_bits_of_the_capacity() {
+    support::alone(|room| {
+        let queue = new_queue(room, OURS);
+        let changed = raw::change(queue, |status| status.msg_qbytes = (1 << 32) + 500);
+        assert_eq!(changed, Ok(()), "above msgmnb, to look at");
+        assert_eq!(Status::of(queue).map(|status| status.capacity), Ok(500));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn change_wakes_sleepers_who_look_again_and_sleep_on() {
+    support::alone(|room| {
+        let queue = new_queue(room, OURS);
+        let received = while_asleep(
+            || recv(queue),
+            |sleeper| {
+                let wakings = || {
+                    let status =
+                        std::fs::read_to_string(format!("/proc/self/task/{sleeper}/status"));
+                    let status = status.expect("the thread is there");
+                    let line = status
+                        .lines()
+                        .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+                    line.expect("it has this line")
+                        .trim()
+                        .parse::<u64>()
+                        .expect("a number")
+                };
+                let before = wakings();
+                set_capacity(queue, 10).expect("the queue is ours");
+                support::until("the sleeper to have woken and to sleep again", || {
+                    wakings() > before && asleep_in_msg_call(sleeper)
+                });
+                room.remove(queue.id());
+            },
+        );
+        assert_eq!(received, Err(Errno::EIDRM));
+    });
+}

@@ -1,0 +1,115 @@
+//! What the kernel tells of a queue.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use ch02_create::{Mode, Queue};
+use ch06_cleanup::{Status, set_capacity};
+use nix::errno::Errno;
+use nix::unistd::{Gid, Pid, Uid};
+use support::Entry;
+
+use crate::{NOBODY, OURS, new_queue, queue_with, recv};
+
+fn time(seconds: i64) -> Option<SystemTime> {
+    let seconds = u64::try_from(seconds).expect("after 1970");
+    (seconds > 0).then(|| UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+/// Compares what msgctl says with the kernel's public list.
+fn assert_same(status: &Status, entry: &Entry) {
+    assert_eq!(
+        (status.messages as u64, status.bytes as u64),
+        (entry.qnum, entry.cbytes)
+    );
+    assert_eq!(status.mode.bits(), entry.perms);
+    let owner = (Uid::from_raw(entry.uid), Gid::from_raw(entry.gid));
+    let creator = (Uid::from_raw(entry.cuid), Gid::from_raw(entry.cgid));
+    assert_eq!((status.owner, status.creator), (owner, creator));
+    let pid = |raw| (raw != 0).then(|| Pid::from_raw(raw));
+    assert_eq!(status.last_sender, pid(entry.lspid));
+    assert_eq!(status.last_receiver, pid(entry.lrpid));
+    assert_eq!(status.last_sent, time(entry.stime));
+    assert_eq!(status.last_received, time(entry.rtime));
+    assert_eq!(status.last_changed, time(entry.ctime));
+}
+
+#[test]
+fn status_is_what_the_kernel_lists() {
+    support::alone(|room| {
+        let queue = queue_with(room, &["one", "three"]);
+        let status = Status::of(queue).expect("the queue is ours");
+        assert_same(&status, &room.queues()[0]);
+        assert_eq!((status.messages, status.bytes), (2, 8));
+        assert_eq!(status.last_sender, Some(Pid::this()));
+
+        recv(queue).expect("there is a message");
+        let status = Status::of(queue).expect("the queue is ours");
+        assert_same(&status, &room.queues()[0]);
+        assert_eq!((status.messages, status.bytes), (1, 5));
+        assert_eq!(status.last_receiver, Some(Pid::this()));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn new_queue_has_no_past() {
+    support::alone(|room| {
+        let before = SystemTime::now() - Duration::from_secs(2);
+        let queue = new_queue(room, OURS);
+        let status = Status::of(queue).expect("the queue is ours");
+        assert_same(&status, &room.queues()[0]);
+        assert_eq!((status.messages, status.bytes), (0, 0));
+        assert_eq!((status.last_sender, status.last_receiver), (None, None));
+        assert_eq!((status.last_sent, status.last_received), (None, None));
+        let changed = status.last_changed.expect("it has been made");
+        assert!(before < changed && changed <= SystemTime::now());
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn capacity_of_a_new_queue_is_msgmnb() {
+    support::in_namespace(|room| {
+        for bytes in [16_384, 100] {
+            room.set_limit("msgmnb", bytes);
+            let queue = new_queue(room, OURS);
+            let status = Status::of(queue).expect("the queue is ours");
+            assert_eq!(status.capacity as u64, bytes);
+            room.remove(queue.id());
+        }
+    });
+}
+
+#[test]
+fn mode_and_owner_are_those_it_was_made_with() {
+    support::alone(|room| {
+        let mode = OURS | Mode::S_IRGRP | Mode::S_IWOTH;
+        let queue = new_queue(room, mode);
+        let status = Status::of(queue).expect("the queue is ours");
+        let me = (Uid::effective(), Gid::effective());
+        assert_eq!((status.mode, status.owner, status.creator), (mode, me, me));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn looking_takes_the_right_to_read() {
+    support::alone(|room| {
+        let queue = new_queue(room, OURS);
+        if let Some(status) = support::as_stranger(NOBODY, || Status::of(queue)) {
+            assert_eq!(status, Err(Errno::EACCES));
+        }
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn queue_that_is_gone_has_no_status() {
+    support::alone(|room| {
+        let queue = new_queue(room, OURS);
+        room.remove(queue.id());
+        assert_eq!(Status::of(queue), Err(Errno::EINVAL));
+        assert_eq!(set_capacity(queue, 1), Err(Errno::EINVAL));
+        assert_eq!(Status::of(Queue::from_id(-1)), Err(Errno::EINVAL));
+    });
+}
