@@ -32,14 +32,30 @@ pub fn check(book: &Book, tests: &Tests) -> Vec<Problem> {
     problems
 }
 
+/// Names of tests on any page that did not pass in the run of `cargo test` that printed `log`.
+pub fn check_ran(book: &Book, tests: &Tests, log: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for page in &book.pages {
+        for (name, line) in names(page, tests) {
+            if let Err(reason) = Tests::ran(&name, log) {
+                problems.push(page.problem(line, reason));
+            }
+        }
+    }
+    problems
+}
+
 /// How many times a page names a test.
 pub fn count(book: &Book, tests: &Tests) -> usize {
-    let names = |page: &Page| {
-        page.events()
-            .filter(|(event, _)| matches!(event, Event::Code(code) if tests.is_surely_name(code)))
-            .count()
-    };
+    let names = |page| names(page, tests).count();
     book.pages.iter().map(names).sum()
+}
+
+fn names<'a>(page: &'a Page, tests: &'a Tests) -> impl Iterator<Item = (String, usize)> + 'a {
+    page.events().filter_map(|(event, line)| match event {
+        Event::Code(code) if tests.is_surely_name(&code) => Some((code.to_string(), line)),
+        _ => None,
+    })
 }
 
 /// Where in a page the reader is.

@@ -20,7 +20,7 @@ pub fn build(beside: &Path) -> &'static Path {
             .parent()
             .expect("the profile's folder is in the target folder");
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--bins", "--target-dir"]);
+        cargo.args(["build", "--quiet", "--workspace", "--bins", "--target-dir"]);
         cargo.arg(target).current_dir(crate::book::root());
         if folder.ends_with("release") {
             cargo.arg("--release");

@@ -80,6 +80,26 @@ impl Tests {
         ))
     }
 
+    /// Whether `log`, what `cargo test` printed, says that a test passed.
+    ///
+    /// # Errors
+    ///
+    /// Says that it does not.
+    pub fn ran(text: &str, log: &str) -> Result<(), String> {
+        let parts: Vec<&str> = text.split("::").collect();
+        let name = parts.last().copied().unwrap_or_default();
+        let passed = log.lines().any(|line| {
+            let test = line
+                .strip_prefix("test ")
+                .and_then(|it| it.split_once(" ... "));
+            test.is_some_and(|(path, result)| {
+                path.split("::").last() == Some(name) && result == "ok"
+            })
+        });
+        let missing = || format!("the test `{text}` did not run, or did not pass");
+        passed.then_some(()).ok_or_else(missing)
+    }
+
     fn add_package(&mut self, root: &Path, folder: &Path) {
         let Ok(manifest) = fs::read_to_string(folder.join("Cargo.toml")) else {
             return;
@@ -175,6 +195,17 @@ mod tests {
             "shutdown::after",
         ];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_test_that_was_skipped_or_failed_did_not_pass() {
+        let log =
+            "running 3 tests\ntest limits::full ... ok\ntest a ... ignored\ntest b ... FAILED\n";
+        assert_eq!(Tests::ran("ch04-send::full", log), Ok(()));
+        for name in ["ch04-send::a", "ch04-send::b", "ch04-send::ful"] {
+            let expected = format!("the test `{name}` did not run, or did not pass");
+            assert_eq!(Tests::ran(name, log), Err(expected));
+        }
     }
 
     #[test]

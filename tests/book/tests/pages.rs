@@ -26,6 +26,11 @@ fn every_anchor_is_used() {
 }
 
 #[test]
+fn every_picture_is_shown() {
+    expect_none(&listings::unused_pictures(&Book::here()));
+}
+
+#[test]
 fn every_code_block_says_what_it_is() {
     expect_none(&blocks::check(&Book::here()));
 }
@@ -46,16 +51,22 @@ fn every_link_out_of_the_book_is_on_the_list() {
 fn every_claim_names_a_test_that_is_there() {
     let book = Book::here();
     let tests = Tests::of(&book.root);
-    expect_none(&claims::check(&book, &tests));
     // What there is to check, for whoever asks with --nocapture.
     let (sessions, commands) = blocks::count_sessions(&book);
     println!(
-        "{} pages, {} includes, {sessions} sessions with {commands} commands, {} links, {} names of tests",
+        "{} pages, {} includes, {sessions} sessions with {commands} commands, {} links, \
+         {} names of tests",
         book.pages.len(),
         listings::count(&book),
         book.pages.iter().flat_map(links::all).count(),
         claims::count(&book, &tests),
     );
+    expect_none(&claims::check(&book, &tests));
+    // After a run of all tests: TESTS_RAN=file with what `cargo test --workspace` printed.
+    if let Some(file) = std::env::var_os("TESTS_RAN") {
+        let log = std::fs::read_to_string(&file).expect("TESTS_RAN names a file");
+        expect_none(&claims::check_ran(&book, &tests, &log));
+    }
 }
 
 #[test]
