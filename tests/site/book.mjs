@@ -40,6 +40,20 @@ export function text(piece) {
     return piece.replace(/<[^>]*>/g, "").replace(/&([a-z0-9#]+);/gi, (whole, name) => entities[name.toLowerCase()] ?? whole);
 }
 
+/** What reaches over the right edge of the screen: the page itself, or what mdBook clips off it, but no box that scrolls. Runs in the page. */
+export function tooWide() {
+    const edge = document.documentElement.clientWidth;
+    const scrolls = (one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
+    const stray = (one) => {
+        if (one.getBoundingClientRect().right <= edge + 0.5) return false;
+        for (let box = one.parentElement; box; box = box.parentElement) if (scrolls(box)) return false;
+        return true;
+    };
+    const found = [...document.querySelectorAll(".page *, main *")].filter(stray).map((one) => one.outerHTML.slice(0, 100));
+    const over = document.documentElement.scrollWidth - edge;
+    return over > 0 ? [`the page scrolls sideways by ${over} pixels`, ...found] : found;
+}
+
 /** A browser on the served book. `visit` opens a page in a context of its own and collects what goes wrong in it. */
 export async function open() {
     ready();
