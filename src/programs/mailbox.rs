@@ -1,6 +1,9 @@
 //! How the server comes by its queue: makes one, or takes over the one that is there.
 
 use std::fs;
+use std::mem;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use clap::ValueEnum;
@@ -78,13 +81,19 @@ const ATTEMPTS: usize = 100;
 /// Takes over the queue that is there; `None` if it has vanished meanwhile.
 fn attach(key: Key) -> nix::Result<Option<Mailbox>> {
     let attached = Queue::open_for(key, Mode::S_IRUSR).and_then(|queue| {
-        let status = Status::of(queue)?;
+        let mut status = Status::of(queue)?;
         // A server has to be able to close its queue, and only these may.
         let me = Uid::effective();
         if ![status.owner.0, status.creator.0, Uid::from_raw(0)].contains(&me) {
             return Err(Errno::EPERM);
         }
-        // The last server was killed between shutting the door and removing the queue.
+        if status.capacity == 0 {
+            eprintln!(
+                "server: the message queue with key {key} is being shut down: waiting for it"
+            );
+            status = shut_down(queue)?;
+        }
+        // Still there: whoever shut the door was killed before the queue could be removed.
         if status.capacity == 0 {
             set_capacity(queue, usual_capacity())?;
         }
@@ -96,6 +105,21 @@ fn attach(key: Key) -> nix::Result<Option<Mailbox>> {
     unless_vanished(attached.map(Some))
 }
 // ANCHOR_END: attach
+
+/// Waits while another server empties the queue, until it removes it (`EINVAL`) or has made no
+/// progress for a second. To open the door before that would let messages in that it then removes.
+fn shut_down(queue: Queue) -> nix::Result<Status> {
+    let mut status = Status::of(queue)?;
+    let mut progress = Instant::now();
+    while status.capacity == 0 && progress.elapsed() < Duration::from_secs(1) {
+        thread::sleep(Duration::from_millis(1));
+        let before = mem::replace(&mut status, Status::of(queue)?);
+        if status.messages != before.messages {
+            progress = Instant::now();
+        }
+    }
+    Ok(status)
+}
 
 /// Removes the queue that is there.
 fn replace(key: Key) -> nix::Result<()> {
