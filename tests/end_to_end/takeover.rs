@@ -5,7 +5,7 @@ use support::{Running, asleep_in_msg_call, until};
 use sysv_mq::Key;
 
 use crate::programs::{READY, client, queue, ready_server, server, transcript};
-use crate::stalled::suspend;
+use crate::stalled::{Stalled, suspend};
 
 #[test]
 fn a_second_server_that_attaches_shares_the_messages() {
@@ -74,6 +74,24 @@ fn a_second_server_that_replaces_the_queue_takes_over() {
         let mut second = Running::start(existing(key, "replace"));
         second.wait_for_line(READY);
         first.finish().code(1).stderr_is(removed(key, "EIDRM"));
+        send(key, "exit");
+        second.finish().success().stdout_is(transcript(["exit"]));
+    });
+}
+
+#[test]
+fn a_server_started_while_another_shuts_down_waits_for_a_queue_of_its_own() {
+    support::alone(|room| {
+        let key = room.key();
+        let first = Stalled::start(key);
+        send(key, "one");
+        send(key, "two");
+        first.begin_to_stop(Signal::SIGTERM);
+        let mut second = Running::start(server(key));
+        second.wait_for_stderr("is being shut down");
+        first.read().success().stdout_is(transcript(["one", "two"]));
+
+        second.wait_for_line(READY);
         send(key, "exit");
         second.finish().success().stdout_is(transcript(["exit"]));
     });
