@@ -107,8 +107,9 @@ impl Receiver {
     ///
     /// # Errors
     ///
-    /// `ENOSYS`: this kernel was built without `CONFIG_CHECKPOINT_RESTORE`. `EINVAL`, `EACCES`: as
-    /// for [`Receiver::recv`].
+    /// `ENOSYS`: this kernel was built without `CONFIG_CHECKPOINT_RESTORE`. `EINVAL`: the queue is
+    /// gone, or the message dates from a time when `msgmax` was larger and is longer than today's:
+    /// it can be received, but not copied. `EACCES`: as for [`Receiver::recv`].
     #[cfg(target_os = "linux")]
     #[doc(alias = "MSG_COPY")]
     pub fn peek(&mut self, index: usize) -> nix::Result<Option<Message<'_>>> {
