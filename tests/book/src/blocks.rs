@@ -59,6 +59,11 @@ impl Block {
         self.language() == "console" && !self.is_ignored()
     }
 
+    /// Whether this is code that an include puts there.
+    pub fn is_listing(&self) -> bool {
+        ["rust", "c"].contains(&self.language()) && self.includes()
+    }
+
     fn is_ignored(&self) -> bool {
         self.info.split(',').any(|word| word.trim() == "ignore")
     }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::Problem;
+use crate::blocks::Block;
 use crate::book::{collect, read, root};
 use crate::links::{attributes, is_external};
+use crate::{Book, Problem};
 
 /// Builds the book of this repository into `folder`.
 ///
@@ -31,7 +32,7 @@ pub fn build(folder: &Path) {
         "mdbook cannot build the book:\n{said}"
     );
     assert!(
-        !said.contains("WARN"),
+        !said.contains("WARN") && !said.contains("ERROR"),
         "mdbook is not content with the book:\n{said}"
     );
 }
@@ -64,6 +65,27 @@ pub fn check(folder: &Path) -> Vec<Problem> {
                     problem(reason);
                 }
             }
+        }
+    }
+    problems
+}
+
+/// Listings that lost the name of their file on the way: something else than our own preprocessor
+/// has put the code in.
+pub fn check_names(folder: &Path, book: &Book) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for page in &book.pages {
+        let named = read(&folder.join(page.name()).with_extension("html"))
+            .matches("<figure class=\"listing\">")
+            .count();
+        let listings = Block::all(page).into_iter().filter(Block::is_listing);
+        let listings = listings.count();
+        if named != listings {
+            let reason = format!(
+                "{listings} listings on the page, {named} with the name of their file in the built \
+                 book: is [preprocessor.listings] still in book.toml?"
+            );
+            problems.push(page.problem(1, reason));
         }
     }
     problems
@@ -124,6 +146,21 @@ fn plain(path: &Path) -> PathBuf {
 mod tests {
     use super::*;
     use crate::book::told;
+
+    #[test]
+    fn a_listing_without_a_name_is_told() {
+        let page = "# A\n\n```rust\n{{#include ../src/lib.rs}}\n```\n";
+        let (folder, book) = crate::book::fixture(&[("book/a.md", page)]);
+        let html = folder.path().join("a.html");
+        std::fs::write(&html, "<figure class=\"listing\">").unwrap();
+        assert!(check_names(folder.path(), &book).is_empty());
+        std::fs::write(&html, "<pre>").unwrap();
+        let told = told(&check_names(folder.path(), &book));
+        assert!(
+            told[0].starts_with("book/a.md:1: 1 listings on the page, 0 with"),
+            "{told:?}"
+        );
+    }
 
     fn problems(html: &str) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();

@@ -74,4 +74,5 @@ fn the_built_book_is_sound() {
     let folder = tempfile::tempdir().unwrap();
     html::build(folder.path());
     expect_none(&html::check(folder.path()));
+    expect_none(&html::check_names(folder.path(), &Book::here()));
 }
