@@ -7,7 +7,7 @@ use nix::sys::signal::Signal;
 use support::{asleep_in_msg_call, this_thread, until};
 use sysv_mq::{MessageType, Sender};
 
-use crate::programs::{STOPPED, queue, ready_server, transcript};
+use crate::programs::{READY, STOPPED, queue, ready_server, transcript};
 use crate::senders::{Manner, flood, printed};
 use crate::stalled::Stalled;
 
@@ -28,10 +28,10 @@ fn four_flooding_senders_lose_no_message_when_the_server_stops() {
                 ("dan", Manner::Retrying),
             ]
             .map(|(name, manner)| (name, thread::spawn(move || flood(queue, name, manner))));
-            // From the first messages on to a server that is far behind: a little later each time.
-            let thousands = (round % 10) * 2_000;
+            // After the first lines, or after many.
+            let bytes = READY.len() + (round % 10) * 20_000;
             until("the server to be busy", || {
-                server.stdout_so_far().len() > thousands
+                server.stdout_so_far().len() > bytes + 1
             });
             server.signal(if round % 2 == 0 {
                 Signal::SIGTERM

@@ -34,7 +34,7 @@ fn a_second_server_that_attaches_shares_the_messages() {
         first.signal(Signal::SIGTERM);
         let (first, second) = (first.finish(), second.finish());
         first.success();
-        second.code(1).stderr_is(removed(key, "EIDRM"));
+        second.code(1).stderr_is(removed(key));
         let (first, second) = (first.lines(), second.lines());
         let even = [0, 2, 4, 6, 8].map(|number| format!("Server received: {number}"));
         let odd = [1, 3, 5, 7, 9].map(|number| format!("Server received: {number}"));
@@ -73,7 +73,7 @@ fn a_second_server_that_replaces_the_queue_takes_over() {
         until("the server to sleep", || asleep_in_msg_call(first.id()));
         let mut second = Running::start(existing(key, "replace"));
         second.wait_for_line(READY);
-        first.finish().code(1).stderr_is(removed(key, "EIDRM"));
+        first.finish().code(1).stderr_is(removed(key));
         send(key, "exit");
         second.finish().success().stdout_is(transcript(["exit"]));
     });
@@ -105,7 +105,7 @@ fn a_queue_removed_under_the_server_ends_it_with_a_sentence() {
         until("the server to sleep", || asleep_in_msg_call(asleep.id()));
         room.remove(queue(key).id());
         let asleep = asleep.finish();
-        asleep.code(1).stderr_is(removed(key, "EIDRM"));
+        asleep.code(1).stderr_is(removed(key));
         asleep.stdout_is(format!("{READY}\n"));
 
         // One that is not asleep at that moment learns of it at its next call.
@@ -132,10 +132,10 @@ fn send(key: i32, message: &str) {
     Running::start(client).finish().success();
 }
 
-fn removed(key: i32, errno: &str) -> String {
+fn removed(key: i32) -> String {
     let key = Key::new(key).expect("the keys of a room are not 0");
     format!(
         "server: the message queue with key {key} was removed by another program, with whatever \
-         was still in it: start the server again to make a new one ({errno})\n"
+         was still in it: start the server again to make a new one (EIDRM)\n"
     )
 }
