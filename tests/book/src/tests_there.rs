@@ -202,7 +202,7 @@ mod tests {
         let log =
             "running 3 tests\ntest limits::full ... ok\ntest a ... ignored\ntest b ... FAILED\n";
         assert_eq!(Tests::ran("ch04-send::full", log), Ok(()));
-        for name in ["ch04-send::a", "ch04-send::b", "ch04-send::ful"] {
+        for name in ["ch04-send::a", "ch04-send::b", "ch04-send::empty"] {
             let expected = format!("the test `{name}` did not run, or did not pass");
             assert_eq!(Tests::ran(name, log), Err(expected));
         }
