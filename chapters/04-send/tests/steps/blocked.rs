@@ -15,7 +15,7 @@ fn full_queue(room: &Room) -> Queue {
     let queue = new_queue(room);
     raw::set_capacity(queue, 10);
     Sender::new(queue)
-        .send(ONE, b"ten bytes.")
+        .try_send(ONE, b"ten bytes.")
         .expect("there is room");
     queue
 }
@@ -112,7 +112,7 @@ fn blocked_long_message_is_overtaken_by_every_short_one() {
         let queue = new_queue(room);
         let mut sender = Sender::new(queue);
         for _ in 0..16 {
-            sender.send(ONE, &[b's'; 1000]).expect("there is room");
+            sender.try_send(ONE, &[b's'; 1000]).expect("there is room");
         }
         let sent = while_asleep(
             || Sender::new(queue).send(ONE, &[b'l'; 8000]),

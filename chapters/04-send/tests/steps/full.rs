@@ -61,7 +61,7 @@ fn empty_message_fits_where_no_byte_does() {
         let queue = new_queue(room);
         raw::set_capacity(queue, 10);
         let mut sender = Sender::new(queue);
-        sender.send(ONE, b"ten bytes.").expect("there is room");
+        sender.try_send(ONE, b"ten bytes.").expect("there is room");
         assert_eq!(sender.try_send(ONE, b""), Ok(()));
         room.remove(queue.id());
     });
@@ -95,7 +95,7 @@ fn sleeping_receiver_does_not_make_room() {
         let two = MessageType::new(2).expect("at least 1");
         raw::set_capacity(queue, 10);
         let mut sender = Sender::new(queue);
-        sender.send(ONE, b"ten bytes.").expect("there is room");
+        sender.try_send(ONE, b"ten bytes.").expect("there is room");
         // Somebody waits for a message of type 2, and could be given it at once.
         let received = while_asleep(
             || raw::receive(queue, 2, 0),

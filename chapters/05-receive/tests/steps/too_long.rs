@@ -81,6 +81,23 @@ fn receiver_grows_for_a_message_longer_than_todays_msgmax() {
 }
 
 #[test]
+fn receiver_offers_no_more_room_than_it_has() {
+    support::in_namespace(|room| {
+        let queue = new_queue(room);
+        // A receiver begins with 8,192 bytes. If it counted its room for the type among them, the
+        // kernel would write the last bytes of these messages behind its memory.
+        for length in 8185..=8208 {
+            let bytes = vec![b'x'; length];
+            send_long(room, queue, &bytes);
+            let mut receiver = Receiver::new(queue);
+            let message = receiver.recv(Select::Any).expect("there is a message");
+            assert!(message.bytes() == bytes, "{length} bytes");
+        }
+        room.remove(queue.id());
+    });
+}
+
+#[test]
 fn message_longer_than_todays_msgmax_cannot_be_peeked_at() {
     support::in_namespace(|room| {
         room.set_limit("msgmnb", 200_000);
