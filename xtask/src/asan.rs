@@ -5,14 +5,15 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 
 use crate::command::{command, root, run};
+use crate::faults;
 
 pub(crate) fn run_tests() -> Result<()> {
     let host = host()?;
     run(
         command("rustup")
-            .args([
-                "run", "nightly", "cargo", "test", "--lib", "--bins", "--tests", "--target", &host,
-            ])
+            .args(["run", "nightly", "cargo", "test", "--lib", "--bins", "--tests", "--target", &host])
+            .arg("--")
+            .args(faults::skip())
             .env("RUSTFLAGS", "-Zsanitizer=address")
             .env("CARGO_TARGET_DIR", root().join("target/asan")),
         "if the reason above is a missing toolchain: rustup toolchain install nightly",

@@ -9,6 +9,7 @@ mod artifacts;
 mod asan;
 mod book;
 mod command;
+mod faults;
 mod mdbook;
 mod peers;
 mod platforms;
