@@ -1,6 +1,6 @@
 //! Where cargo has put what it built, as cargo itself says.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
@@ -12,7 +12,11 @@ use crate::command::{cargo, spawn};
 pub(crate) struct Artifact {
     /// The name of the target: of a program, a library under test, or a file in `tests/`.
     pub(crate) name: String,
+    /// Whether it is there to run tests.
+    pub(crate) is_test: bool,
     pub(crate) path: PathBuf,
+    /// The folder of its package, which is where cargo runs tests.
+    pub(crate) package: PathBuf,
 }
 
 /// Runs `cargo ARGS` (a build, or `test --no-run`) and gives every executable in it.
@@ -37,13 +41,22 @@ pub(crate) fn build(args: &[&str]) -> Result<Vec<Artifact>> {
     {
         let message: Value =
             serde_json::from_slice(line).context("a line of cargo's output is not JSON")?;
-        if let (Some(path), Some(name)) = (
-            message["executable"].as_str(),
-            message["target"]["name"].as_str(),
+        let text = |value: &Value| value.as_str().map(str::to_string);
+        if let (Some(path), Some(name), Some(manifest)) = (
+            text(&message["executable"]),
+            text(&message["target"]["name"]),
+            text(&message["manifest_path"]),
         ) {
+            let is_test = message["profile"]["test"].as_bool() == Some(true);
+            let package = PathBuf::from(manifest)
+                .parent()
+                .unwrap_or(Path::new("."))
+                .to_path_buf();
             artifacts.push(Artifact {
-                name: name.to_string(),
+                name,
+                is_test,
                 path: path.into(),
+                package,
             });
         }
     }

@@ -11,7 +11,9 @@ pub(crate) fn run_tests() -> Result<()> {
     let host = host()?;
     run(
         command("rustup")
-            .args(["run", "nightly", "cargo", "test", "--lib", "--bins", "--tests", "--target", &host])
+            .args([
+                "run", "nightly", "cargo", "test", "--lib", "--bins", "--tests", "--target", &host,
+            ])
             .arg("--")
             .args(faults::skip())
             .env("RUSTFLAGS", "-Zsanitizer=address")
