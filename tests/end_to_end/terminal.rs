@@ -93,9 +93,9 @@ fn control_c_stops_the_server_when_it_has_shown_what_waited() {
         until("the server to be stopped", || {
             status(id, "State:").starts_with('T')
         });
-        let lines: Vec<String> = (1..=100).map(|number| format!("line {number}")).collect();
+        let lines: Vec<String> = (1..=2000).map(|number| number.to_string()).collect();
         client_given(key, lines.join("\n")).success();
-        assert_eq!(room.queues()[0].qnum, 100);
+        assert_eq!(room.queues()[0].qnum, 2000);
         press_control('c', &mut server);
         // With SIGINT the terminal throws away what it has not shown yet, so that comes first.
         until("the server to have SIGINT", || {
