@@ -23,7 +23,7 @@ fn main() -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             Err(error) if looks_like_a_number(text) => {
-                eprintln!("ch01: {text}: {error}");
+                eprintln!("ch01: {text}: {error} (a file of this name is ./{text})");
                 return ExitCode::from(2);
             }
             Err(_) => (text, 1),

@@ -36,7 +36,7 @@ impl fmt::Display for ParseKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             ParseKeyError::NotANumber => {
-                "a key is a whole number of 32 bits, such as 1234 or 0x4d2"
+                "a key is a whole number from -2147483648 to 2147483647, such as 1234, or up to 8 hexadecimal digits, such as 0x4d2"
             }
             ParseKeyError::Private => {
                 "0 is IPC_PRIVATE, a queue that nobody can look up: choose another number"

@@ -13,7 +13,7 @@ pub fn explain(errno: Errno) -> &'static str {
             "there is a queue with this key already; use it, choose another key, or remove it with ipcrm -Q KEY"
         }
         Errno::EACCES => {
-            "the queue belongs to somebody else and its mode does not let you in; ask its owner for a wider mode, or use another key"
+            "there is a queue with this key, and its mode does not let you in; ask its owner for a wider mode, or use another key"
         }
         Errno::ENOSPC => {
             "this system has as many queues as it may have; look for forgotten ones with ipcs -q, remove them with ipcrm -q ID, or raise /proc/sys/kernel/msgmni"

@@ -27,9 +27,9 @@
 //! # Limits
 //!
 //! A `Queue` can outlive the queue that it names: after a removal every call with it fails with
-//! `EINVAL`, and long after (the kernel reuses an id only when a slot has been recycled 65,536
-//! times) it could name another. It can never name memory of your program, so no misuse of
-//! it is unsafe.
+//! `EINVAL`. The kernel gives an id again only after millions of other queues have been made and
+//! removed, which somebody can do on purpose in seconds. A `Queue` can never name memory of your
+//! program, so no misuse of it is unsafe.
 
 mod explain;
 
@@ -56,8 +56,9 @@ impl Queue {
     // ANCHOR: create
     /// Opens the queue with this key; makes it, with this mode, if there is none.
     ///
-    /// The mode is not filtered by the umask. It is ignored for a queue that exists, except that
-    /// the access it asks for is checked against that queue's own mode.
+    /// Of the mode the nine bits for reading, writing and executing count; the umask does not. It is
+    /// ignored for a queue that exists, except that the access it asks for is checked against that
+    /// queue's own mode.
     ///
     /// # Errors
     ///

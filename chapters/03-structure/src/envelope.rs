@@ -44,6 +44,10 @@ impl Envelope {
 
     // ANCHOR: fill
     /// Puts a message in, in place of the one before. Allocates only if it is the longest so far.
+    ///
+    /// # Panics
+    ///
+    /// As [`Envelope::reserve`]; no slice is long enough for that.
     pub fn fill(&mut self, message_type: MessageType, bytes: &[u8]) {
         self.reserve(bytes.len());
         self.words[0] = message_type.raw();
@@ -52,6 +56,10 @@ impl Envelope {
     }
 
     /// Makes room for messages of at least this many bytes. What is inside stays.
+    ///
+    /// # Panics
+    ///
+    /// If the size overflows `isize`, as for `Vec::reserve`.
     pub fn reserve(&mut self, bytes: usize) {
         let needed = 1 + bytes.div_ceil(WORD);
         if self.words.len() < needed {

@@ -22,6 +22,7 @@
 
 mod document;
 mod envelope;
+mod parse;
 
 use std::ffi::c_long;
 use std::fmt;
@@ -29,6 +30,7 @@ use std::num::NonZero;
 
 pub use document::DocumentMessage;
 pub use envelope::Envelope;
+pub use parse::ParseMessageTypeError;
 
 // ANCHOR: message-type
 /// The type of a message: a number of at least 1, by which receivers choose.

@@ -1,7 +1,6 @@
 //! Step 3 by hand: prints the bytes of a message as the kernel will read them.
 
 use std::env;
-use std::ffi::c_long;
 use std::process::ExitCode;
 
 use ch03_structure::{Envelope, MessageType};
@@ -23,12 +22,12 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let Some(message_type) = number.parse().ok().and_then(MessageType::new) else {
-        eprintln!(
-            "ch03: {number}: a message type is a whole number from 1 to {}",
-            c_long::MAX
-        );
-        return ExitCode::from(2);
+    let message_type: MessageType = match number.parse() {
+        Ok(message_type) => message_type,
+        Err(error) => {
+            eprintln!("ch03: {number}: {error}");
+            return ExitCode::from(2);
+        }
     };
 
     let mut envelope = Envelope::new();

@@ -9,9 +9,9 @@ use nix::errno::Errno;
 pub fn explain(errno: Errno) -> &'static str {
     match errno {
         Errno::EAGAIN => "the queue is full; wait until somebody receives, and send again",
-        Errno::EIDRM => "the queue was removed while this program waited for room in it",
+        Errno::EIDRM => "the queue was removed while this message was being sent",
         Errno::EINVAL => {
-            "there is no queue with this id any more, or the message is longer than /proc/sys/kernel/msgmax allows"
+            "there is no queue with this id, or the message is longer than /proc/sys/kernel/msgmax allows"
         }
         Errno::EACCES => {
             "the queue's mode does not let you write to it; ask its owner for a wider mode, such as 622"

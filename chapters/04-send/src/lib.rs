@@ -35,7 +35,7 @@ use nix::errno::Errno;
 pub use explain::explain;
 
 // ANCHOR: sender
-/// Puts messages into one queue.
+/// Puts messages into one queue. It has one envelope, so each thread has a sender of its own.
 #[derive(Debug)]
 pub struct Sender {
     queue: Queue,
@@ -64,8 +64,8 @@ impl Sender {
     ///
     /// - `EINTR`: a signal handler ran while the call waited. Nothing was sent; the kernel never
     ///   restarts this call, whatever `SA_RESTART` says. Call again.
-    /// - `EIDRM`: the queue was removed while the call waited. `EINVAL`: there is no queue with this
-    ///   id (any more), or the message is longer than `msgmax`, 8,192 bytes by default.
+    /// - `EIDRM`: the queue was removed during the call. `EINVAL`: there is no queue with this id (any
+    ///   more), or the message is longer than `msgmax`, 8,192 bytes by default.
     /// - `EACCES`: the queue's mode does not let you write.
     /// - `ENOMEM`: the kernel has no memory for the message.
     ///
@@ -81,8 +81,8 @@ impl Sender {
     /// # Errors
     ///
     /// `EAGAIN`: the queue is full; nothing was sent. The others as for [`Sender::send`], but for
-    /// `EINTR` and `EIDRM`, which only happen to those who wait. ("Full" is an error here and
-    /// "empty" is `None` in chapter 5, so that a message that was not sent cannot be overlooked.)
+    /// `EINTR`, which only happens to those who wait. ("Full" is an error here and "empty" is
+    /// `None` in chapter 5, so that a message that was not sent cannot be overlooked.)
     #[doc(alias = "IPC_NOWAIT")]
     pub fn try_send(&mut self, message_type: MessageType, bytes: &[u8]) -> nix::Result<()> {
         self.msgsnd(message_type, bytes, libc::IPC_NOWAIT)

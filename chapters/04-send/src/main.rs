@@ -32,9 +32,12 @@ fn main() -> ExitCode {
         eprintln!("ch04: {id}: a queue id is a whole number, as ch02 and ipcs -q print it");
         return ExitCode::from(2);
     };
-    let Some(message_type) = number.parse().ok().and_then(MessageType::new) else {
-        eprintln!("ch04: {number}: a message type is a whole number of at least 1");
-        return ExitCode::from(2);
+    let message_type: MessageType = match number.parse() {
+        Ok(message_type) => message_type,
+        Err(error) => {
+            eprintln!("ch04: {number}: {error}");
+            return ExitCode::from(2);
+        }
     };
 
     let mut sender = Sender::new(Queue::from_id(id));

@@ -9,8 +9,10 @@ use nix::errno::Errno;
 pub fn explain(errno: Errno) -> &'static str {
     match errno {
         Errno::ENOMSG => "no message of the wanted kind is in the queue now",
-        Errno::EIDRM => "the queue was removed while this program waited for a message",
-        Errno::EINVAL => "there is no queue with this id any more",
+        Errno::EIDRM => "the queue was removed while this program was receiving from it",
+        Errno::EINVAL => {
+            "there is no queue with this id, or the message to be looked at is longer than /proc/sys/kernel/msgmax allows today"
+        }
         Errno::EACCES => {
             "the queue's mode does not let you read from it; ask its owner for a wider mode, such as 644"
         }

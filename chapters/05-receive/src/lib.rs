@@ -76,9 +76,9 @@ impl Receiver {
     ///
     /// - `EINTR`: a signal handler ran while the call waited. No message was taken; the kernel never
     ///   restarts this call, whatever `SA_RESTART` says. Call again.
-    /// - `EIDRM`: the queue was removed while the call waited. `EINVAL`: there is no queue with this
-    ///   id (any more).
-    /// - `EACCES`: the queue's mode does not let you read.
+    /// - `EIDRM`: the queue was removed during the call. `EINVAL`: there is no queue with this id (any
+    ///   more).
+    /// - `EACCES`: the queue's mode does not let you read, or has stopped to while the call waited.
     ///
     /// See msgrcv(2).
     #[doc(alias = "msgrcv")]
@@ -92,7 +92,7 @@ impl Receiver {
     ///
     /// # Errors
     ///
-    /// As for [`Receiver::recv`], but for `EINTR` and `EIDRM`, which only happen to those who wait.
+    /// As for [`Receiver::recv`], but for `EINTR`, which only happens to those who wait.
     #[doc(alias = "IPC_NOWAIT")]
     pub fn try_recv(&mut self, select: Select) -> nix::Result<Option<Message<'_>>> {
         let (number, flags) = select.raw();
@@ -148,11 +148,12 @@ impl Receiver {
     fn msgrcv_once(&mut self, number: c_long, flags: c_int) -> nix::Result<usize> {
         let (capacity, message) = (self.envelope.capacity(), self.envelope.as_mut_ptr());
         // SAFETY: the kernel writes one `c_long` and at most `capacity` bytes behind the pointer,
-        // since MSG_NOERROR or not it never copies out more than it was told. The envelope's words
-        // are that long exactly: capacity = 8 * (words - 1) on a 64-bit machine, and
-        // 8 + capacity = 8 * words. The pointer is aligned for `c_long`; `self` is borrowed
-        // mutably, so nobody else looks at these words until the call returns; whatever bytes
-        // arrive, they are valid `c_long`s. The id is a number: one that names no queue gives EINVAL.
+        // since MSG_NOERROR or not it never copies out more than it was told. With MSG_COPY it also
+        // reads from there, no more than that. The envelope's words are that long exactly:
+        // capacity = 8 * (words - 1) on a 64-bit machine, and 8 + capacity = 8 * words; all of them
+        // are initialised. The pointer is aligned for `c_long`; `self` is borrowed mutably, so
+        // nobody else looks at these words until the call returns; whatever bytes arrive, they are
+        // valid `c_long`s. The id is a number: one that names no queue gives EINVAL.
         let len = unsafe { libc::msgrcv(self.queue.id(), message, capacity, number, flags) };
         Errno::result(len).map(|len| len as usize)
     }

@@ -81,7 +81,7 @@ fn peek(_: &mut Receiver, _: usize) -> nix::Result<Option<Message<'_>>> {
 }
 
 fn select(which: &str) -> Option<Select> {
-    let number = |text: &str| text.parse().ok().and_then(MessageType::new);
+    let number = |text: &str| text.parse::<MessageType>().ok();
     match which.split_once(':') {
         #[cfg(target_os = "linux")]
         Some(("not", text)) => number(text).map(Select::AllBut),

@@ -27,8 +27,11 @@ pub fn remove(queue: Queue) -> nix::Result<()> {
 /// Changes how many bytes the queue may hold (`msg_qbytes`), which is also how many messages.
 ///
 /// With 0 the kernel refuses every further message, from root too and empty ones too; what is in
-/// the queue stays. The kernel keeps the number in 32 bits, so no more than `i32::MAX` is accepted
-/// here.
+/// the queue stays. (FreeBSD refuses 0 with `EINVAL`.) The kernel keeps the number in 32 bits, so no
+/// more than `i32::MAX` is accepted here.
+///
+/// The kernel changes owner, mode and capacity together, so the first two are read and written
+/// back: what somebody else changes between the two steps is undone.
 ///
 /// # Errors
 ///
@@ -66,14 +69,16 @@ enum Command {
 /// The one place that calls msgctl(2).
 fn msgctl(queue: Queue, command: Command, status: &mut libc::msqid_ds) -> nix::Result<()> {
     // SAFETY: IPC_STAT writes one `msqid_ds` behind the pointer, IPC_SET reads one, IPC_RMID does
-    // neither; there is one, initialised and mutably borrowed. Its fields are integers, so whatever
-    // the kernel writes is valid. The id is a number: one that names no queue gives an errno.
+    // neither; there is one, mutably borrowed, its fields initialised. They are integers, so whatever
+    // the kernel writes is valid; it ignores the padding. The id is a number: one that names no
+    // queue gives an errno.
     let done = unsafe { libc::msgctl(queue.id(), command as c_int, status) };
     Errno::result(done).map(drop)
 }
 
 fn blank() -> libc::msqid_ds {
-    // SAFETY: a `msqid_ds` consists of integers and padding, for which zeroes are valid.
+    // SAFETY: a `msqid_ds` consists of integers and padding (on FreeBSD also two unused pointers,
+    // which may be null), for which zeroes are valid.
     unsafe { MaybeUninit::zeroed().assume_init() }
 }
 // ANCHOR_END: msgctl

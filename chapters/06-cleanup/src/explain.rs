@@ -14,7 +14,7 @@ pub fn explain(errno: Errno) -> &'static str {
         Errno::EACCES => {
             "the queue's mode does not let you look at it; ask its owner for a wider mode, such as 644"
         }
-        Errno::EINVAL | Errno::EIDRM => "there is no queue with this id any more",
+        Errno::EINVAL | Errno::EIDRM => "there is no queue with this id",
         other => other.desc(),
     }
 }
