@@ -14,7 +14,7 @@ use crate::{ONE, OURS, new_queue, queue_with};
 /// Closes the queue and returns what was in it.
 fn close(queue: Queue) -> nix::Result<Vec<String>> {
     let mut texts = Vec::new();
-    OwnedQueue::new(queue).close(&mut Receiver::new(queue), |message| {
+    OwnedQueue::new(queue).close(|message| {
         texts.push(String::from_utf8_lossy(message.bytes()).into_owned());
     })?;
     Ok(texts)
@@ -43,7 +43,7 @@ fn nothing_is_accepted_while_the_queue_is_closed() {
     support::alone(|room| {
         let queue = queue_with(room, &["first", "second"]);
         let mut refused = 0;
-        let closed = OwnedQueue::new(queue).close(&mut Receiver::new(queue), |_| {
+        let closed = OwnedQueue::new(queue).close(|_| {
             let sent = Sender::new(queue).try_send(ONE, b"");
             assert_eq!(sent, Err(Errno::EAGAIN));
             refused += 1;

@@ -43,9 +43,7 @@ fn closing_under_a_flood_loses_nothing() {
                     receiver.recv(Select::Any).expect("they are sending");
                     received += 1;
                 }
-                owned
-                    .close(&mut receiver, |_| received += 1)
-                    .expect("the queue is ours");
+                owned.close(|_| received += 1).expect("the queue is ours");
                 let accepted = senders.map(|sender| sender.join().expect("no panic"));
                 assert_eq!(received, accepted.iter().sum::<u64>());
             });

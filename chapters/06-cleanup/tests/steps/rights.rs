@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicI32, Ordering};
 use std::thread;
 
-use ch02_create::Queue;
+use ch02_create::{Mode, Queue};
+use ch04_send::Sender;
 use ch05_receive::Receiver;
 use ch06_cleanup::{OwnedQueue, Status, remove, set_capacity};
 use nix::errno::Errno;
@@ -39,12 +40,12 @@ fn stranger_may_not_change_the_capacity_whatever_the_mode() {
 fn stranger_cannot_close_and_takes_no_message() {
     support::alone(|room| {
         let queue = new_queue(room, EVERYBODYS);
-        ch04_send::Sender::new(queue)
+        Sender::new(queue)
             .send(ONE, b"hello")
             .expect("there is room");
         let close = || {
             let owned = OwnedQueue::new(queue);
-            let closed = owned.close(&mut Receiver::new(queue), |_| panic!("not ours to take"));
+            let closed = owned.close(|_| panic!("not ours to take"));
             (closed, OwnedQueue::new(queue).close_once_empty())
         };
         if let Some(closed) = as_stranger(NOBODY, close) {
@@ -56,9 +57,30 @@ fn stranger_cannot_close_and_takes_no_message() {
 }
 
 #[test]
+fn closing_that_fails_leaves_the_queue_and_what_is_in_it() {
+    support::alone(|room| {
+        // Its owner may remove such a queue, but not look at it, and so not close it.
+        let close = || {
+            let queue = new_queue(room, Mode::S_IWUSR);
+            let sent = Sender::new(queue).try_send(ONE, b"hello");
+            let closed = OwnedQueue::new(queue).close(&mut Receiver::new(queue), |_| ());
+            (
+                queue,
+                [sent, closed, OwnedQueue::new(queue).close_once_empty()],
+            )
+        };
+        if let Some((queue, answers)) = as_stranger(NOBODY, close) {
+            assert_eq!(answers, [Ok(()), Err(Errno::EACCES), Err(Errno::EACCES)]);
+            assert_eq!(room.queues()[0].qnum, 1);
+            room.remove(queue.id());
+        }
+    });
+}
+
+#[test]
 fn owner_may_remove_whatever_the_mode() {
     support::alone(|room| {
-        let make_and_remove = || remove(new_queue(room, ch02_create::Mode::empty()));
+        let make_and_remove = || remove(new_queue(room, Mode::empty()));
         if let Some(removed) = as_stranger(NOBODY, make_and_remove) {
             assert_eq!(removed, Ok(()));
         }
