@@ -5,7 +5,6 @@ use std::thread;
 
 use ch02_create::{Mode, Queue};
 use ch04_send::Sender;
-use ch05_receive::Receiver;
 use ch06_cleanup::{OwnedQueue, Status, remove, set_capacity};
 use nix::errno::Errno;
 use nix::unistd::Uid;
@@ -63,7 +62,7 @@ fn closing_that_fails_leaves_the_queue_and_what_is_in_it() {
         let close = || {
             let queue = new_queue(room, Mode::S_IWUSR);
             let sent = Sender::new(queue).try_send(ONE, b"hello");
-            let closed = OwnedQueue::new(queue).close(&mut Receiver::new(queue), |_| ());
+            let closed = OwnedQueue::new(queue).close(|_| ());
             (
                 queue,
                 [sent, closed, OwnedQueue::new(queue).close_once_empty()],
