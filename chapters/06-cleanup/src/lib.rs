@@ -7,7 +7,6 @@
 //! use ch02_create::{Mode, Queue};
 //! use ch03_structure::MessageType;
 //! use ch04_send::Sender;
-//! use ch05_receive::Receiver;
 //! use ch06_cleanup::{OwnedQueue, Status};
 //!
 //! # fn example() -> nix::Result<()> {
@@ -16,7 +15,7 @@
 //! assert_eq!(Status::of(queue.queue())?.messages, 1);
 //!
 //! let mut rest = Vec::new();
-//! queue.close(&mut Receiver::new(queue.queue()), |message| rest.push(message.bytes().to_vec()))?;
+//! queue.close(|message| rest.push(message.bytes().to_vec()))?;
 //! assert_eq!(rest, [b"hello\0"]); // and the queue is gone
 //! # Ok(())
 //! # }
@@ -26,9 +25,13 @@
 //! # Limits
 //!
 //! No guard runs when a process is killed with SIGKILL or calls `abort`, so a program that starts
-//! has to cope with what its last run left behind. [`OwnedQueue::close`] loses nothing as long as
-//! nobody raises the queue's capacity again while it is at work.
+//! has to cope with what its last run left behind. `OwnedQueue::close` loses nothing as long as
+//! nobody raises the queue's capacity again while it is at work; FreeBSD does not have it. A guard
+//! knows its process by the id: a process 1 that forks another process 1, in a new pid namespace,
+//! has two.
 
+#[cfg(target_os = "linux")]
+mod close;
 mod control;
 mod explain;
 mod owned;

@@ -4,8 +4,7 @@ use std::env;
 use std::process::ExitCode;
 
 use ch02_create::Queue;
-use ch05_receive::Receiver;
-use ch06_cleanup::{OwnedQueue, Status, explain, remove};
+use ch06_cleanup::{Status, explain, remove};
 
 const USAGE: &str = "\
 usage: ch06 status ID    what the kernel knows of queue ID
@@ -62,8 +61,9 @@ fn print(status: &Status) {
     }
 }
 
+#[cfg(target_os = "linux")]
 fn close(queue: Queue) -> nix::Result<()> {
-    OwnedQueue::new(queue).close(&mut Receiver::new(queue), |message| {
+    ch06_cleanup::OwnedQueue::new(queue).close(|message| {
         println!(
             "type {}: \"{}\"",
             message.message_type(),
@@ -72,4 +72,10 @@ fn close(queue: Queue) -> nix::Result<()> {
     })?;
     println!("queue {} closed", queue.id());
     Ok(())
+}
+
+/// Only Linux lets a queue have no capacity, which is how it is closed.
+#[cfg(not(target_os = "linux"))]
+fn close(_: Queue) -> nix::Result<()> {
+    Err(nix::errno::Errno::ENOSYS)
 }

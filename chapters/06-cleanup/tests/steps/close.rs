@@ -1,5 +1,6 @@
 //! Closing without losing a message.
 
+use std::panic;
 use std::thread;
 
 use ch02_create::Queue;
@@ -107,5 +108,33 @@ fn close_once_empty_waits_until_others_have_emptied_it() {
             assert_eq!(closing.join().expect("no panic"), Ok(()));
         });
         assert_eq!(room.queues(), []);
+    });
+}
+
+#[test]
+fn queue_whose_door_is_opened_again_is_left_to_who_opened_it() {
+    support::alone(|room| {
+        let queue = queue_with(room, &["one"]);
+        thread::scope(|scope| {
+            let closing = scope.spawn(|| OwnedQueue::new(queue).close_once_empty());
+            let capacity = || Status::of(queue).map(|status| status.capacity);
+            support::until("the door to be closed", || capacity() == Ok(0));
+            set_capacity(queue, 1000).expect("the queue is ours");
+            assert_eq!(closing.join().expect("no panic"), Err(Errno::EBUSY));
+        });
+        assert_eq!(Status::of(queue).map(|status| status.messages), Ok(1));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn panic_while_closing_loses_nothing_that_was_not_taken() {
+    support::alone(|room| {
+        let queue = queue_with(room, &["taken", "left"]);
+        let closing = panic::catch_unwind(|| OwnedQueue::new(queue).close(|_| panic!("no paper")));
+        assert!(closing.is_err());
+        let status = Status::of(queue).expect("it is still there");
+        assert_eq!((status.messages, status.capacity), (1, 0));
+        room.remove(queue.id());
     });
 }

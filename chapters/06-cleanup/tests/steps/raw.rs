@@ -2,6 +2,7 @@
 
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
+use std::ptr;
 
 use ch02_create::Queue;
 use nix::errno::Errno;
@@ -17,6 +18,16 @@ pub(crate) fn change(queue: Queue, change: impl FnOnce(&mut libc::msqid_ds)) -> 
     change(&mut status);
     // SAFETY: IPC_SET reads one `msqid_ds`, which is there.
     let done = unsafe { libc::msgctl(queue.id(), libc::IPC_SET, &raw mut status) };
+    Errno::result(done).map(drop)
+}
+
+/// Asks for the status of the queue to be written where there is no memory.
+///
+/// Past the C library, which may look at the pointer itself.
+pub(crate) fn status_to_nowhere(queue: Queue) -> nix::Result<()> {
+    let nowhere = ptr::null_mut::<libc::msqid_ds>();
+    // SAFETY: the first page of a process is not mapped, so the kernel finds no memory to write to.
+    let done = unsafe { libc::syscall(libc::SYS_msgctl, queue.id(), libc::IPC_STAT, nowhere) };
     Errno::result(done).map(drop)
 }
 

@@ -1,0 +1,69 @@
+//! The two ways of closing a queue without losing a message.
+//!
+//! Linux only: FreeBSD's kernel refuses a capacity of 0, so its door cannot be shut.
+
+use std::thread;
+use std::time::Duration;
+
+use ch05_receive::{Message, Receiver, Select};
+use nix::errno::Errno;
+
+use crate::{OwnedQueue, Status, remove, set_capacity};
+
+impl OwnedQueue {
+    // ANCHOR: close
+    /// Closes the queue without losing a message: shuts the door, empties the box, removes it.
+    ///
+    /// With a capacity of 0 the kernel accepts nothing more, so the messages that are in the queue
+    /// then are the last ones. `each` gets them in order. Every `msgsnd` that reported success has been
+    /// received when this returns; every other one gets `EAGAIN`, `EIDRM` or `EINVAL`.
+    ///
+    /// # Errors
+    ///
+    /// `EPERM`: this process may not change the queue. `EINVAL`, `EIDRM`: somebody else has removed
+    /// it, with whatever was in it. `EACCES`: its mode does not let this process read.
+    ///
+    /// After an error, and after a panic in `each`, the queue stays, so that what is in it is not
+    /// lost. Its door stays shut if it was: [`set_capacity`](crate::set_capacity) opens it.
+    pub fn close(self, mut each: impl FnMut(Message<'_>)) -> nix::Result<()> {
+        let queue = self.keep();
+        set_capacity(queue, 0)?;
+        let mut receiver = Receiver::new(queue);
+        while let Some(message) = receiver.try_recv(Select::Any)? {
+            each(message);
+        }
+        remove(queue)
+    }
+    // ANCHOR_END: close
+
+    // ANCHOR: close-once-empty
+    /// Closes the queue when others have emptied it: shuts the door, waits until the last message has
+    /// been taken, removes it.
+    ///
+    /// For a program whose receiving thread may be asleep in `msgrcv`: a second thread calls
+    /// this, the first goes on receiving, and the removal wakes it with `EIDRM`. Nothing can be lost,
+    /// as in [`OwnedQueue::close`]: what is removed is empty. It waits as long as the receivers take.
+    ///
+    /// # Errors
+    ///
+    /// As for [`OwnedQueue::close`], and `EBUSY`: somebody has opened the door again, so the queue is
+    /// theirs now. After an error the queue stays.
+    pub fn close_once_empty(self) -> nix::Result<()> {
+        let queue = self.keep();
+        set_capacity(queue, 0)?;
+        loop {
+            let status = Status::of(queue)?;
+            if status.capacity > 0 {
+                return Err(Errno::EBUSY);
+            }
+            if status.messages == 0 {
+                return remove(queue);
+            }
+            thread::sleep(LOOK_AGAIN);
+        }
+    }
+    // ANCHOR_END: close-once-empty
+}
+
+/// The kernel tells nobody that a queue became empty; one has to look.
+const LOOK_AGAIN: Duration = Duration::from_millis(1);
