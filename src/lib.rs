@@ -35,8 +35,14 @@
 //!
 //! # Platforms
 //!
-//! Linux with glibc or musl, and FreeBSD, where [`Select::AllBut`] and [`Receiver::peek`] do not
-//! exist. Elsewhere compiling stops with a sentence that says so.
+//! Linux with glibc or musl, and FreeBSD, whose kernel has no `MSG_EXCEPT`, no `MSG_COPY` and no
+//! queue of capacity 0: there `Select::AllBut`, `Receiver::peek`, the two `OwnedQueue::close`
+//! methods and the two programs do not exist. Elsewhere compiling stops with a sentence that says so.
+//!
+//! # Features
+//!
+//! `programs`, on by default, is what `server` and `client` need. The library alone,
+//! `default-features = false`, depends on libc and nix.
 
 pub use ch01_key_setup::{Key, ParseKeyError};
 pub use ch02_create::{Mode, Queue};
@@ -53,5 +59,6 @@ pub mod explain {
     pub use ch06_cleanup::explain as control;
 }
 
+#[cfg(all(feature = "programs", target_os = "linux"))]
 #[doc(hidden)]
 pub mod programs;

@@ -2,10 +2,19 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use sysv_mq::programs::{client, exit_code};
-
+#[cfg(target_os = "linux")]
 fn main() -> ExitCode {
+    use clap::Parser;
+    use sysv_mq::programs::{client, exit_code};
+
     let options = client::Options::parse();
     exit_code("client", client::run(&options))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() -> ExitCode {
+    eprintln!(
+        "client: this program needs Linux: other kernels cannot close a queue without losing messages"
+    );
+    ExitCode::FAILURE
 }

@@ -2,10 +2,19 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use sysv_mq::programs::{exit_code, server};
-
+#[cfg(target_os = "linux")]
 fn main() -> ExitCode {
+    use clap::Parser;
+    use sysv_mq::programs::{exit_code, server};
+
     let options = server::Options::parse();
     exit_code("server", server::run(&options))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() -> ExitCode {
+    eprintln!(
+        "server: this program needs Linux: other kernels cannot close a queue without losing messages"
+    );
+    ExitCode::FAILURE
 }

@@ -9,11 +9,11 @@ use clap::Parser;
 use nix::errno::Errno;
 
 use super::lines::{Line, Lines};
-use super::options::{KeyOptions, parse_type};
+use super::options::KeyOptions;
 use super::output::write_failure;
 use super::patience::Patience;
-use super::{Outcome, failure, io_failure};
-use crate::{Key, MessageType, Mode, Queue, Sender, explain};
+use super::{Outcome, failure, io_failure, tell};
+use crate::{Key, MessageType, Mode, Queue, Sender, Status, explain};
 
 /// Sends lines, or its arguments, as messages to a System V message queue.
 ///
@@ -26,7 +26,7 @@ pub struct Options {
     key: KeyOptions,
 
     /// The type of the messages, 1 or more; receivers can choose by it
-    #[arg(long = "type", value_name = "N", default_value = "1", value_parser = parse_type)]
+    #[arg(long = "type", value_name = "N", default_value = "1", value_parser = str::parse::<MessageType>)]
     message_type: MessageType,
 
     /// What to send, instead of lines from standard input
@@ -50,9 +50,7 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
         sender: Sender::new(queue),
         message_type: options.message_type,
         text: Vec::with_capacity(LONGEST + 1),
-        patience: Patience::new(|what| {
-            eprintln!("client: the queue is full: {what} waits until the server has made room");
-        }),
+        patience: Patience::new(move |what| tell("client", why_it_waits(queue, what))),
         outcome: Outcome::Done,
     };
     if options.messages.is_empty() {
@@ -61,6 +59,9 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
         for (index, message) in options.messages.iter().enumerate() {
             let place = Place("message", index + 1);
             if post.accept(&place, whole(message.as_bytes()))? == Next::Exit {
+                for left in index + 1..options.messages.len() {
+                    post.refuse(&Place("message", left + 1), "it stands behind \"exit\"");
+                }
                 break;
             }
         }
@@ -72,7 +73,7 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
 fn connect(key: Key) -> anyhow::Result<Queue> {
     Queue::open_for(key, Mode::S_IWUSR).map_err(|errno| match errno {
         Errno::ENOENT => anyhow::anyhow!(
-            "there is no message queue with key {key} ({}): is the server running? Start it first, with the same --key (ENOENT)",
+            "there is no message queue with key {key} ({}): is the server running? Start it first, with the same --key or --file (ENOENT)",
             key.raw()
         ),
         errno => {
@@ -171,7 +172,7 @@ impl Post {
     }
 
     fn refuse(&mut self, place: &Place, reason: &str) {
-        eprintln!("client: {place} was not sent: {reason}");
+        tell("client", format_args!("{place} was not sent: {reason}"));
         self.outcome = Outcome::Incomplete;
     }
     // ANCHOR_END: accept
@@ -216,6 +217,20 @@ impl Post {
         }
     }
     // ANCHOR_END: send
+}
+
+/// Why a text has to wait, as far as one may look at the queue.
+fn why_it_waits(queue: Queue, what: &str) -> String {
+    match Status::of(queue) {
+        Ok(status) if status.capacity == 0 => {
+            format!("the queue is being shut down: {what} waits until it is gone, or opened again")
+        }
+        Ok(status) if status.messages == 0 => format!(
+            "the queue is empty and {what} does not fit: the queue holds {} bytes in all, and has to be made larger by its owner",
+            status.capacity
+        ),
+        _ => format!("the queue is full: {what} waits until the server has made room"),
+    }
 }
 
 /// What `msgmax` is now, as text.

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use nix::errno::Errno;
 use nix::unistd::Uid;
 
-use super::failure;
+use super::{failure, tell};
 use crate::{Key, Mode, OwnedQueue, Queue, Status, explain, remove, set_capacity};
 
 /// What to do about a queue that has the key already.
@@ -88,8 +88,9 @@ fn attach(key: Key) -> nix::Result<Option<Mailbox>> {
             return Err(Errno::EPERM);
         }
         if status.capacity == 0 {
-            eprintln!(
-                "server: the message queue with key {key} is being shut down: waiting for it"
+            tell(
+                "server",
+                format_args!("the message queue with key {key} is being shut down: waiting for it"),
             );
             status = shut_down(queue)?;
         }
@@ -148,7 +149,7 @@ fn explain_takeover(errno: Errno) -> &'static str {
             "it belongs to another user, and only its owner or root could close it; choose another --key"
         }
         Errno::EACCES => {
-            "it belongs to another user, who has not let you read from it; choose another --key"
+            "its mode does not let you read from it; choose another --key, or ask its owner for a wider mode"
         }
         other => explain::control(other),
     }

@@ -1,7 +1,7 @@
 //! What `server` and `client` are made of. Not part of the library's interface.
 
 use std::fmt::Display;
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use nix::errno::Errno;
@@ -23,10 +23,15 @@ pub fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Incomplete) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("{program}: {error:#}");
+            tell(program, format_args!("{error:#}"));
             ExitCode::FAILURE
         }
     }
+}
+
+/// Tells the user. If standard error cannot be written, there is nobody left to be told.
+fn tell(program: &str, what: impl Display) {
+    let _ = writeln!(io::stderr(), "{program}: {what}");
 }
 
 /// What a program that came to its end has achieved.

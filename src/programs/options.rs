@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::failure;
-use crate::{Key, MessageType, Mode};
+use crate::{Key, Mode};
 
 /// Which queue: a number, or a file that stands for one.
 #[derive(Args, Debug)]
@@ -50,11 +50,14 @@ pub(super) fn parse_mode(text: &str) -> Result<Mode, String> {
         .filter(|bits| *bits <= 0o777)
         .and_then(Mode::from_bits)
         .ok_or_else(|| "a mode is three octal digits, such as 600 or 660".to_owned())
-}
-
-pub(super) fn parse_type(text: &str) -> Result<MessageType, String> {
-    text.parse()
-        .ok()
-        .and_then(MessageType::new)
-        .ok_or_else(|| "a message type is a whole number of at least 1".to_owned())
+        .and_then(|mode| {
+            if mode.contains(Mode::S_IRUSR) {
+                Ok(mode)
+            } else {
+                Err(
+                    "a server has to read from its own queue: the first digit is 4 or more"
+                        .to_owned(),
+                )
+            }
+        })
 }

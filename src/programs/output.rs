@@ -33,13 +33,15 @@ impl Output {
 
     /// Shows all that is pending.
     pub(super) fn flush(&mut self) -> anyhow::Result<()> {
-        let shown = if self.pending.is_empty() {
-            Ok(())
-        } else {
-            io::stdout().lock().write_all(&self.pending)
-        };
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let shown = io::stdout().lock().write_all(&self.pending);
+        let lines = self.pending.iter().filter(|byte| **byte == b'\n').count();
         self.pending.clear();
-        shown.map_err(|error| write_failure(&error))
+        shown.map_err(|error| {
+            write_failure(&error).context(format!("up to {lines} lines were not shown"))
+        })
     }
 }
 

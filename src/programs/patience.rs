@@ -7,6 +7,7 @@ use std::time::Duration;
 /// Told of each wait by the thread that waits; tells the user of one that lasts.
 pub(super) struct Patience {
     shared: Arc<Shared>,
+    tell: Arc<dyn Fn(&str) + Send + Sync>,
 }
 
 #[derive(Default)]
@@ -28,14 +29,12 @@ struct State {
 const LONG: Duration = Duration::from_secs(1);
 
 impl Patience {
-    /// Starts the thread that tells; it sleeps until the first wait.
-    pub(super) fn new(tell: impl Fn(&str) + Send + 'static) -> Patience {
-        let shared = Arc::new(Shared::default());
-        thread::spawn({
-            let shared = Arc::clone(&shared);
-            move || watch(&shared, tell)
-        });
-        Patience { shared }
+    /// `tell` says what waits, on another thread, which is started at the first wait.
+    pub(super) fn new(tell: impl Fn(&str) + Send + Sync + 'static) -> Patience {
+        Patience {
+            shared: Arc::default(),
+            tell: Arc::new(tell),
+        }
     }
 
     /// Runs `wait`, which may take long. `what` is told if it takes more than a second or two.
@@ -45,6 +44,9 @@ impl Patience {
         state.waits += 1;
         if !state.watched {
             state.watched = true;
+            if state.waits == 1 {
+                self.start_watching();
+            }
             self.shared.begun.notify_one();
         }
         drop(state);
@@ -52,10 +54,16 @@ impl Patience {
         lock(&self.shared).waiting = None;
         result
     }
+
+    fn start_watching(&self) {
+        let (shared, tell) = (Arc::clone(&self.shared), Arc::clone(&self.tell));
+        // If the system has no thread to spare, waiting works all the same, and nobody tells of it.
+        let _ = thread::Builder::new().spawn(move || watch(&shared, &*tell));
+    }
 }
 
 /// A wait that is the same at two looks a second apart has lasted at least that second.
-fn watch(shared: &Shared, tell: impl Fn(&str)) {
+fn watch(shared: &Shared, tell: &dyn Fn(&str)) {
     let mut told = 0;
     let mut state = lock(shared);
     loop {

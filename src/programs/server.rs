@@ -1,6 +1,7 @@
 //! The server: owns the queue, prints what arrives, and loses nothing when it stops.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 use anyhow::Context;
 use clap::Parser;
@@ -12,7 +13,7 @@ use super::options::{KeyOptions, parse_mode};
 use super::output::Output;
 use super::shutdown::{Shutdown, block_stop_signals};
 use super::{Outcome, failure};
-use crate::{Mode, Receiver, Select, explain};
+use crate::{Key, Mode, Queue, Receiver, Select, Status, explain};
 
 /// Receives messages from a System V message queue and prints them.
 ///
@@ -43,20 +44,21 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     // First of all: from here on a signal cannot end the program in the middle of something.
     let signals = block_stop_signals()?;
+    let output = Arc::new(Mutex::new(Output::new()));
+    let shutdown = Shutdown::on(signals, Arc::clone(&output))?;
+
     let key = options.key.key()?;
     let mailbox = Mailbox::open(key, options.mode, options.existing)?;
-
-    let output = Arc::new(Mutex::new(Output::new()));
-    let mut receiver = Receiver::new(mailbox.queue.queue());
+    let queue = mailbox.queue.queue();
     // From here on only a shutdown removes the queue: if the server fails, what waits in it stays.
-    let shutdown = Shutdown::on(signals, mailbox.queue, Arc::clone(&output));
+    shutdown.guard(mailbox.queue);
 
-    let errno = serve(&mut receiver, &output, mailbox.waiting)
-        .with_context(|| format!("stopped, and the message queue with key {key} stays"))?;
-    let mut output = lock(&output);
-    output.flush()?;
+    let errno = serve(queue, &output, mailbox.waiting)
+        .and_then(|errno| lock(&output).flush().map(|()| errno))
+        .with_context(|| format!("stopped; {}", what_becomes_of(queue, key, &shutdown)))?;
     if matches!(errno, Errno::EIDRM | Errno::EINVAL) {
         if shutdown.removed_the_queue() {
+            let mut output = lock(&output);
             output.line(|line| line.extend_from_slice(b"Server shutting down..."))?;
             output.flush()?;
             return Ok(Outcome::Done);
@@ -71,13 +73,26 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
 // ANCHOR_END: run
 
 /// Greets, then prints messages until the queue gives no more; returns the kernel's word for why.
-fn serve(
-    receiver: &mut Receiver,
-    output: &Mutex<Output>,
-    waiting: Option<usize>,
-) -> anyhow::Result<Errno> {
+fn serve(queue: Queue, output: &Mutex<Output>, waiting: Option<usize>) -> anyhow::Result<Errno> {
     greet(&mut lock(output), waiting)?;
-    receive(receiver, output)
+    receive(&mut Receiver::new(queue), output)
+}
+
+/// What happens to the queue of a server that cannot go on. A shutdown that has begun removes it
+/// if nothing is left in it.
+fn what_becomes_of(queue: Queue, key: Key, shutdown: &Shutdown) -> String {
+    loop {
+        match Status::of(queue) {
+            Ok(status) if status.messages == 0 && shutdown.has_begun() => thread::yield_now(),
+            Ok(status) => {
+                return format!(
+                    "the message queue with key {key} stays, with {} for the next server",
+                    messages(status.messages)
+                );
+            }
+            Err(_) => return format!("the message queue with key {key} is gone"),
+        }
+    }
 }
 
 // ANCHOR: receive
@@ -114,8 +129,7 @@ fn receive(receiver: &mut Receiver, output: &Mutex<Output>) -> anyhow::Result<Er
 fn greet(output: &mut Output, waiting: Option<usize>) -> anyhow::Result<()> {
     let found = match waiting {
         None => "created".to_owned(),
-        Some(1) => "found, with 1 message waiting".to_owned(),
-        Some(waiting) => format!("found, with {waiting} messages waiting"),
+        Some(waiting) => format!("found, with {} waiting", messages(waiting)),
     };
     output.line(|line| {
         line.extend_from_slice(
@@ -123,6 +137,13 @@ fn greet(output: &mut Output, waiting: Option<usize>) -> anyhow::Result<()> {
         );
     })?;
     output.flush()
+}
+
+fn messages(number: usize) -> String {
+    match number {
+        1 => "1 message".to_owned(),
+        number => format!("{number} messages"),
+    }
 }
 
 /// A thread that panicked while it held the lock has at worst left half a line.

@@ -96,7 +96,8 @@ fn arguments_are_sent_instead_of_lines() {
         let mut client = client(key);
         client.args(["hello", "two words", "exit", "never sent"]);
         let client = Running::start(client).finish();
-        client.success().stdout_is("").stderr_is("");
+        client.code(1).stdout_is("");
+        client.stderr_is("client: message 4 was not sent: it stands behind \"exit\"\n");
         let server = server.finish();
         server.success();
         server.stdout_is(transcript(["hello", "two words", "exit"]));

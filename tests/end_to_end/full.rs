@@ -71,6 +71,40 @@ fn client_that_waits_can_be_interrupted() {
     });
 }
 
+#[test]
+fn line_that_will_never_fit_is_told_so() {
+    alone(|room| {
+        let key = room.key();
+        let queue = unattended_queue(key);
+        set_capacity(queue.queue(), 3).expect("the queue is ours");
+        let mut client = Running::start(client(key));
+        client.write("hello\n");
+        client.wait_for_stderr("line 1 does not fit: the queue holds 3 bytes in all");
+
+        set_capacity(queue.queue(), 6).expect("the queue is ours");
+        client.finish().success();
+        assert_eq!(take(&queue), "hello");
+    });
+}
+
+#[test]
+fn line_for_a_queue_with_its_door_shut_is_told_so() {
+    alone(|room| {
+        let key = room.key();
+        let queue = unattended_queue(key);
+        set_capacity(queue.queue(), 0).expect("the queue is ours");
+        let mut client = Running::start(client(key));
+        client.write("hello\n");
+        client.wait_for_stderr("the queue is being shut down: line 1 waits");
+
+        drop(queue);
+        client
+            .finish()
+            .code(1)
+            .stderr_has("line 1 was not delivered");
+    });
+}
+
 /// A queue with room for one short message, which is in it, and a client asleep with the next.
 fn client_that_waits_with_line_2(key: i32) -> (OwnedQueue, Running) {
     let queue = unattended_queue(key);

@@ -24,8 +24,8 @@ fn client_of_another_user_is_not_let_into_a_600_queue() {
         let client = Running::start(command).finish();
 
         client.code(1).stdout_is("").stderr_has(format!(
-            "client: cannot open the message queue with key 0x{key:08x}: the queue belongs to \
-             somebody else and its mode does not let you in"
+            "client: cannot open the message queue with key 0x{key:08x}: there is a queue with this \
+             key, and its mode does not let you in"
         ));
         client.stderr_has("(EACCES)\n");
         programs::client_given(key, "exit\n").success();
@@ -90,8 +90,8 @@ fn server_does_not_take_over_what_it_may_not_read() {
         let server = Running::start(command).finish();
 
         server.code(1).stdout_is("").stderr_has(
-            "it belongs to another user, who has not let you read from it; choose another --key \
-             (EACCES)\n",
+            "its mode does not let you read from it; choose another --key, or ask its owner for a \
+             wider mode (EACCES)\n",
         );
         assert_eq!(room.queues()[0].qnum, 1, "its message is still there");
     });

@@ -83,7 +83,8 @@ fn a_reader_that_goes_away_ends_the_server_and_what_waits_stays() {
         }
         server.signal(Signal::SIGCONT);
         server.finish().code(1).stderr_is(format!(
-            "server: stopped, and the message queue with key {} stays: \
+            "server: stopped; the message queue with key {} stays, with 1 message for the next server: \
+             up to 2 lines were not shown: \
              cannot write to standard output: the program that was reading it has ended (EPIPE)\n",
             Key::new(key).expect("the keys of a room are not 0")
         ));

@@ -4,7 +4,7 @@ use nix::sys::signal::Signal;
 use support::{Running, asleep_in_msg_call, until};
 use sysv_mq::Key;
 
-use crate::programs::{READY, client, queue, ready_server, server, transcript};
+use crate::programs::{READY, STOPPED, client, queue, ready_server, server, transcript};
 use crate::stalled::{Stalled, suspend};
 
 #[test]
@@ -94,6 +94,29 @@ fn a_server_started_while_another_shuts_down_waits_for_a_queue_of_its_own() {
         second.wait_for_line(READY);
         send(key, "exit");
         second.finish().success().stdout_is(transcript(["exit"]));
+    });
+}
+
+#[test]
+fn a_server_that_cannot_finish_its_shutdown_leaves_the_queue_to_the_next_one() {
+    support::alone(|room| {
+        let key = room.key();
+        let first = Stalled::start(key);
+        send(key, "one");
+        first.begin_to_stop(Signal::SIGTERM);
+        // Nothing moves for a second: as far as the second server can see, the first is dead.
+        let mut second = Running::start(server(key));
+        second.wait_for_line(
+            "Server: Message queue found, with 1 message waiting. Waiting for messages...",
+        );
+        second.wait_for_line("Server received: one");
+
+        let first = first.read();
+        first
+            .code(1)
+            .stderr_has("another server has taken it over (EBUSY)");
+        send(key, "exit");
+        second.finish().success().stdout_has(STOPPED);
     });
 }
 
