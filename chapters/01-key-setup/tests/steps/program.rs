@@ -56,11 +56,9 @@ fn zero_is_refused_with_a_reason() {
 #[test]
 fn mistyped_number_is_not_taken_for_a_file() {
     for number in ["99999999999", "0x1ffffffff", "12a4", "-5x"] {
-        ch01(&[number])
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(contains("32 bits"));
+        ch01(&[number]).assert().code(2).stdout("").stderr(
+            contains("2147483647").and(contains(format!("(a file of this name is ./{number})"))),
+        );
     }
 }
 

@@ -128,7 +128,7 @@ fn wrong_id_or_type_is_refused_with_a_reason() {
         ch04(&["0", number, "hello"])
             .assert()
             .code(2)
-            .stderr(contains("at least 1"));
+            .stderr(contains("from 1 to"));
     }
 }
 
