@@ -64,8 +64,8 @@ impl Status {
             mode: Mode::from_bits_truncate(perm.mode as libc::mode_t),
             owner: (Uid::from_raw(perm.uid), Gid::from_raw(perm.gid)),
             creator: (Uid::from_raw(perm.cuid), Gid::from_raw(perm.cgid)),
-            last_sender: pid(raw.msg_lspid, raw.msg_stime),
-            last_receiver: pid(raw.msg_lrpid, raw.msg_rtime),
+            last_sender: pid(raw.msg_lspid, time(raw.msg_stime)),
+            last_receiver: pid(raw.msg_lrpid, time(raw.msg_rtime)),
             last_sent: time(raw.msg_stime),
             last_received: time(raw.msg_rtime),
             last_changed: time(raw.msg_ctime),
@@ -74,12 +74,12 @@ impl Status {
 }
 
 /// A process id, if it happened at all: the time tells a foreign namespace's 0 from "never".
-fn pid(raw: libc::pid_t, when: libc::time_t) -> Option<Pid> {
-    (when != 0).then(|| Pid::from_raw(raw))
+fn pid(raw: libc::pid_t, when: Option<SystemTime>) -> Option<Pid> {
+    when.map(|_| Pid::from_raw(raw))
 }
 
 /// Seconds since 1970; the kernel says 0 for "never".
-fn time(seconds: libc::time_t) -> Option<SystemTime> {
-    let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds > 0)?;
+fn time(seconds: impl TryInto<u64>) -> Option<SystemTime> {
+    let seconds = seconds.try_into().ok().filter(|seconds| *seconds > 0)?;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
 }
