@@ -13,6 +13,7 @@ mod faults;
 mod mdbook;
 mod peers;
 mod platforms;
+mod practice;
 mod room;
 mod throughput;
 mod valgrind;
@@ -39,6 +40,8 @@ enum Task {
     Asan,
     /// Compile for the other platforms, and with the oldest Rust that is promised
     Platforms,
+    /// Prove the exercises: starters fail, solutions pass, each mutant is told its mistake
+    Practice(practice::Args),
 }
 
 fn main() -> ExitCode {
@@ -60,5 +63,6 @@ fn run(xtask: Xtask) -> Result<()> {
         Some(Task::Valgrind) => valgrind::run(),
         Some(Task::Asan) => asan::run_tests(),
         Some(Task::Platforms) => platforms::run(),
+        Some(Task::Practice(args)) => practice::run(&args),
     }
 }

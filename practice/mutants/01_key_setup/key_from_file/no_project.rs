@@ -1,0 +1,23 @@
+//! Mistake: forgets the project
+//! Message: does the project play a part
+//! Message: the top byte is to be the project
+
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+/// The key that `ftok(path, project)` makes. An error if the file cannot be looked at.
+fn key_from_file(path: &Path, _project: u8) -> io::Result<i32> {
+    let file = std::fs::metadata(path)?;
+    let device = file.dev() & 0xff;
+    let inode = file.ino() & 0xffff;
+    let bits = (device as u32) << 16 | inode as u32;
+    Ok(bits as i32)
+}
+
+fn main() {
+    match key_from_file(Path::new("Cargo.toml"), 1) {
+        Ok(key) => println!("the key of Cargo.toml is {key:#010x}"),
+        Err(error) => println!("no key: {error}"),
+    }
+}

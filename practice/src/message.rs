@@ -1,0 +1,88 @@
+//! Messages as the kernel has them, without any code that an exercise is about.
+
+use std::ffi::{c_int, c_long};
+use std::ptr;
+
+use nix::errno::Errno;
+
+/// The longest message that [`receive`] and [`send`] handle: `msgmax`, unless somebody raised it.
+const ROOM: usize = 8192;
+
+/// C's `struct msgbuf`, with the room that a test needs.
+#[repr(C)]
+struct Buffer {
+    message_type: c_long,
+    bytes: [u8; ROOM],
+}
+
+/// A message that was taken out of a queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawMessage {
+    /// Its type.
+    pub message_type: c_long,
+    /// Its bytes, exactly those that were sent.
+    pub bytes: Vec<u8>,
+}
+
+/// Takes the oldest message out of the queue `id`; `None` if it is empty. Never waits.
+///
+/// # Panics
+///
+/// When there is no such queue, or the message is longer than 8,192 bytes.
+#[track_caller]
+pub fn receive(id: c_int) -> Option<RawMessage> {
+    let mut buffer = Buffer {
+        message_type: 0,
+        bytes: [0; ROOM],
+    };
+    // SAFETY: behind the pointer lie a `c_long` and `ROOM` bytes, all of them ours to be written
+    // for the time of the call, and any bytes are valid for both fields.
+    let length = unsafe {
+        libc::msgrcv(id, (&raw mut buffer).cast(), ROOM, 0, libc::IPC_NOWAIT)
+    };
+    match Errno::result(length) {
+        Ok(length) => Some(RawMessage {
+            message_type: buffer.message_type,
+            bytes: buffer.bytes[..length.unsigned_abs()].to_vec(),
+        }),
+        Err(Errno::ENOMSG) => None,
+        Err(errno) => panic!("the test cannot look into the queue with id {id}: {errno}"),
+    }
+}
+
+/// Puts a message into the queue `id`. Never waits.
+///
+/// # Errors
+///
+/// Those of msgsnd(2), `EAGAIN` if the queue is full.
+///
+/// # Panics
+///
+/// When there are more than 8,192 bytes.
+pub fn send(id: c_int, message_type: c_long, bytes: &[u8]) -> nix::Result<()> {
+    let mut buffer = Buffer {
+        message_type,
+        bytes: [0; ROOM],
+    };
+    buffer.bytes[..bytes.len()].copy_from_slice(bytes);
+    // SAFETY: behind the pointer lie a `c_long` and `ROOM` initialised bytes; the slice above has
+    // shown that no more than `ROOM` are sent.
+    let result = unsafe {
+        libc::msgsnd(id, (&raw const buffer).cast(), bytes.len(), libc::IPC_NOWAIT)
+    };
+    Errno::result(result).map(drop)
+}
+
+/// Removes the queue `id`, with all that is in it.
+///
+/// # Panics
+///
+/// When there is no such queue, or it is not yours.
+#[track_caller]
+pub fn remove(id: c_int) {
+    // SAFETY: IPC_RMID takes no third argument; the kernel does not look at the null pointer.
+    let result = unsafe { libc::msgctl(id, libc::IPC_RMID, ptr::null_mut()) };
+    if let Err(errno) = Errno::result(result) {
+        panic!("cannot remove the queue with id {id}: {errno}");
+    }
+}

@@ -1,0 +1,138 @@
+//! The bench: one program that holds every starter, solution and mutant as a module, so that all of them cost one
+//! compilation and one link.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use toml::{Table, Value};
+
+use super::catalog::{Exercise, Source};
+use super::target;
+use crate::artifacts;
+use crate::command::root;
+
+/// The two programs: the tests of all modules, and the `main` of the one that is named.
+pub(crate) struct Bench {
+    pub(crate) tests: PathBuf,
+    pub(crate) mains: PathBuf,
+    /// Where what they say is kept.
+    pub(crate) output: PathBuf,
+}
+
+pub(crate) fn build(exercises: &[Exercise]) -> Result<Bench> {
+    let folder = target().join("practice-check");
+    let output = folder.join("output");
+    fs::create_dir_all(folder.join("src"))?;
+    fs::create_dir_all(&output)?;
+    write(&folder.join("Cargo.toml"), &manifest()?)?;
+    if !folder.join("Cargo.lock").exists() {
+        fs::copy(
+            root().join("practice/Cargo.lock"),
+            folder.join("Cargo.lock"),
+        )
+        .context("practice/Cargo.lock is missing")?;
+    }
+    modules(exercises, &folder.join("src"))?;
+
+    let manifest = folder.join("Cargo.toml");
+    let manifest = manifest
+        .to_str()
+        .context("the path of the target folder is not UTF-8")?;
+    let target = target();
+    let target = target
+        .to_str()
+        .context("the path of the target folder is not UTF-8")?;
+    let arguments = [
+        "--quiet",
+        "--manifest-path",
+        manifest,
+        "--target-dir",
+        target,
+    ];
+    let tests = artifacts::build(&[&["test", "--no-run"], &arguments[..]].concat())?;
+    let mains = artifacts::build(&[&["build"], &arguments[..]].concat())?;
+    Ok(Bench {
+        tests: artifacts::named(&tests, "practice-check")?,
+        mains: artifacts::named(&mains, "practice-check")?,
+        output,
+    })
+}
+
+/// The manifest of practice/, with one program instead of many.
+fn manifest() -> Result<String> {
+    let practice = root().join("practice");
+    let mut table: Table = fs::read_to_string(practice.join("Cargo.toml"))?.parse()?;
+    table.remove("bin");
+    table.insert("workspace".to_owned(), Value::Table(Table::new()));
+    let package = table.get_mut("package").and_then(Value::as_table_mut);
+    let package = package.context("practice/Cargo.toml has no [package]")?;
+    package.insert("name".to_owned(), "practice-check".into());
+    for section in ["dependencies", "dev-dependencies"] {
+        let section = table.get_mut(section).and_then(Value::as_table_mut);
+        for (_, dependency) in section.into_iter().flatten() {
+            if let Some(Value::String(path)) = dependency.get_mut("path") {
+                *path = practice.join(&*path).to_string_lossy().into_owned();
+            }
+        }
+    }
+    let dependencies = table.get_mut("dependencies").and_then(Value::as_table_mut);
+    let itself = Table::from_iter([(
+        "path".to_owned(),
+        practice.to_string_lossy().into_owned().into(),
+    )]);
+    dependencies
+        .context("practice/Cargo.toml has no [dependencies]")?
+        .insert("practice".to_owned(), itself.into());
+    Ok(toml::to_string(&table)?)
+}
+
+fn modules(exercises: &[Exercise], folder: &Path) -> Result<()> {
+    let mut top = String::from(
+        "#![allow(warnings)]\nuse std::process::{ExitCode, Termination};\n\nfn main() -> ExitCode {\n    match std::env::args().nth(1).unwrap().as_str() {\n",
+    );
+    let mut declarations = String::new();
+    let mut add = |module: String, source: &Source, tests: &str| -> Result<()> {
+        writeln!(top, "        \"{module}\" => {module}::main().report(),")?;
+        let file = folder.join(format!("{module}.rs"));
+        writeln!(declarations, "#[path = {file:?}]\nmod {module};")?;
+        // Here `main` is called from outside.
+        let code = source.code.replace("\nfn main()", "\npub fn main()");
+        write(&file, &(code + tests))
+    };
+    for exercise in exercises {
+        let Exercise {
+            starter, solution, ..
+        } = exercise;
+        add(module("starter", exercise, ""), starter, &starter.tests)?;
+        add(module("solution", exercise, ""), solution, &solution.tests)?;
+        for mutant in &exercise.mutants {
+            add(
+                module("mutant", exercise, &mutant.name),
+                &mutant.source,
+                &starter.tests,
+            )?;
+        }
+    }
+    top.push_str("        _ => ExitCode::FAILURE,\n    }\n}\n\n");
+    write(&folder.join("main.rs"), &(top + &declarations))
+}
+
+/// What a module is called.
+pub(crate) fn module(kind: &str, exercise: &Exercise, mutant: &str) -> String {
+    let name = &exercise.name;
+    if mutant.is_empty() {
+        format!("{kind}__{name}")
+    } else {
+        format!("{kind}__{name}__{mutant}")
+    }
+}
+
+/// Leaves a file alone that says so already: cargo then has nothing to do.
+fn write(file: &Path, text: &str) -> Result<()> {
+    if fs::read_to_string(file).is_ok_and(|before| before == text) {
+        return Ok(());
+    }
+    fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))
+}
