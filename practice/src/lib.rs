@@ -5,8 +5,10 @@
 //! [`receive`], [`send`] and [`Room::queues`](support::Room::queues), and not with code of yours.
 
 mod message;
+mod prediction;
 
-pub use message::{RawMessage, receive, remove, send};
+pub use message::{BEHIND, RawMessage, receive, remove, send, send_as_told};
+pub use prediction::check;
 pub use support::{Entry, Room, until, while_asleep};
 
 use std::time::Duration;

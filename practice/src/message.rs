@@ -37,9 +37,7 @@ pub fn receive(id: c_int) -> Option<RawMessage> {
     };
     // SAFETY: behind the pointer lie a `c_long` and `ROOM` bytes, all of them ours to be written
     // for the time of the call, and any bytes are valid for both fields.
-    let length = unsafe {
-        libc::msgrcv(id, (&raw mut buffer).cast(), ROOM, 0, libc::IPC_NOWAIT)
-    };
+    let length = unsafe { libc::msgrcv(id, (&raw mut buffer).cast(), ROOM, 0, libc::IPC_NOWAIT) };
     match Errno::result(length) {
         Ok(length) => Some(RawMessage {
             message_type: buffer.message_type,
@@ -60,18 +58,41 @@ pub fn receive(id: c_int) -> Option<RawMessage> {
 ///
 /// When there are more than 8,192 bytes.
 pub fn send(id: c_int, message_type: c_long, bytes: &[u8]) -> nix::Result<()> {
-    let mut buffer = Buffer {
-        message_type,
-        bytes: [0; ROOM],
-    };
-    buffer.bytes[..bytes.len()].copy_from_slice(bytes);
-    // SAFETY: behind the pointer lie a `c_long` and `ROOM` initialised bytes; the slice above has
-    // shown that no more than `ROOM` are sent.
-    let result = unsafe {
-        libc::msgsnd(id, (&raw const buffer).cast(), bytes.len(), libc::IPC_NOWAIT)
-    };
+    let memory = [&message_type.to_ne_bytes(), bytes].concat();
+    send_as_told(id, &memory, bytes.len())
+}
+
+/// Calls `msgsnd` for what lies in `memory`, with a size that may be wrong. Never waits.
+///
+/// Behind `memory` lie bytes of value [`BEHIND`], for a size that is too large.
+///
+/// # Errors
+///
+/// Those of msgsnd(2), `EAGAIN` if the queue is full.
+///
+/// # Panics
+///
+/// When `memory` or `size` is larger than a message can be.
+pub fn send_as_told(id: c_int, memory: &[u8], size: usize) -> nix::Result<()> {
+    const WORD: usize = size_of::<c_long>();
+    assert!(
+        size <= ROOM && memory.len() <= WORD + ROOM,
+        "a message has at most {ROOM} bytes, and not {size}"
+    );
+    let mut words = vec![c_long::from_ne_bytes([BEHIND; WORD]); 1 + ROOM / WORD];
+    for (word, bytes) in words.iter_mut().zip(memory.chunks(WORD)) {
+        let mut whole = [BEHIND; WORD];
+        whole[..bytes.len()].copy_from_slice(bytes);
+        *word = c_long::from_ne_bytes(whole);
+    }
+    // SAFETY: behind the pointer lie a `c_long` and `ROOM` bytes, all of them initialised, and
+    // `size` is no more than `ROOM`.
+    let result = unsafe { libc::msgsnd(id, words.as_ptr().cast(), size, libc::IPC_NOWAIT) };
     Errno::result(result).map(drop)
 }
+
+/// What lies behind the memory that [`send_as_told`] is given.
+pub const BEHIND: u8 = 0xee;
 
 /// Removes the queue `id`, with all that is in it.
 ///

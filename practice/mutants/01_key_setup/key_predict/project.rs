@@ -1,0 +1,27 @@
+//! Mistake: thinks that the project plays no part
+//! Message: The project is the top byte of the key
+
+/// Question 1: The server uses `mailbox`, the client `other`, a hard link to it (`ln mailbox other`).
+const HARD_LINK: Option<bool> = Some(true);
+
+/// Question 2: The server uses `mailbox`, the client `copy`, a copy of it (`cp mailbox copy`).
+const COPY: Option<bool> = Some(false);
+
+/// Question 3: Both use `mailbox`. In between somebody adds a line to it (`echo more >> mailbox`).
+const APPENDED: Option<bool> = Some(true);
+
+/// Question 4: Both use `mailbox`. In between an editor saves it: it writes a new file and renames that
+/// over the old one.
+const REPLACED: Option<bool> = Some(false);
+
+/// Question 5: The server uses `mailbox`. Somebody renames the file (`mv mailbox box`), and the client uses `box`.
+const RENAMED: Option<bool> = Some(true);
+
+/// Question 6: Both use `mailbox`, the server with project 1 and the client with project 2.
+const PROJECT: Option<bool> = Some(true);
+
+fn main() {
+    let answers = [HARD_LINK, COPY, APPENDED, REPLACED, RENAMED, PROJECT];
+    let given = answers.iter().flatten().count();
+    println!("{given} of {} predictions made", answers.len());
+}

@@ -1,0 +1,22 @@
+//! Mistake: guesses the errno
+//! Message: return the errno that ftok has left
+
+use std::ffi::CStr;
+
+use ch01_key_setup::Key;
+use nix::errno::Errno;
+
+/// The key that the C library makes of a file and a project; its error if it cannot.
+fn mailbox_key(path: &CStr, project: u8) -> nix::Result<Key> {
+    // SAFETY: a CStr ends with a NUL, and it lives until the call is over.
+    let raw = unsafe { libc::ftok(path.as_ptr(), i32::from(project)) };
+    let raw = Errno::result(raw).map_err(|_| Errno::ENOENT)?;
+    Key::new(raw).ok_or(Errno::EINVAL)
+}
+
+fn main() {
+    match mailbox_key(c"/var/run/mailbox", b'M') {
+        Ok(key) => println!("the key is {key}"),
+        Err(errno) => println!("no key: {errno}"),
+    }
+}

@@ -1,0 +1,24 @@
+//! Mistake: takes every negative number for a failure
+//! Message: a project of 200 makes a negative key
+
+use std::ffi::CStr;
+
+use ch01_key_setup::Key;
+use nix::errno::Errno;
+
+/// The key that the C library makes of a file and a project; its error if it cannot.
+fn mailbox_key(path: &CStr, project: u8) -> nix::Result<Key> {
+    // SAFETY: a CStr ends with a NUL, and it lives until the call is over.
+    let raw = unsafe { libc::ftok(path.as_ptr(), i32::from(project)) };
+    if raw < 0 {
+        return Err(Errno::last());
+    }
+    Key::new(raw).ok_or(Errno::EINVAL)
+}
+
+fn main() {
+    match mailbox_key(c"/var/run/mailbox", b'M') {
+        Ok(key) => println!("the key is {key}"),
+        Err(errno) => println!("no key: {errno}"),
+    }
+}
