@@ -15,7 +15,7 @@ Client exiting...
 
 // ANCHOR: dialogue
 #[test]
-fn a_dialogue_reads_as_in_the_source_document() {
+fn a_dialogue_reads_as_in_the_c_programs() {
     support::alone(|room| {
         let key = room.key();
         let server = ready_server(key);
