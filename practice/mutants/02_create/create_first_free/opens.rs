@@ -1,0 +1,39 @@
+//! Mistake: opens a queue that is there
+//! Message: you share the queue that somebody else has made: `create`
+//! Message: you share the queue that somebody else has made
+
+use ch01_key_setup::Key;
+use ch02_create::{Mode, Queue};
+use nix::errno::Errno;
+
+/// Makes a new queue with the key `start`; if that is taken, with the next number, and so on.
+///
+/// Returns the queue and the key that it has now. An error that does not mean "taken" is returned.
+fn first_free(start: Key, mode: Mode) -> nix::Result<(Key, Queue)> {
+    let mut number = start.raw();
+    loop {
+        // 0 is no key: go on behind it.
+        if let Some(key) = Key::new(number) {
+            match Queue::create(key, mode) {
+                Err(Errno::EEXIST) => {}
+                made => return made.map(|queue| (key, queue)),
+            }
+        }
+        number = number.wrapping_add(1);
+    }
+}
+
+fn main() {
+    let number = 0x5100_0000 | std::process::id() as i32;
+    let Some(start) = Key::new(number) else {
+        return;
+    };
+    match first_free(start, Mode::S_IRUSR | Mode::S_IWUSR) {
+        Ok((key, queue)) => {
+            println!("from {start} on, the first free key is {key}");
+            practice::remove(queue.id());
+        }
+        Err(Errno::ENOSPC) => println!("this system takes no more queues"),
+        Err(errno) => println!("no queue: {errno}"),
+    }
+}

@@ -1,0 +1,25 @@
+//! Mistake: lets the group read
+//! Message: the group may read, and take messages away
+
+use ch01_key_setup::Key;
+use ch02_create::{Mode, Queue};
+
+/// Makes the mailbox of a team.
+///
+/// Its owner reads and writes. The group writes into it and does not read. Others do neither.
+fn team_mailbox(key: Key) -> nix::Result<Queue> {
+    let mode = Mode::S_IRUSR | Mode::S_IWUSR | Mode::S_IRGRP | Mode::S_IWGRP;
+    Queue::create_new(key, mode)
+}
+
+fn main() {
+    let number = 0x5200_0000 | std::process::id() as i32;
+    let Some(key) = Key::new(number) else { return };
+    match team_mailbox(key) {
+        Ok(queue) => {
+            println!("the team's mailbox has the id {}", queue.id());
+            practice::remove(queue.id());
+        }
+        Err(errno) => println!("no mailbox: {errno}"),
+    }
+}
