@@ -4,7 +4,7 @@ use crate::isolation::{Isolation, isolate};
 use crate::name::test_name;
 use crate::tell::tell;
 use crate::watchdog::Watchdog;
-use crate::{Entry, Room};
+use crate::{Entry, Room, interrupt};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::Output;
@@ -49,6 +49,7 @@ enum Without {
 
 #[track_caller]
 fn run<F: FnOnce(&Room)>(limit: Duration, without: Without, body: F) {
+    interrupt::restore();
     let test = test_name::<F>();
     match (isolate(&test), without) {
         (Isolation::Namespace(_entered), _) => run_here(&test, limit, true, body),

@@ -68,6 +68,7 @@ mod collector;
 mod compile;
 mod entry;
 mod finished;
+mod interrupt;
 mod isolation;
 mod name;
 mod namespace;

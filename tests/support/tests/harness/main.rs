@@ -2,6 +2,7 @@
 //!
 //! Where a test is to fail, it is an inner room that fails; the outer room expects it.
 
+mod interrupt;
 mod isolation;
 mod programs;
 mod raw;
