@@ -1,12 +1,12 @@
 //! Runs each module of the bench in a process of its own and judges what it says.
 
 use std::fs::{self, File};
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Mutex;
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use std::sync::Mutex;
 
 use super::bench::{Bench, module};
 use super::catalog::Exercise;
@@ -118,7 +118,7 @@ fn run(bench: &Bench, name: &str, command: &mut Command) -> Result<(Option<ExitS
         .current_dir(root().join("practice"))
         .env("PRACTICE_SECONDS", SECONDS)
         .env_remove("RUST_BACKTRACE")
-        .stdin(std::process::Stdio::null())
+        .stdin(Stdio::null())
         .stdout(file.try_clone()?)
         .stderr(file);
     let mut child = command
@@ -141,14 +141,17 @@ fn run(bench: &Bench, name: &str, command: &mut Command) -> Result<(Option<ExitS
 }
 
 /// What each failing test said, as libtest puts it together at the end. Nothing if the process was aborted.
+///
+/// For an ordinary user a test runs again in a user namespace, and what that run said, with headings of its own, is
+/// inside what the test said: the last heading is the one that ends it all.
 fn failures(said: &str) -> Vec<&str> {
-    let Some((_, after)) = said.split_once("\nfailures:\n") else {
+    let Some((_, after)) = said.split_once("\n---- ") else {
         return Vec::new();
     };
     let outputs = after
-        .split_once("\nfailures:\n")
+        .rsplit_once("\nfailures:\n")
         .map_or(after, |(outputs, _)| outputs);
-    outputs.split("\n---- ").skip(1).collect()
+    outputs.split("\n---- ").collect()
 }
 
 /// Says left and right at most, and not what is wrong.

@@ -1,0 +1,112 @@
+// Use the types: a line that a person types becomes a message in an envelope.
+//
+// The number of the type comes from the command line, where people type what they like.
+
+use std::ffi::c_long;
+
+use ch03_structure::{Envelope, MessageType};
+
+/// Fills the envelope with a message of this type: the line and a NUL.
+///
+/// A number that cannot be a type is returned as the error, and the envelope stays as it was. The
+/// envelope has room enough and is used again for every line: no new one is made.
+fn prepare(envelope: &mut Envelope, number: c_long, line: &str) -> Result<(), c_long> {
+    // TODO: not every number is a type; and what do the two sides of this book promise about the text?
+    let message_type = MessageType::new(number).unwrap_or(MessageType::ONE);
+    envelope.fill(message_type, line.as_bytes());
+    Ok(())
+}
+
+fn main() {
+    let mut envelope = Envelope::with_capacity(256);
+    for (number, line) in [(1, "hello"), (0, "nobody"), (7, "a longer line")] {
+        match prepare(&mut envelope, number, line) {
+            Ok(()) => println!("{envelope:?}"),
+            Err(number) => println!("{number} is not a type"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    #[test]
+    fn number_that_is_no_type_is_refused() {
+        for number in [0, -3, c_long::MIN] {
+            let mut envelope = Envelope::with_capacity(256);
+            envelope.fill(MessageType::ONE, b"before\0");
+            let result = catch_unwind(AssertUnwindSafe(|| prepare(&mut envelope, number, "hello")));
+            let Ok(result) = result else {
+                panic!("you panic at the type {number}: a person typed it, and deserves an answer");
+            };
+            let inside = envelope.message_type().raw();
+            assert!(
+                result.is_err() || number == 0 || inside != number.wrapping_abs(),
+                "type {number} has become type {inside}: a receiver that waits for {inside} gets what \
+                 was not meant for it"
+            );
+            assert!(
+                result.is_err(),
+                "type {number} is not refused, and has quietly become type {inside}"
+            );
+            assert_eq!(
+                result,
+                Err(number),
+                "the error is to be the number that was refused, so that it can be told"
+            );
+            assert_eq!(
+                envelope.bytes(),
+                b"before\0",
+                "you refuse the type {number}, and have changed the envelope all the same: ask first"
+            );
+        }
+    }
+
+    #[test]
+    fn line_and_nul_are_inside() {
+        let mut envelope = Envelope::with_capacity(256);
+        for (number, line) in [
+            (1, "a line of some length"),
+            (7, "hello"),
+            (c_long::MAX, ""),
+        ] {
+            let right = format!("{line}\0");
+            if prepare(&mut envelope, number, line).is_err() {
+                panic!("{number} is a good type, and you refuse it");
+            }
+            assert_eq!(
+                envelope.message_type().raw(),
+                number,
+                "the envelope has another type than was asked for"
+            );
+            assert!(
+                envelope.len() <= right.len(),
+                "the message has {} bytes, and the line with its NUL {}: fill takes no more than is to \
+                 be sent",
+                envelope.len(),
+                right.len()
+            );
+            assert!(
+                envelope.bytes().ends_with(b"\0"),
+                "the NUL is missing that the two sides have promised each other"
+            );
+            assert_eq!(envelope.bytes(), right.as_bytes(), "the line is not inside");
+        }
+    }
+
+    #[test]
+    fn envelope_is_used_again() {
+        let mut envelope = Envelope::with_capacity(256);
+        let room = envelope.capacity();
+        // A refusal is not what this test is about.
+        let _ = prepare(&mut envelope, 1, "hello");
+        assert_eq!(
+            envelope.capacity(),
+            room,
+            "the envelope had room for 256 bytes, and now it has not: you have put a new one in its \
+             place, which costs an allocation for every line"
+        );
+    }
+}

@@ -1,0 +1,23 @@
+//! Mistake: sends an array of 256 bytes whatever the text is
+//! Message: a message is as long as its text
+
+use std::ffi::c_long;
+
+/// The message in memory: its type, then the text, then a NUL.
+fn message(message_type: c_long, text: &str) -> Vec<u8> {
+    let mut memory = message_type.to_ne_bytes().to_vec();
+    memory.extend(text.as_bytes());
+    memory.resize(size_of::<c_long>() + 256, 0);
+    memory
+}
+
+/// The size that msgsnd is to be told for such memory.
+fn msgsz(memory: &[u8]) -> usize {
+    memory.len() - size_of::<c_long>()
+}
+
+fn main() {
+    let memory = message(1, "hello");
+    println!("in memory: {memory:02x?}");
+    println!("msgsz:     {}", msgsz(&memory));
+}

@@ -1,0 +1,27 @@
+//! Mistake: takes type 1 for every number that is no type
+//! Message: is not refused, and has quietly become type
+
+use std::ffi::c_long;
+
+use ch03_structure::{Envelope, MessageType};
+
+/// Fills the envelope with a message of this type: the line and a NUL.
+///
+/// A number that cannot be a type is returned as the error, and the envelope stays as it was. The
+/// envelope has room enough and is used again for every line: no new one is made.
+fn prepare(envelope: &mut Envelope, number: c_long, line: &str) -> Result<(), c_long> {
+    let message_type = MessageType::new(number).unwrap_or(MessageType::ONE);
+    let text = format!("{line}\0");
+    envelope.fill(message_type, text.as_bytes());
+    Ok(())
+}
+
+fn main() {
+    let mut envelope = Envelope::with_capacity(256);
+    for (number, line) in [(1, "hello"), (0, "nobody"), (7, "a longer line")] {
+        match prepare(&mut envelope, number, line) {
+            Ok(()) => println!("{envelope:?}"),
+            Err(number) => println!("{number} is not a type"),
+        }
+    }
+}
