@@ -11,9 +11,11 @@ mod book;
 mod command;
 mod faults;
 mod mdbook;
+mod pdf;
 mod peers;
 mod platforms;
 mod practice;
+mod record;
 mod room;
 mod throughput;
 mod valgrind;
@@ -32,13 +34,17 @@ enum Task {
     Book(book::Args),
     /// Put the code into the book; mdbook starts this by itself (see book.toml)
     Listings,
+    /// Play the book's terminal sessions again and write what they show into the pages
+    Record,
+    /// Print the book to target/leave-a-message.pdf (needs Chromium)
+    Pdf,
     /// Measure server and client against the same pair in C
     Throughput(throughput::Args),
     /// Look for uninitialised bytes and wrong accesses with valgrind
     Valgrind,
     /// Run the tests with AddressSanitizer (needs a nightly toolchain)
     Asan,
-    /// Compile for the other platforms, and with the oldest Rust that is promised
+    /// Compile for the other platforms
     Platforms,
     /// Prove the exercises: starters fail, solutions pass, each mutant is told its mistake
     Practice(practice::Args),
@@ -59,6 +65,8 @@ fn run(xtask: Xtask) -> Result<()> {
         None => Ok(Xtask::command().print_help()?),
         Some(Task::Book(args)) => book::run(args),
         Some(Task::Listings) => xtask::listings::preprocessor::run(),
+        Some(Task::Record) => record::run(),
+        Some(Task::Pdf) => pdf::run(),
         Some(Task::Throughput(args)) => throughput::run(&args),
         Some(Task::Valgrind) => valgrind::run(),
         Some(Task::Asan) => asan::run_tests(),
