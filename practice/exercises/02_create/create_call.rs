@@ -63,8 +63,8 @@ mod tests {
             let queues = room.queues();
             let queue = queues.iter().find(|queue| queue.msqid == id);
             let queue = queue.expect("the kernel lists each id that msgget returns");
-            assert_ne!(
-                queue.key, 0,
+            assert!(
+                queue.key != 0,
                 "your queue has no key, so nobody can find it: is IPC_PRIVATE in the key's place?"
             );
             assert_eq!(
@@ -96,20 +96,20 @@ mod tests {
             let queues = room.queues();
             let queue = queues.iter().find(|queue| queue.msqid == id);
             let perms = queue.expect("the kernel lists it").perms;
-            assert_ne!(
-                perms, 0o130,
+            assert!(
+                perms != 0o130,
                 "the mode is 130: 600 without a prefix is decimal, and these are octal digits"
             );
-            assert_ne!(
-                perms, 0,
+            assert!(
+                perms != 0,
                 "the mode is 000: not even you may read or write. It is the low nine bits of the flags"
             );
             assert!(
                 perms & 0o077 == 0,
                 "the mode is {perms:o}: others may use your mailbox, and no umask keeps them out"
             );
-            assert_eq!(
-                perms, 0o600,
+            assert!(
+                perms == 0o600,
                 "the mode is {perms:o}: it is to be 600, read and write for you"
             );
             room.remove(id);
@@ -125,9 +125,8 @@ mod tests {
             let before = ask(room, room.key());
             room.set_limit("msgmni", 1);
             let refused = mailbox(Key::new(room.key()).expect("a room's key is not 0"));
-            assert_ne!(
-                refused,
-                Ok(-1),
+            assert!(
+                refused != Ok(-1),
                 "the kernel has refused (there are as many queues as it allows), and you return the \
                  id -1 as if it were a queue"
             );

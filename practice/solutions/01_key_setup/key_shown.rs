@@ -44,20 +44,20 @@ mod tests {
     #[test]
     fn key_looks_as_in_the_list() {
         let yours = shown(1234);
-        assert_ne!(
-            yours, "1234",
+        assert!(
+            yours != "1234",
             "this is decimal: ipcs shows keys in hexadecimal"
         );
-        assert_ne!(
-            yours, "4d2",
+        assert!(
+            yours != "4d2",
             "the digits are right, but a reader cannot know that they are hexadecimal: 0x is missing"
         );
-        assert_ne!(
-            yours, "0x4d2",
+        assert!(
+            yours != "0x4d2",
             "the zeroes are missing: ipcs shows all 32 bits of a key, which is eight digits"
         );
-        assert_ne!(
-            yours, "0x0004d2",
+        assert!(
+            yours != "0x0004d2",
             "two digits are missing: does your width of 8 count the 0x as well?"
         );
         assert!(

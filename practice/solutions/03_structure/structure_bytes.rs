@@ -52,14 +52,12 @@ mod tests {
             .as_bytes()
             .first_chunk()
             .map(|word| c_long::from_ne_bytes(*word));
-        assert_ne!(
-            Some(arrived.message_type),
-            begin,
+        assert!(
+            Some(arrived.message_type) != begin,
             "the kernel took your text for the type: the type is to come first"
         );
-        assert_ne!(
-            arrived.message_type,
-            message_type.swap_bytes(),
+        assert!(
+            arrived.message_type != message_type.swap_bytes(),
             "the bytes of the type are in the wrong order: sender and receiver are on one machine, so it \
              is the machine's own (`to_ne_bytes`)"
         );

@@ -117,3 +117,23 @@ fn hint(text: &str) -> Result<(), String> {
         ))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::hint;
+
+    #[test]
+    fn hint_names_a_section_that_exists_and_has_three_degrees() {
+        let good = "Where to look: \"The idea\" in book/create.md.\n\nWhat to think: a\n\nAlmost the line: b";
+        assert_eq!(hint(good), Ok(()));
+        for (part, other) in [
+            ("The idea", "The ideas"),
+            ("create.md", "creation.md"),
+            ("What to think", "What to do"),
+            ("\n\nAlmost", " Almost"),
+        ] {
+            let bad = good.replace(part, other);
+            assert!(hint(&bad).is_err(), "taken for a good hint: {bad}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Mistake: takes 0 for a failure
+//! Message: you refuse the id 0
+
+use std::ffi::c_int;
+
+use ch02_create::Queue;
+
+/// What is written into the file, so that the other program finds this queue.
+fn introduce(queue: Queue) -> String {
+    queue.id().to_string()
+}
+
+/// The queue of which the file speaks. `None` if it holds nothing that can be an id.
+fn meet(text: &str) -> Option<Queue> {
+    let id: c_int = text.trim().parse().ok()?;
+    (id > 0).then(|| Queue::from_id(id))
+}
+
+fn main() {
+    let text = introduce(Queue::from_id(0));
+    println!(
+        "the file says {text:?}, and the other side reads {:?}",
+        meet(&text)
+    );
+}
