@@ -12,7 +12,6 @@ use anyhow::{Result, bail};
 use clap::Parser;
 
 use crate::command::root;
-use catalog::Exercise;
 
 mod bench;
 mod catalog;
@@ -28,19 +27,15 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args) -> Result<()> {
     let begin = Instant::now();
-    let all = catalog::read(&root().join("practice"))?;
-    let wanted = |exercise: &Exercise| {
-        let named = |start: &String| {
-            exercise.dir.starts_with(start.as_str()) || exercise.name.starts_with(start.as_str())
-        };
-        args.only.is_empty() || args.only.iter().any(named)
-    };
-    let exercises: Vec<Exercise> = all.into_iter().filter(wanted).collect();
+    let exercises = catalog::read(&root().join("practice"), &args.only)?;
     if exercises.is_empty() {
         bail!("no exercise in practice/info.toml is called so");
     }
 
     let mut complaints = rules::check(&exercises);
+    if args.only.is_empty() {
+        complaints.extend(rules::strays(&exercises)?);
+    }
     complaints.extend(lint::formatting(&exercises)?);
     if complaints.is_empty() {
         lint::clippy(&exercises, args.only.is_empty())?;

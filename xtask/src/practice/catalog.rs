@@ -35,12 +35,24 @@ pub(crate) struct Mutant {
     pub(crate) messages: Vec<String>,
 }
 
-pub(crate) fn read(practice: &Path) -> Result<Vec<Exercise>> {
+/// The exercises whose name or folder begins with one of `only`; all of them if there is none.
+pub(crate) fn read(practice: &Path, only: &[String]) -> Result<Vec<Exercise>> {
     let info: toml::Table = text(&practice.join("info.toml"))?.parse()?;
     let entries = info.get("exercises").and_then(toml::Value::as_array);
     let entries = entries.context("practice/info.toml has no [[exercises]]")?;
+    let wanted = |entry: &&toml::Value| {
+        let is = |key: &str, start: &String| {
+            let value = entry.get(key).and_then(toml::Value::as_str);
+            value.is_some_and(|value| value.starts_with(start.as_str()))
+        };
+        only.is_empty()
+            || only
+                .iter()
+                .any(|start| is("name", start) || is("dir", start))
+    };
     entries
         .iter()
+        .filter(wanted)
         .map(|entry| exercise(practice, entry))
         .collect()
 }

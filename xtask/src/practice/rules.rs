@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fs;
 
+use anyhow::Result;
+
 use super::catalog::Exercise;
 use crate::command::root;
 
@@ -12,6 +14,29 @@ const DEGREES: [&str; 3] = ["Where to look: ", "What to think: ", "Almost the li
 
 pub(crate) fn check(exercises: &[Exercise]) -> Vec<String> {
     exercises.iter().flat_map(check_one).collect()
+}
+
+/// Folders of mutants that no exercise has: one was renamed, and nobody tries them any more.
+pub(crate) fn strays(exercises: &[Exercise]) -> Result<Vec<String>> {
+    let known: HashSet<_> = exercises
+        .iter()
+        .map(|exercise| {
+            root()
+                .join("practice/mutants")
+                .join(&exercise.dir)
+                .join(&exercise.name)
+        })
+        .collect();
+    let mut complaints = Vec::new();
+    for chapter in fs::read_dir(root().join("practice/mutants"))? {
+        for folder in fs::read_dir(chapter?.path())? {
+            let folder = folder?.path();
+            if !known.contains(&folder) {
+                complaints.push(format!("{} belongs to no exercise", folder.display()));
+            }
+        }
+    }
+    Ok(complaints)
 }
 
 fn check_one(exercise: &Exercise) -> Vec<String> {
