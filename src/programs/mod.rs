@@ -13,6 +13,7 @@ mod mailbox;
 mod options;
 mod output;
 mod patience;
+mod post;
 pub mod server;
 mod shutdown;
 
