@@ -1,6 +1,7 @@
 //! Step 1 by hand: prints a key as `ipcs -q` shows it.
 
 use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use ch01_key_setup::Key;
@@ -10,7 +11,11 @@ usage: ch01 NUMBER            a key agreed on by hand: 1234 or 0x4d2
        ch01 FILE [PROJECT]    the key that ftok(3) makes of a file; PROJECT is 1 to 255, or 1";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
+    let Ok(args) = args else {
+        eprintln!("ch01: the arguments have to be UTF-8");
+        return ExitCode::from(2);
+    };
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let (path, project) = match args[..] {
         ["-h" | "--help"] => {

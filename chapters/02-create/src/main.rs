@@ -1,6 +1,7 @@
 //! Step 2 by hand: makes or opens a queue and names its id.
 
 use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use ch01_key_setup::Key;
@@ -13,7 +14,11 @@ usage: ch02 create KEY [MODE]    open the queue with this key, or make it (mode 
        ch02 private [MODE]       make one that has no key";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
+    let Ok(args) = args else {
+        eprintln!("ch02: the arguments have to be UTF-8");
+        return ExitCode::from(2);
+    };
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     if let ["-h" | "--help"] = args[..] {
         println!("{USAGE}");

@@ -1,6 +1,7 @@
 //! Step 3 by hand: prints the bytes of a message as the kernel will read them.
 
 use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use ch03_structure::{Envelope, MessageType};
@@ -9,7 +10,11 @@ const USAGE: &str = "\
 usage: ch03 TYPE TEXT    the message that carries TEXT and a NUL, byte by byte";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
+    let Ok(args) = args else {
+        eprintln!("ch03: the arguments have to be UTF-8");
+        return ExitCode::from(2);
+    };
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let (number, text) = match args[..] {
         ["-h" | "--help"] => {

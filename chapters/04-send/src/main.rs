@@ -1,6 +1,7 @@
 //! Step 4 by hand: sends its arguments, one message each.
 
 use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use ch02_create::Queue;
@@ -12,7 +13,11 @@ usage: ch04 ID TYPE TEXT...         send each TEXT and a NUL to queue ID; wait f
        ch04 --try ID TYPE TEXT...   do not wait";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
+    let Ok(args) = args else {
+        eprintln!("ch04: the arguments have to be UTF-8");
+        return ExitCode::from(2);
+    };
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let (wait, id, number, texts) = match args[..] {
         ["-h" | "--help"] => {

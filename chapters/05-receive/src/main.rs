@@ -1,6 +1,8 @@
 //! Step 5 by hand: takes one message, or looks at one.
 
 use std::env;
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use ch02_create::Queue;
@@ -14,7 +16,11 @@ WHICH: any (the oldest), N (the oldest of type N), not:N (of any other type),
        upto:N (the lowest type, N at most)";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
+    let Ok(args) = args else {
+        eprintln!("ch05: the arguments have to be UTF-8");
+        return ExitCode::from(2);
+    };
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let (option, rest) = match args[..] {
         ["-h" | "--help"] => {
@@ -54,10 +60,13 @@ fn main() -> ExitCode {
         }
     };
     match received {
-        Ok(Some(message)) => {
-            print(message);
-            ExitCode::SUCCESS
-        }
+        Ok(Some(message)) => match print(message) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("ch05: the message was received and cannot be printed: {error}");
+                ExitCode::FAILURE
+            }
+        },
         Ok(None) => {
             eprintln!("ch05: no such message is in the queue now (ENOMSG)");
             ExitCode::FAILURE
@@ -92,11 +101,12 @@ fn select(which: &str) -> Option<Select> {
     }
 }
 
-fn print(message: Message<'_>) {
-    println!(
+fn print(message: Message<'_>) -> io::Result<()> {
+    writeln!(
+        io::stdout(),
         "type {}, {} bytes: \"{}\"",
         message.message_type(),
         message.bytes().len(),
         message.bytes().escape_ascii()
-    );
+    )
 }

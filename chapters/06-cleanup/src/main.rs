@@ -1,6 +1,8 @@
 //! Step 6 by hand: shows the status of a queue, closes it or removes it.
 
 use std::env;
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use ch02_create::Queue;
@@ -12,7 +14,11 @@ usage: ch06 status ID    what the kernel knows of queue ID
        ch06 remove ID    remove it at once, with what is in it";
 
 fn main() -> ExitCode {
-    let args: Vec<String> = env::args().skip(1).collect();
+    let args: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
+    let Ok(args) = args else {
+        eprintln!("ch06: the arguments have to be UTF-8");
+        return ExitCode::from(2);
+    };
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let (verb, id) = match args[..] {
         ["-h" | "--help"] => {
@@ -64,7 +70,9 @@ fn print(status: &Status) {
 #[cfg(target_os = "linux")]
 fn close(queue: Queue) -> nix::Result<()> {
     ch06_cleanup::OwnedQueue::new(queue).close(|message| {
-        println!(
+        // A failing output is no reason to stop half-way: what waits would stay behind a shut door.
+        let _ = writeln!(
+            io::stdout(),
             "type {}: \"{}\"",
             message.message_type(),
             message.bytes().escape_ascii()
