@@ -81,34 +81,41 @@ mod tests {
 
     #[test]
     fn first_id_is_0() {
-        assert!(
-            ask("0") == Some(Queue::from_id(0)),
-            "you refuse the id 0: it is an id like any other, and the first one given"
-        );
+        alone(|_| {
+            assert!(
+                ask("0") == Some(Queue::from_id(0)),
+                "you refuse the id 0: it is an id like any other, and the first one given"
+            );
+        });
     }
 
     #[test]
     fn line_break_does_no_harm() {
-        for text in ["7\n", " 7 \r\n"] {
-            assert!(
-                ask(text) == Some(Queue::from_id(7)),
-                "the file says {text:?}, and you do not find the 7 in it: an editor leaves a line break"
-            );
-        }
+        alone(|_| {
+            for text in ["7\n", " 7 \r\n"] {
+                assert!(
+                    ask(text) == Some(Queue::from_id(7)),
+                    "the file says {text:?}, and you do not find the 7 in it: an editor leaves a line \
+                     break"
+                );
+            }
+        });
     }
 
     #[test]
     fn everything_else_is_refused() {
-        for text in ["", "\n", "seven", "7 8", "99999999999"] {
+        alone(|_| {
+            for text in ["", "\n", "seven", "7 8", "99999999999"] {
+                let met = ask(text);
+                assert!(
+                    met.is_none(),
+                    "{text:?} holds no id, and you make a queue of it all the same: {met:?}"
+                );
+            }
             assert!(
-                ask(text).is_none(),
-                "{text:?} holds no id, and you make a queue of it all the same: {:?}",
-                ask(text)
+                ask("-1").is_none(),
+                "you accept -1: that is what msgget returns instead of an id"
             );
-        }
-        assert!(
-            ask("-1").is_none(),
-            "you accept -1: that is what msgget returns instead of an id"
-        );
+        });
     }
 }

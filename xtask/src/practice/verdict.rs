@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use super::bench::{Bench, module};
 use super::catalog::Exercise;
 use crate::command::root;
+use crate::room::Room;
 
 /// What a test may take here; its watchdog ends it then.
 const SECONDS: &str = "4";
@@ -38,6 +39,8 @@ pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<Vec<String>
             ));
         }
     }
+    // Tests isolate themselves. A mutant's `main` does not, and leaves behind whatever its mistake makes.
+    let _room = Room::new();
     let left = Mutex::new(modules.iter());
     let next = || left.lock().expect("no panic under this lock").next();
     let work = || -> Result<Vec<String>> {

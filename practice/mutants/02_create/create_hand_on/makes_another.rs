@@ -1,7 +1,7 @@
 //! Mistake: makes a private queue on the other side as well
 //! Message: you have another queue than the one in the file
 //! Message: an editor leaves a line break
-//! Message: you refuse the id 0
+//! Message: left behind the message queue
 
 use std::ffi::c_int;
 
