@@ -21,6 +21,7 @@ pub mod blocks;
 pub mod book;
 pub mod claims;
 pub mod contents;
+pub mod exercises;
 pub mod headings;
 pub mod html;
 pub mod links;

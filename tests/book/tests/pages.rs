@@ -2,7 +2,8 @@
 
 use book_tests::tests_there::Tests;
 use book_tests::{
-    Book, blocks, claims, contents, expect_none, headings, html, links, listings, outside,
+    Book, blocks, claims, contents, exercises, expect_none, headings, html, links, listings,
+    outside,
 };
 
 #[test]
@@ -13,6 +14,11 @@ fn every_page_is_in_the_table_of_contents() {
 #[test]
 fn headings_are_in_order() {
     expect_none(&headings::check(&Book::here()));
+}
+
+#[test]
+fn every_exercise_is_there_and_on_a_page() {
+    expect_none(&exercises::check(&Book::here()));
 }
 
 #[test]
