@@ -29,6 +29,7 @@ pub mod listings;
 pub mod normalise;
 pub mod outside;
 pub mod programs;
+pub mod published;
 pub mod scenes;
 pub mod sessions;
 pub mod tests_there;

@@ -17,6 +17,14 @@ fn headings_are_in_order() {
 }
 
 #[test]
+fn every_page_that_was_published_is_there_or_leads_on() {
+    let book = Book::here();
+    let list = std::fs::read_to_string(book.root.join(published::LIST)).unwrap();
+    let config = std::fs::read_to_string(book.root.join("book.toml")).unwrap();
+    expect_none(&published::check(&book, &list, &config));
+}
+
+#[test]
 fn every_exercise_is_there_and_on_a_page() {
     expect_none(&exercises::check(&Book::here()));
 }
