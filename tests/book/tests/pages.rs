@@ -3,7 +3,7 @@
 use book_tests::tests_there::Tests;
 use book_tests::{
     Book, blocks, claims, contents, exercises, expect_none, headings, html, links, listings,
-    outside,
+    outside, published,
 };
 
 #[test]
