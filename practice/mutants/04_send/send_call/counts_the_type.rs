@@ -1,0 +1,31 @@
+//! Mistake: counts the type in the size
+//! Message: does your size count the message type
+
+use std::ffi::c_int;
+
+use ch02_create::{Mode, Queue};
+use ch03_structure::{Envelope, MessageType};
+use nix::errno::Errno;
+
+/// Puts the message in this envelope into the queue `id`.
+///
+/// If the queue is full, it waits for room when `wait` says so; otherwise it returns `EAGAIN`. Other errors are
+/// returned too.
+fn send(id: c_int, envelope: &Envelope, wait: bool) -> nix::Result<()> {
+    let flags = if wait { 0 } else { libc::IPC_NOWAIT };
+    // SAFETY: the kernel reads a `c_long` and `len` bytes behind the pointer. The envelope has them, and
+    // is borrowed until the call returns.
+    let done = unsafe { libc::msgsnd(id, envelope.as_ptr(), envelope.len() + 8, flags) };
+    Errno::result(done).map(drop)
+}
+
+fn main() {
+    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
+        return println!("this system takes no more queues");
+    };
+    let mut envelope = Envelope::new();
+    envelope.fill(MessageType::ONE, b"hello\0");
+    println!("sent: {:?}", send(queue.id(), &envelope, false));
+    println!("arrived: {:?}", practice::receive(queue.id()));
+    practice::remove(queue.id());
+}

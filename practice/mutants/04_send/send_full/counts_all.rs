@@ -1,0 +1,33 @@
+//! Mistake: counts what it has not sent
+//! Message: you count all four
+
+use ch02_create::{Mode, Queue};
+use ch03_structure::MessageType;
+use ch04_send::Sender;
+use nix::errno::Errno;
+
+/// Sends the lines in their order, each as a message of type 1, as long as there is room, and returns how many were
+/// sent.
+///
+/// Never waits. That the queue is full is no error; whatever else happens is one, and is returned.
+fn send_what_fits(sender: &mut Sender, lines: &[&str]) -> nix::Result<usize> {
+    let mut sent = 0;
+    for line in lines {
+        match sender.try_send(MessageType::ONE, line.as_bytes()) {
+            Ok(()) => sent += 1,
+            Err(Errno::EAGAIN) => break,
+            Err(errno) => return Err(errno),
+        }
+    }
+    Ok(sent.max(lines.len()))
+}
+
+fn main() {
+    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
+        return println!("this system takes no more queues");
+    };
+    let lines = ["one", "two", "three"];
+    let sent = send_what_fits(&mut Sender::new(queue), &lines);
+    println!("of {} lines were sent: {sent:?}", lines.len());
+    practice::remove(queue.id());
+}

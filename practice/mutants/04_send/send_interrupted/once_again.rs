@@ -1,0 +1,26 @@
+//! Mistake: calls again once only
+//! Message: how often may one come
+
+use ch02_create::{Mode, Queue};
+use ch03_structure::MessageType;
+use ch04_send::Sender;
+use nix::errno::Errno;
+
+/// Sends a message of type 1. Waits for room, in the kernel, as long as it takes; a signal does not end that.
+///
+/// Every other error ends it, and is returned.
+fn send_whatever_comes(sender: &mut Sender, bytes: &[u8]) -> nix::Result<()> {
+    match sender.send(MessageType::ONE, bytes) {
+        Err(Errno::EINTR) => sender.send(MessageType::ONE, bytes),
+        done => done,
+    }
+}
+
+fn main() {
+    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
+        return println!("this system takes no more queues");
+    };
+    let sent = send_whatever_comes(&mut Sender::new(queue), b"hello\0");
+    println!("sent: {sent:?}");
+    practice::remove(queue.id());
+}

@@ -1,0 +1,28 @@
+//! Mistake: tries and sleeps instead of waiting
+//! Message: does it try and sleep by itself
+
+use ch02_create::{Mode, Queue};
+use ch03_structure::MessageType;
+use ch04_send::Sender;
+use nix::errno::Errno;
+
+/// Sends a message of type 1. Waits for room, in the kernel, as long as it takes; a signal does not end that.
+///
+/// Every other error ends it, and is returned.
+fn send_whatever_comes(sender: &mut Sender, bytes: &[u8]) -> nix::Result<()> {
+    loop {
+        match sender.try_send(MessageType::ONE, bytes) {
+            Err(Errno::EAGAIN) => std::thread::sleep(std::time::Duration::from_millis(20)),
+            done => return done,
+        }
+    }
+}
+
+fn main() {
+    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
+        return println!("this system takes no more queues");
+    };
+    let sent = send_whatever_comes(&mut Sender::new(queue), b"hello\0");
+    println!("sent: {sent:?}");
+    practice::remove(queue.id());
+}
