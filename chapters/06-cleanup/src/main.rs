@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use ch02_create::Queue;
@@ -69,6 +68,8 @@ fn print(status: &Status) {
 
 #[cfg(target_os = "linux")]
 fn close(queue: Queue) -> nix::Result<()> {
+    use std::io::{self, Write};
+
     ch06_cleanup::OwnedQueue::new(queue).close(|message| {
         // A failing output is no reason to stop half-way: what waits would stay behind a shut door.
         let _ = writeln!(
