@@ -1,0 +1,55 @@
+//! Mistake: removes nothing, so the child does not either
+//! Message: nobody removes the queue any more: the process
+//! Message: nobody removes the queue any more: which process
+
+use std::process;
+use std::ptr;
+
+use ch02_create::{Mode, Queue};
+use nix::errno::Errno;
+
+/// A queue for which one process is responsible: when the guard is dropped there, the queue is removed.
+///
+/// Which thread of the process drops it does not matter. A forked child gets a copy of the guard, with everything else
+/// that its parent has, and no responsibility. A guard that the child makes itself is the child's.
+struct Guard {
+    queue: Queue,
+    /// The process that is responsible.
+    process: u32,
+}
+
+impl Guard {
+    /// Makes this process responsible for the queue.
+    fn new(queue: Queue) -> Guard {
+        Guard {
+            queue,
+            process: process::id(),
+        }
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let _ = (self.process, remove);
+    }
+}
+
+/// Removes the queue, at once and with all that is in it.
+fn remove(queue: Queue) -> nix::Result<()> {
+    // SAFETY: IPC_RMID takes no third argument: the kernel does not look at the null pointer. The id is a number.
+    let result = unsafe { libc::msgctl(queue.id(), libc::IPC_RMID, ptr::null_mut()) };
+    Errno::result(result).map(drop)
+}
+
+fn main() {
+    match Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) {
+        Ok(queue) => {
+            let guard = Guard::new(queue);
+            println!("queue {} has a guard", guard.queue.id());
+            drop(guard);
+            // Whatever the guard has done, nothing is to be left behind.
+            let _ = remove(queue);
+        }
+        Err(errno) => println!("no queue: {errno}"),
+    }
+}

@@ -1,0 +1,33 @@
+//! Mistake: writes the removal and never calls it
+//! Message: the guard has gone out of scope, and the queue is still there
+//! Message: a ? has left the function
+//! Message: a guard was dropped
+
+use std::ffi::c_int;
+use std::ptr;
+
+use nix::errno::Errno;
+
+/// Removes the queue with this id, and says whether the kernel did it.
+fn remove(id: c_int) -> nix::Result<()> {
+    // SAFETY: IPC_RMID takes no third argument: the kernel does not look at the null pointer. The id is a number.
+    let result = unsafe { libc::msgctl(id, libc::IPC_RMID, ptr::null_mut()) };
+    Errno::result(result).map(drop)
+}
+
+/// A queue that is removed when this goes out of scope, by whatever way.
+///
+/// If somebody else has removed it by then, nothing is left to be done, and nobody to be told.
+struct Guard {
+    id: c_int,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {}
+}
+
+fn main() {
+    // No queue has this id: main shows what is said of one that is gone, and the tests have the real ones.
+    let guard = Guard { id: c_int::MAX };
+    println!("removing queue {}: {:?}", guard.id, remove(guard.id));
+}
