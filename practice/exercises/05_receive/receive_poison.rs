@@ -1,0 +1,128 @@
+// Find the bug: a server that somebody stopped with 300 letters, and that stops again whenever it is started.
+//
+// It has room for messages of 256 bytes, as most tutorials have. `receive_once` is right as it is; `receive` looks at the
+// error, and yet does not deal with it.
+
+use std::ffi::c_int;
+
+use ch02_create::{Mode, Queue};
+use ch03_structure::Envelope;
+use nix::errno::Errno;
+
+/// Takes the oldest message, if it fits; waits if there is none. `E2BIG`: it does not fit, and is still there.
+fn receive_once(id: c_int, envelope: &mut Envelope) -> nix::Result<()> {
+    let (room, memory) = (envelope.capacity(), envelope.as_mut_ptr());
+    // SAFETY: the kernel writes a `c_long` and at most `room` bytes behind the pointer. The envelope has
+    // them, and is borrowed mutably until the call returns.
+    let length = unsafe { libc::msgrcv(id, memory, room, 0, 0) };
+    envelope.set_received(Errno::result(length)?.unsigned_abs());
+    Ok(())
+}
+
+/// Takes the oldest message, whole, however long it is; waits if there is none. Errors that end this are returned.
+fn receive(id: c_int, envelope: &mut Envelope) -> nix::Result<()> {
+    // TODO: "Argument list too long", says the log. Which error is that, and what is in the queue now?
+    receive_once(id, envelope).inspect_err(|errno| eprintln!("msgrcv: {}", errno.desc()))
+}
+
+fn main() {
+    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
+        return println!("this system takes no more queues");
+    };
+    let sent = practice::send(queue.id(), 1, b"hello\0");
+    let mut envelope = Envelope::with_capacity(256);
+    let received = receive(queue.id(), &mut envelope);
+    println!("sent: {sent:?}; received: {received:?}");
+    practice::remove(queue.id());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ch01_key_setup::Key;
+    use practice::{Room, alone, send, until};
+    use std::thread;
+
+    fn queue(room: &Room) -> Queue {
+        let key = Key::new(room.key()).expect("a room's key is not 0");
+        let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
+        room.watch(queue.id());
+        queue
+    }
+
+    /// What your function returns, and what is in the envelope then.
+    #[track_caller]
+    fn ask(id: c_int, awaited: &str) -> (nix::Result<()>, Vec<u8>) {
+        let thread = thread::spawn(move || {
+            let mut envelope = Envelope::with_capacity(256);
+            let received = receive(id, &mut envelope);
+            (received, envelope.bytes().to_vec())
+        });
+        until(awaited, || thread.is_finished());
+        thread.join().expect("no panic in your function")
+    }
+
+    #[test]
+    fn message_of_any_length_arrives_whole() {
+        alone(|room| {
+            let id = queue(room).id();
+            for length in [5, 300, 8000] {
+                send(id, 1, &vec![b'x'; length]).expect("room for it");
+                send(id, 1, b"the next").expect("room for it");
+                let awaited = format!(
+                    "your function to return with a message of {length} bytes: it asks again, and has no \
+                     more room than before"
+                );
+                let (received, bytes) = ask(id, &awaited);
+                assert!(
+                    received != Err(Errno::E2BIG) || length == 8000,
+                    "you return E2BIG, and the message is still in the queue: your program will find it \
+                     there again, whenever it is started"
+                );
+                assert!(
+                    received != Err(Errno::E2BIG),
+                    "you make room once, and that is not enough for a message of {length} bytes"
+                );
+                assert_eq!(received, Ok(()), "a message of {length} bytes was there");
+                assert!(
+                    bytes != b"the next",
+                    "the message of {length} bytes was thrown away, and the next one received: it was to \
+                     arrive"
+                );
+                assert!(
+                    bytes.len() >= length,
+                    "the message was cut: it had {length} bytes, you have {}, and nobody was told",
+                    bytes.len()
+                );
+                assert_eq!(bytes, vec![b'x'; length], "other bytes arrived");
+                let next = practice::receive(id).map(|message| message.bytes);
+                assert_eq!(
+                    next.as_deref(),
+                    Some(&b"the next"[..]),
+                    "one message was to be taken, and the next one left"
+                );
+            }
+            room.remove(id);
+        });
+    }
+
+    #[test]
+    fn other_errors_are_returned() {
+        alone(|room| {
+            let id = queue(room).id();
+            room.remove(id);
+            let awaited = "your function to return, as there is no such queue any more (EINVAL): does it ask \
+                           again after every error?";
+            let (received, _) = ask(id, awaited);
+            assert!(
+                received.is_err(),
+                "there is no such queue any more, and you return Ok with no message"
+            );
+            assert_eq!(
+                received,
+                Err(Errno::EINVAL),
+                "there is no such queue any more"
+            );
+        });
+    }
+}
