@@ -153,10 +153,10 @@ mod tests {
     #[test]
     fn child_removes_what_it_has_made() {
         alone(|room| {
-            let (ours, the_childs) = (queue(room), queue(room));
+            let (ours, theirs) = (queue(room), queue(room));
             let guard = Guard::new(ours);
-            in_a_child(|| drop(Guard::new(the_childs)));
-            let gone = !is_there(room, the_childs);
+            in_a_child(|| drop(Guard::new(theirs)));
+            let gone = !is_there(room, theirs);
             drop(guard);
             // The other tests say it if nobody removes anything.
             let any = queue(room);
