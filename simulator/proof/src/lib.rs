@@ -1,0 +1,1 @@
+//! What proves the simulator: the same calls on the model and on the kernel.
