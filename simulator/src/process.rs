@@ -1,0 +1,66 @@
+//! Those who make the calls, and the calls that they sleep in.
+
+use core::fmt;
+
+use crate::{Credentials, Errno, Id, Message};
+
+/// A process. Each has one thread, so one call at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pid(pub i32);
+
+impl fmt::Display for Pid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What a call came to that may sleep.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[must_use]
+pub enum Outcome<T> {
+    /// It has returned.
+    Done(Result<T, Errno>),
+    /// It sleeps. `Kernel::woken` tells when it has ended, and how.
+    Asleep,
+}
+
+/// How a call ended that had been asleep.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ended {
+    /// `msgsnd` has returned.
+    Sent(Result<(), Errno>),
+    /// `msgrcv` has returned.
+    Received(Result<Message, Errno>),
+}
+
+/// A call that sleeps.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Sleep {
+    /// The queue that it waits at.
+    pub id: Id,
+    /// What it waits to do.
+    pub call: Call,
+}
+
+/// The two calls that may sleep.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Call {
+    /// `msgsnd`, which waits for room for this message.
+    Send(Message),
+    /// `msgrcv`, which waits for a message that it wants.
+    Receive {
+        /// How long its buffer is.
+        size: usize,
+        /// Which message it wants.
+        msgtyp: i64,
+        /// The flags it was given.
+        flags: i32,
+    },
+}
+
+/// What the kernel knows of a process.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Process {
+    pub(crate) credentials: Credentials,
+    pub(crate) sleep: Option<Sleep>,
+}
