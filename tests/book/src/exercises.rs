@@ -1,9 +1,10 @@
-//! The exercises: those that a page names are there, and each that is there is on some page.
+//! The exercises: those that a page tests are there, and each that is there is tested on some page,
+//! so that a reader sees how it fails at first.
 
 use std::fs;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
-
+use crate::blocks::Block;
+use crate::sessions::{commands, tested};
 use crate::{Book, Page, Problem};
 
 const FOLDER: &str = "practice/exercises";
@@ -27,7 +28,7 @@ pub fn check(book: &Book) -> Vec<Problem> {
         }
     }
     for name in there.iter().filter(|name| !named.contains(name)) {
-        let reason = format!("no page names the exercise {name}");
+        let reason = format!("no page tests the exercise {name}");
         problems.push(book.summary.problem(1, reason));
     }
     problems
@@ -48,28 +49,14 @@ fn there(book: &Book) -> Vec<String> {
     there
 }
 
-/// The exercises that a page names: the code with which an item begins, in a list without numbers
-/// under "Your turn".
+/// The exercises that a page tests in a terminal session, and the line of each.
 fn on(page: &Page) -> Vec<(String, usize)> {
     let mut names = Vec::new();
-    let (mut heading, mut in_heading) = (String::new(), false);
-    let (mut in_bullets, mut item_begins) = (false, false);
-    for (event, line) in page.events() {
-        match event {
-            Event::Start(Tag::Heading { .. }) => {
-                heading.clear();
-                in_heading = true;
+    for block in Block::all(page).iter().filter(|block| block.is_session()) {
+        for command in commands(block) {
+            if let Some(name) = tested(&command) {
+                names.push((name.to_owned(), block.line));
             }
-            Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Text(text) if in_heading => heading.push_str(&text),
-            Event::Start(Tag::List(first)) => in_bullets = first.is_none(),
-            Event::Start(Tag::Item) => item_begins = in_bullets,
-            Event::Start(Tag::Paragraph) => {}
-            Event::Code(code) if item_begins && heading == "Your turn" => {
-                names.push((code.to_string(), line));
-                item_begins = false;
-            }
-            _ => item_begins = false,
         }
     }
     names
@@ -89,23 +76,26 @@ mod tests {
         told(&check(&book))
     }
 
+    fn session(name: &str) -> String {
+        format!("# A\n\n```console\n$ cargo test -q --bin {name}\n? 101\n...\n```\n")
+    }
+
     #[test]
-    fn an_exercise_that_is_there_and_named_is_fine() {
-        let page = "# A\n\n## Your turn\n\n1. `x` is a question.\n\n- `key_shown`: print a key.\n";
-        assert!(problems(page).is_empty());
+    fn an_exercise_that_is_there_and_tested_is_fine() {
+        assert!(problems(&session("key_shown")).is_empty());
     }
 
     #[test]
     fn an_exercise_that_is_not_there_is_told() {
-        let page = "# A\n\n## Your turn\n\n- `key_shown`: one.\n- `key_gone`: two.\n";
-        let expected = ["book/a.md:6: there is no exercise key_gone in practice/exercises"];
-        assert_eq!(problems(page), expected);
+        let page = session("key_shown") + &session("key_gone");
+        let expected = ["book/a.md:10: there is no exercise key_gone in practice/exercises"];
+        assert_eq!(problems(&page), expected);
     }
 
     #[test]
     fn an_exercise_on_no_page_is_told() {
-        let page = "# A\n\n## Recap\n\n- `key_shown` is no exercise here\n";
-        let expected = ["book/SUMMARY.md:1: no page names the exercise key_shown"];
+        let page = "# A\n\n- `key_shown` is named, and not tested\n";
+        let expected = ["book/SUMMARY.md:1: no page tests the exercise key_shown"];
         assert_eq!(problems(page), expected);
     }
 }

@@ -28,6 +28,7 @@ pub mod links;
 pub mod listings;
 pub mod normalise;
 pub mod outside;
+pub mod practice;
 pub mod programs;
 pub mod published;
 pub mod scenes;

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::blocks::Block;
-use crate::{book, programs};
+use crate::{book, practice, programs};
 
 /// What a session may run.
 const PROGRAMS: [&str; 6] = ["cargo", "cat", "ipcmk", "ipcrm", "ipcs", "lsipc"];
@@ -49,7 +49,10 @@ impl Command {
             return Err(format!("`{program}` is not run here, only {known}"));
         }
         if program == "cargo" {
-            programs::of_cargo_run(&words[1..])?;
+            match words.get(1).map(String::as_str) {
+                Some("test") => practice::of_cargo_test(&words[1..]).map(drop)?,
+                _ => programs::of_cargo_run(&words[1..]).map(drop)?,
+            }
         }
         if program == "cat" && !words[1..].iter().all(|path| path.starts_with("/proc/")) {
             return Err("`cat` is run for files in /proc only".to_owned());
@@ -67,6 +70,21 @@ pub fn commands(block: &Block) -> Vec<Command> {
     typed
         .filter_map(|typed| Command::parse(typed).ok())
         .collect()
+}
+
+/// The exercises that a page tests.
+fn exercises(page: &str) -> Vec<String> {
+    let typed = page.lines().filter_map(|line| line.strip_prefix("$ "));
+    let commands = typed.filter_map(|typed| Command::parse(typed).ok());
+    commands
+        .filter_map(|command| tested(&command).map(str::to_owned))
+        .collect()
+}
+
+/// The exercise that a command tests, if it does.
+pub fn tested(command: &Command) -> Option<&str> {
+    let (program, arguments) = command.words.split_first()?;
+    (program == "cargo").then(|| practice::of_cargo_test(arguments).ok())?
 }
 
 /// The first character outside of quotes that a shell would act upon.
@@ -95,6 +113,7 @@ pub fn run(page: &str, session: &Path) {
     std::env::set_current_dir(book::root()).expect("the repository is there");
     let page = book::root().join(page);
     let lines = book::read(&page);
+    practice::build(&exercises(&lines), session);
     let lines: Vec<&str> = lines.lines().map(str::trim_end).collect();
     let text = lines.join("\n") + "\n";
     support::in_namespace(|_room| {
@@ -161,5 +180,6 @@ mod tests {
         assert!(reason("ls").starts_with("`ls` is not run here, only cargo, cat"));
         assert!(reason("cat /etc/passwd").contains("files in /proc only"));
         assert!(reason("cargo build").contains("`cargo build` is not run here"));
+        assert!(reason("cargo test").contains("an exercise is tested with"));
     }
 }

@@ -27,6 +27,7 @@ macro_rules! pages {
 
 pages! {
     fixture: "tests/book/fixtures/sessions.md",
+    practise: "book/practise.md",
     key_setup: "book/key-setup.md",
     create: "book/create.md",
     structure: "book/structure.md",

@@ -1,8 +1,8 @@
 //! What a session on a page runs in place of `cargo`, `ipcs`, `ipcrm`, `ipcmk`, `lsipc` and `cat`.
 //!
 //! It is started under the name of the program that it stands for. For `cargo run` it runs the
-//! program that cargo would start, built already: a test does not wait for cargo's locks. In all
-//! output it makes visible what varies (`book_tests::normalise`).
+//! program that cargo would start, built already: a test does not wait for cargo's locks. `cargo
+//! test` tests an exercise, in `practice/`. In all output it makes visible what varies (`book_tests::normalise`).
 
 use std::env;
 use std::io::{self, Read, Seek, Write};
@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus};
 
 use book_tests::normalise::{normalise, normalise_program};
+use book_tests::practice::{self, of_cargo_test};
 use book_tests::programs::of_cargo_run;
 use book_tests::sessions::{hide_backslashes, show_backslashes};
 
@@ -55,8 +56,14 @@ fn main() -> ExitCode {
 }
 
 fn run_program(arguments: &[String]) -> Result<(ExitStatus, String), String> {
-    let (program, own) = of_cargo_run(arguments)?;
     let this = env::current_exe().map_err(|error| format!("where is this program? {error}"))?;
+    if arguments.first().is_some_and(|word| word == "test") {
+        let name = of_cargo_test(arguments)?;
+        let mut cargo = practice::cargo(&practice::target_of(&this), "test");
+        return run(cargo.args(["--bin", name]))
+            .map_err(|error| format!("cannot run cargo: {error}"));
+    }
+    let (program, own) = of_cargo_run(arguments)?;
     run(Command::new(this.with_file_name(&program)).args(own))
         .map_err(|error| format!("cannot run {program}: {error}"))
 }
