@@ -20,7 +20,7 @@ impl fmt::Display for Pid {
 pub enum Outcome<T> {
     /// It has returned.
     Done(Result<T, Errno>),
-    /// It sleeps. `Kernel::woken` tells when it has ended, and how.
+    /// It sleeps. [`Kernel::woken`](crate::Kernel::woken) tells when it has ended, and how.
     Asleep,
 }
 
@@ -63,4 +63,24 @@ pub enum Call {
 pub(crate) struct Process {
     pub(crate) credentials: Credentials,
     pub(crate) sleep: Option<Sleep>,
+    pub(crate) waking: Waking,
+}
+
+impl Process {
+    pub(crate) fn new(credentials: Credentials) -> Process {
+        Process {
+            credentials,
+            sleep: None,
+            waking: Waking::default(),
+        }
+    }
+}
+
+/// Why a sleeper was woken. By default: to look again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Waking {
+    /// A receiver was handed its result: a message, or why there is none.
+    pub(crate) answer: Option<Result<Message, Errno>>,
+    /// A signal came.
+    pub(crate) signal: bool,
 }
