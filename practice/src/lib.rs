@@ -4,12 +4,18 @@
 //! queue behind. What the kernel really did with your call, the tests ask the kernel itself, with
 //! [`receive`], [`send`] and [`Room::queues`](support::Room::queues), and not with code of yours.
 
+mod again;
 mod message;
 mod prediction;
+mod quiet;
+mod worker;
 
+pub use again::{again, is_pending, program_naps, program_waits, told};
 pub use message::{BEHIND, RawMessage, receive, remove, send, send_as_told};
 pub use prediction::check;
+pub use quiet::failure;
 pub use support::{Entry, Room, until, while_asleep};
+pub use worker::Worker;
 
 use std::time::Duration;
 

@@ -1,0 +1,79 @@
+//! A test's program once more, as a process of its own: for code that is about whole processes.
+
+use std::env;
+use std::fs;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+use std::thread;
+
+use nix::sys::signal::{SigSet, Signal};
+use support::Running;
+
+use crate::worker::naps;
+
+const TOLD: &str = "PRACTICE_AGAIN";
+
+fn stop_signals() -> SigSet {
+    SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM])
+}
+
+/// Starts the test that calls this once more, in another process. There [`told`] gives `what`.
+///
+/// # Panics
+///
+/// When it cannot be started.
+#[track_caller]
+pub fn again(what: &str) -> Running {
+    let this_program = env::current_exe().expect("a program knows where it is");
+    let thread = thread::current();
+    let test = thread.name().expect("libtest names a test's thread");
+    let mut command = Command::new(this_program);
+    command
+        .args([test, "--exact", "--nocapture"])
+        .env(TOLD, what);
+    // libtest's own thread would otherwise be the first to get a signal, and it has not read the exercise.
+    // SAFETY: between fork and exec one system call is made, with a value that has been made before.
+    unsafe {
+        let signals = stop_signals();
+        command.pre_exec(move || signals.thread_block().map_err(io::Error::from));
+    }
+    Running::start(command)
+}
+
+/// What [`again`] was told, if this is the other process. SIGINT and SIGTERM then mean for this thread what they mean
+/// for any program that was started.
+///
+/// # Panics
+///
+/// When signals cannot be unblocked.
+pub fn told() -> Option<String> {
+    let what = env::var(TOLD).ok()?;
+    let unblocked = stop_signals().thread_unblock();
+    unblocked.expect("signals can be unblocked");
+    Some(what)
+}
+
+/// Whether a thread of the program is asleep in `msgsnd` or `msgrcv`.
+pub fn program_waits(program: &Running) -> bool {
+    threads(program).any(support::asleep_in_msg_call)
+}
+
+/// Whether a thread of the program is asleep for a while, of its own accord.
+pub fn program_naps(program: &Running) -> bool {
+    threads(program).any(naps)
+}
+
+/// Whether a signal has been sent to the program and is still waiting for somebody to take it.
+pub fn is_pending(program: &Running, signal: Signal) -> bool {
+    let status = fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap_or_default();
+    let set = status.lines().find_map(|line| line.strip_prefix("ShdPnd:"));
+    let set = set.and_then(|set| u64::from_str_radix(set.trim(), 16).ok());
+    set.is_some_and(|set| set & (1 << (signal as i32 - 1)) != 0)
+}
+
+fn threads(program: &Running) -> impl Iterator<Item = i32> {
+    let folder = fs::read_dir(format!("/proc/{}/task", program.id()));
+    let entries = folder.into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+}

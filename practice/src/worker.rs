@@ -1,0 +1,85 @@
+//! Code of an exercise on a thread of its own, and what the kernel tells about that thread.
+
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
+
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+
+/// A thread that runs code of an exercise.
+pub struct Worker<T> {
+    number: i32,
+    thread: JoinHandle<T>,
+}
+
+impl<T: Send + 'static> Worker<T> {
+    /// Starts the thread.
+    ///
+    /// # Panics
+    ///
+    /// When the system gives no thread.
+    pub fn start(work: impl FnOnce() -> T + Send + 'static) -> Worker<T> {
+        let (tell, told) = mpsc::channel();
+        let thread = thread::spawn(move || {
+            // Whoever started this thread is waiting for its number.
+            let _ = tell.send(support::this_thread());
+            work()
+        });
+        let number = told.recv().expect("the thread has begun");
+        Worker { number, thread }
+    }
+
+    /// Whether the code has returned.
+    pub fn has_ended(&self) -> bool {
+        self.thread.is_finished()
+    }
+
+    /// Whether it is asleep in `msgsnd` or `msgrcv`.
+    pub fn waits(&self) -> bool {
+        support::asleep_in_msg_call(self.number)
+    }
+
+    /// Whether it is asleep for a while, of its own accord.
+    pub fn naps(&self) -> bool {
+        naps(self.number)
+    }
+
+    /// Interrupts it with a signal that has a handler. When this returns the thread is on its way.
+    ///
+    /// # Panics
+    ///
+    /// When the handler cannot be installed.
+    pub fn interrupt(&self) {
+        let handler = SigHandler::Handler(do_nothing);
+        let action = SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty());
+        // SAFETY: the handler does nothing.
+        unsafe { sigaction(Signal::SIGWINCH, &action) }.expect("a handler for SIGWINCH");
+        // SAFETY: tgkill takes three numbers. It touches no memory of ours.
+        unsafe {
+            libc::syscall(
+                libc::SYS_tgkill,
+                libc::getpid(),
+                self.number,
+                libc::SIGWINCH,
+            )
+        };
+    }
+
+    /// What the code has returned; `None` if it has panicked.
+    pub fn result(self) -> Option<T> {
+        self.thread.join().ok()
+    }
+}
+
+extern "C" fn do_nothing(_: i32) {}
+
+/// Whether a thread is asleep in `nanosleep`, which is what `std::thread::sleep` calls.
+pub(crate) fn naps(thread: i32) -> bool {
+    let call = std::fs::read_to_string(format!("/proc/{thread}/task/{thread}/syscall"));
+    let number = call.ok().and_then(|call| {
+        let number = call.split_ascii_whitespace().next()?;
+        number.parse().ok()
+    });
+    [libc::SYS_nanosleep, libc::SYS_clock_nanosleep]
+        .map(Some)
+        .contains(&number)
+}
