@@ -9,6 +9,7 @@ mod artifacts;
 mod asan;
 mod book;
 mod command;
+mod doctor;
 mod faults;
 mod mdbook;
 mod pdf;
@@ -30,6 +31,8 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Ask, before chapter 1, whether this machine will do
+    Doctor,
     /// Build the book, serve it on this machine and print its address (`cargo book` for short)
     Book(book::Args),
     /// Put the code into the book; mdbook starts this by itself (see book.toml)
@@ -52,7 +55,7 @@ enum Task {
 
 fn main() -> ExitCode {
     match run(Xtask::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -60,17 +63,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(xtask: Xtask) -> Result<()> {
+fn run(xtask: Xtask) -> Result<ExitCode> {
     match xtask.task {
-        None => Ok(Xtask::command().print_help()?),
-        Some(Task::Book(args)) => book::run(args),
-        Some(Task::Listings) => xtask::listings::preprocessor::run(),
-        Some(Task::Record) => record::run(),
-        Some(Task::Pdf) => pdf::run(),
-        Some(Task::Throughput(args)) => throughput::run(&args),
-        Some(Task::Valgrind) => valgrind::run(),
-        Some(Task::Asan) => asan::run_tests(),
-        Some(Task::Platforms) => platforms::run(),
-        Some(Task::Practice(args)) => practice::run(&args),
+        None => Xtask::command().print_help()?,
+        // What it finds is no error of this program's, and has a status all the same.
+        Some(Task::Doctor) => return Ok(doctor::run()),
+        Some(Task::Book(args)) => book::run(args)?,
+        Some(Task::Listings) => xtask::listings::preprocessor::run()?,
+        Some(Task::Record) => record::run()?,
+        Some(Task::Pdf) => pdf::run()?,
+        Some(Task::Throughput(args)) => throughput::run(&args)?,
+        Some(Task::Valgrind) => valgrind::run()?,
+        Some(Task::Asan) => asan::run_tests()?,
+        Some(Task::Platforms) => platforms::run()?,
+        Some(Task::Practice(args)) => practice::run(&args)?,
     }
+    Ok(ExitCode::SUCCESS)
 }

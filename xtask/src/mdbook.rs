@@ -15,22 +15,34 @@ const VERSION: &str = "0.5.4";
 
 /// Where a fitting mdbook is: on PATH, in `target/tools`, or there after installing it.
 pub(crate) fn find_or_install() -> Result<PathBuf> {
-    let tools = root().join("target/tools");
-    let ours = tools
-        .join("bin")
-        .join(format!("mdbook{}", env::consts::EXE_SUFFIX));
-    for candidate in [Path::new("mdbook"), &ours] {
-        if fits(candidate) {
-            return Ok(candidate.to_path_buf());
-        }
+    if let Some(mdbook) = find() {
+        return Ok(mdbook);
     }
-    install(&tools)?;
+    install(&tools())?;
+    let ours = ours();
     ensure!(
         fits(&ours),
         "mdbook was installed, but `{} --version` does not say {VERSION}",
         ours.display()
     );
     Ok(ours)
+}
+
+/// Where a fitting mdbook is, if it is here.
+pub(crate) fn find() -> Option<PathBuf> {
+    [PathBuf::from("mdbook"), ours()]
+        .into_iter()
+        .find(|candidate| fits(candidate))
+}
+
+fn tools() -> PathBuf {
+    root().join("target/tools")
+}
+
+fn ours() -> PathBuf {
+    tools()
+        .join("bin")
+        .join(format!("mdbook{}", env::consts::EXE_SUFFIX))
 }
 
 fn fits(mdbook: &Path) -> bool {
