@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use nix::unistd::geteuid;
+
 use super::finding::{Finding, Mark};
 use super::machine::Machine;
 use super::{kernel, limits, namespaces, queues, rust, tools, trial};
@@ -28,7 +30,7 @@ fn examine(machine: &Machine) -> Vec<Finding> {
     let mut findings = vec![kernel::check(machine)];
     findings.extend(trial::check(machine));
     findings.push(limits::check(machine));
-    findings.extend(queues::check(machine, &namespaces));
+    findings.extend(queues::check(machine, &namespaces, geteuid()));
     findings.push(namespaces.check(machine));
     findings.push(rust::check());
     findings.extend(tools::check());

@@ -1,6 +1,6 @@
 //! The queues that are here already, on the book's keys and on others. They are only looked at.
 
-use nix::unistd::{Uid, User, geteuid};
+use nix::unistd::{Uid, User};
 
 use super::finding::Finding;
 use super::keys::OF_THE_BOOK;
@@ -37,7 +37,8 @@ fn parse(line: &str) -> Option<Queue> {
     })
 }
 
-pub(crate) fn check(machine: &Machine, namespaces: &Permission) -> Vec<Finding> {
+/// What this means to `me`.
+pub(crate) fn check(machine: &Machine, namespaces: &Permission, me: Uid) -> Vec<Finding> {
     let Some(queues) = all(machine) else {
         return vec![Finding::note(
             "queues here already",
@@ -49,7 +50,7 @@ pub(crate) fn check(machine: &Machine, namespaces: &Permission) -> Vec<Finding> 
     for (key, users) in OF_THE_BOOK {
         findings.push(match queues.iter().find(|queue| queue.key == key) {
             None => Finding::ok(&about(key), format!("free for {users}")),
-            Some(queue) => taken(queue, users, namespaces),
+            Some(queue) => taken(queue, users, namespaces, me),
         });
     }
     let others = queues
@@ -71,7 +72,7 @@ fn about(key: i32) -> String {
     format!("key {key}")
 }
 
-fn taken(queue: &Queue, users: &str, namespaces: &Permission) -> Finding {
+fn taken(queue: &Queue, users: &str, namespaces: &Permission, me: Uid) -> Finding {
     let Queue {
         key,
         id,
@@ -85,23 +86,29 @@ fn taken(queue: &Queue, users: &str, namespaces: &Permission) -> Finding {
          {users} would find it and not begin with an empty one",
         name(queue.owner)
     );
-    let me = geteuid();
-    if me.is_root() || [queue.owner, queue.creator].contains(&me.as_raw()) {
+    let about = about(*key);
+    let owner = name(queue.owner);
+    if [queue.owner, queue.creator].contains(&me.as_raw()) {
         return Finding::note(
-            &about(*key),
+            &about,
             found,
             format!(
                 "if no program of yours is using it, remove it, messages and all: `ipcrm -q {id}`"
             ),
         );
     }
-    let remove = format!("ask {} to run `ipcrm -q {id}`", name(queue.owner));
+    if me.is_root() {
+        let remove =
+            format!("if {owner} does not need it, remove it, messages and all: `ipcrm -q {id}`");
+        return Finding::note(&about, found, remove);
+    }
+    let remove = format!("ask {owner} to run `ipcrm -q {id}`");
     if let Some(shell) = namespaces.shell() {
         let instead =
             format!("follow the book in a shell with queues of its own, `{shell}`; or {remove}");
-        return Finding::note(&about(*key), found, instead);
+        return Finding::note(&about, found, instead);
     }
-    Finding::problem(&about(*key), found, format!("{remove}, or do it with sudo"))
+    Finding::problem(&about, found, format!("{remove}, or do it with sudo"))
 }
 
 fn name(id: u32) -> String {
@@ -117,7 +124,7 @@ mod tests {
     use crate::doctor::finding::Mark;
     use crate::doctor::machine::described;
     use crate::doctor::namespaces::Permission;
-    use nix::unistd::geteuid;
+    use nix::unistd::Uid;
 
     const HEAD: &str = "       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid  cgid      stime      rtime      ctime\n";
 
@@ -131,10 +138,14 @@ mod tests {
     fn free_keys_and_the_others_are_counted() {
         let list = [HEAD, &line(77, 0, 0), &line(-1, 32769, 0)].concat();
         let (_folder, machine) = described(&[("proc/sysvipc/msg", &list)]);
-        let text: Vec<_> = check(&machine, &Permission::Refused(String::new()))
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+        let text: Vec<_> = check(
+            &machine,
+            &Permission::Refused(String::new()),
+            Uid::from_raw(0),
+        )
+        .iter()
+        .map(ToString::to_string)
+        .collect();
         assert_eq!(
             text,
             [
@@ -146,22 +157,39 @@ mod tests {
 
     #[test]
     fn a_strangers_queue_stops_who_cannot_step_aside() {
-        if geteuid().is_root() {
-            // Root is nobody's stranger here; the tests of the whole command become another user.
-            return;
-        }
-        let list = [HEAD, &line(1234, 5, 0)].concat();
+        let list = [HEAD, &line(1234, 5, 65533)].concat();
         let (_folder, machine) = described(&[("proc/sysvipc/msg", &list)]);
-        let refused = check(&machine, &Permission::Refused(String::new()));
-        assert_eq!(refused[0].mark, Mark::Problem, "{}", refused[0]);
-        let allowed = check(&machine, &Permission::Anyone);
-        assert_eq!(allowed[0].mark, Mark::Note, "{}", allowed[0]);
+        let seen_by = |user, permission| {
+            let finding = check(&machine, permission, Uid::from_raw(user)).remove(0);
+            (finding.mark, finding.to_string())
+        };
+        let refused = &Permission::Refused(String::new());
+
+        let (mark, text) = seen_by(1000, refused);
+        assert_eq!(mark, Mark::Problem, "{text}");
+        assert!(
+            text.contains("ask user 65533 to run `ipcrm -q 5`"),
+            "{text}"
+        );
+        let (mark, text) = seen_by(1000, &Permission::Anyone);
+        assert_eq!(mark, Mark::Note, "{text}");
+        assert!(
+            text.contains("unshare --user --map-root-user --ipc bash"),
+            "{text}"
+        );
+
+        let (mark, text) = seen_by(0, refused);
+        assert_eq!(mark, Mark::Note, "{text}");
+        assert!(text.contains("if user 65533 does not need it"), "{text}");
+        let (mark, text) = seen_by(65533, refused);
+        assert_eq!(mark, Mark::Note, "{text}");
+        assert!(text.contains("no program of yours"), "{text}");
     }
 
     #[test]
     fn without_proc_nobody_can_tell() {
         let (_folder, machine) = described(&[]);
-        let findings = check(&machine, &Permission::Anyone);
+        let findings = check(&machine, &Permission::Anyone, Uid::from_raw(0));
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].mark, Mark::Note);
     }

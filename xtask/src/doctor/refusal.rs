@@ -15,7 +15,11 @@ const ALLOW: &str = "allow msgget, msgsnd, msgrcv and msgctl in the container's 
 
 /// Chapter 2 is as far as a reader comes with this.
 pub(crate) fn explain(failure: &Failure, machine: &Machine) -> Finding {
-    let (cause, remedy) = cause(failure, machine);
+    let (cause, mut remedy) = cause(failure, machine);
+    if let Some(id) = failure.left {
+        remedy +=
+            &format!("; the queue of this trial is still here: `ipcrm -q {id}`, from outside");
+    }
     let what = format!("{} {}: {cause}", failure.call, word(failure.outcome));
     Finding::problem("message queues", what, remedy)
 }
@@ -82,7 +86,7 @@ fn used_up(machine: &Machine) -> (String, String) {
         .map_or_else(|| "unknown".to_owned(), |limit| limit.to_string());
     let count = all(machine).map_or(0, |queues| queues.len());
     (
-        format!("there are {count} queues, and no more than msgmni, {limit}, may be"),
+        format!("the limit of the number of queues is reached (msgmni is {limit}, {count} here)"),
         "look with `ipcs -q` for queues that nobody needs and remove them with `ipcrm -q ID`; or raise the limit: `sudo sysctl kernel.msgmni=32000`".to_owned(),
     )
 }
@@ -109,8 +113,12 @@ mod tests {
     #[track_caller]
     fn says(outcome: Outcome, files: &[(&str, &str)], part: &str) {
         let (_folder, machine) = described(files);
-        let call = "msgget";
-        let text = explain(&Failure { call, outcome }, &machine).to_string();
+        let failure = Failure {
+            call: "msgget",
+            outcome,
+            left: None,
+        };
+        let text = explain(&failure, &machine).to_string();
         assert!(
             text.starts_with("problem  message queues: msgget "),
             "{text}"

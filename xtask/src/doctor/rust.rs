@@ -5,10 +5,13 @@ use std::process::Stdio;
 use toml::Table;
 
 use super::finding::Finding;
-use crate::command::{command, root};
+use crate::command::command;
 
 const ABOUT: &str = "Rust";
 const UPDATE: &str = "`rustup update stable` (https://rustup.rs installs rustup)";
+
+/// Of the whole repository.
+const MANIFEST: &str = include_str!("../../../Cargo.toml");
 
 /// Major and minor number.
 type Version = (u32, u32);
@@ -25,8 +28,7 @@ pub(crate) fn check() -> Finding {
 
 /// `rust-version` of the workspace.
 fn workspace() -> String {
-    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).unwrap_or_default();
-    let manifest: Table = manifest.parse().unwrap_or_default();
+    let manifest: Table = MANIFEST.parse().unwrap_or_default();
     manifest
         .get("workspace")
         .and_then(|table| table.get("package")?.get("rust-version")?.as_str())

@@ -28,6 +28,8 @@ struct Letter {
 pub(crate) struct Failure {
     pub(crate) call: &'static str,
     pub(crate) outcome: Outcome,
+    /// The id of the queue that could not be removed.
+    pub(crate) left: Option<c_int>,
 }
 
 pub(crate) fn check(machine: &Machine) -> Vec<Finding> {
@@ -94,9 +96,14 @@ fn converse() -> io::Result<Result<Outcome, Failure>> {
         // SAFETY: IPC_RMID takes no third argument, and the kernel checks the id itself.
         wide(unsafe { libc::msgctl(id, libc::IPC_RMID, ptr::null_mut()) })
     })?;
-    Ok(match (talk?, removed) {
-        (Ok(_), Outcome::Failed(_) | Outcome::Killed(_)) => failed("msgctl", removed),
-        (talk, _) => talk,
+    let left = (removed != Outcome::Returned(0)).then_some(id);
+    Ok(match talk? {
+        Ok(_) if left.is_some() => Err(Failure {
+            call: "msgctl",
+            outcome: removed,
+            left,
+        }),
+        talk => talk.map_err(|failure| Failure { left, ..failure }),
     })
 }
 
@@ -145,7 +152,11 @@ fn wide(result: c_int) -> libc::ssize_t {
 }
 
 fn failed(call: &'static str, outcome: Outcome) -> Result<Outcome, Failure> {
-    Err(Failure { call, outcome })
+    Err(Failure {
+        call,
+        outcome,
+        left: None,
+    })
 }
 
 #[cfg(test)]
