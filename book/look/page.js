@@ -55,6 +55,8 @@ function commands(text) {
     for (const code of document.querySelectorAll("pre > code.language-console, .terminal pre > code")) {
         const lines = code.textContent.replace(/\n$/, "").split("\n");
         code.classList.add("session");
+        // What a test says is a sentence, not a table: it wraps on a narrow screen too.
+        if (lines[0].startsWith("$ cargo test")) code.classList.add("sentences");
         code.replaceChildren(...lines.flatMap((line, at) => {
             const part = (name, text) => Object.assign(document.createElement("span"), { className: name, textContent: text });
             const end = at + 1 < lines.length ? "\n" : "";
