@@ -187,7 +187,7 @@ mod tests {
                     "your server panics at message {after}: whoever may write to the queue can stop it with such a one"
                 ),
                 Some(Ok(end)) => panic!(
-                    "your server has ended after {after} of its messages ({end:?}), and nobody has said exit"
+                    "your server has ended at message {after} ({end:?}), and nobody has said exit"
                 ),
                 Some(Err(error)) => panic!(
                     "your server has given up at message {after} ({error}): a stranger can stop it with such a one"
