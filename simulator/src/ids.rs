@@ -87,3 +87,24 @@ impl Slots {
 fn slot(id: Id) -> u32 {
     id.0 as u32 & (MOST_SLOTS - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Slots;
+    use crate::{Credentials, IPC_PRIVATE, Id, Kernel, Limits};
+
+    #[test]
+    fn sequence_numbers_end_before_65535() {
+        let mut kernel = Kernel::new(Limits::default());
+        let root = kernel.spawn(Credentials::root());
+        kernel.slots = Slots {
+            next: 63,
+            last: Some(62),
+            sequence: 65534,
+            ..Slots::default()
+        };
+        let mut made = || kernel.msgget(root, IPC_PRIVATE, 0);
+        assert_eq!(made(), Ok(Id(65534 << 15 | 63)));
+        assert_eq!(made(), Ok(Id(0)));
+    }
+}

@@ -61,3 +61,6 @@ pub use message::Message;
 pub use process::{Call, Ended, Outcome, Pid, Sleep};
 pub use queue::Queue;
 pub use status::{Id, Settings, Status};
+
+#[cfg(test)]
+mod tests;
