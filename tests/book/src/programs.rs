@@ -34,12 +34,15 @@ pub fn build(beside: &Path) -> &'static Path {
     })
 }
 
-/// The program that `cargo run` with these arguments starts, and the arguments it gets.
+/// The program that `cargo run` or `cargo xtask` with these arguments starts, and the arguments it gets.
 ///
 /// # Errors
 ///
 /// Says what a page should write instead.
 pub fn of_cargo_run(arguments: &[String]) -> Result<(String, &[String]), String> {
+    if arguments == ["xtask", "doctor"] {
+        return Ok(("xtask".to_owned(), &arguments[1..]));
+    }
     let (cargo, own) = match arguments.iter().position(|it| it == "--") {
         Some(at) => (&arguments[..at], &arguments[at + 1..]),
         None => (arguments, &[][..]),
@@ -89,7 +92,14 @@ mod tests {
     }
 
     #[test]
+    fn the_doctor_can_be_asked() {
+        let expected = ("xtask".to_owned(), vec!["doctor".to_owned()]);
+        assert_eq!(program("xtask doctor"), Ok(expected));
+    }
+
+    #[test]
     fn other_uses_of_cargo_are_refused() {
+        assert!(program("xtask practice").is_err());
         assert!(
             program("run -p ch04-send")
                 .unwrap_err()
