@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 
 use serde::Serialize;
 
+use crate::code::Listing;
+
 /// A whole session, played from its first line to its last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Session {
@@ -17,6 +19,8 @@ pub struct Session {
     pub state: State,
     /// [`Session::state`] as HTML.
     pub picture: String,
+    /// All the code of the steps, as a program.
+    pub listing: Listing,
 }
 
 /// One line of a session and what came of it.
@@ -58,7 +62,7 @@ pub struct Call {
 /// A message, in the queue or received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
-    /// Counts the messages of the session, from 1, in the order in which their sending began.
+    /// Which one it is: calls of `msgsnd` are counted from 1, and a message keeps its number.
     pub serial: u64,
     /// Its type.
     #[serde(rename = "type")]
@@ -86,11 +90,11 @@ pub struct State {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Limits {
     /// The most bytes that a message may have.
-    pub msgmax: usize,
+    pub msgmax: u32,
     /// The bytes that a new queue may hold.
-    pub msgmnb: usize,
+    pub msgmnb: u32,
     /// How many queues there may be.
-    pub msgmni: usize,
+    pub msgmni: u32,
 }
 
 /// A queue as the kernel holds it.
@@ -105,11 +109,11 @@ pub struct Queue {
     /// The user id of its owner.
     pub owner: u32,
     /// How many messages are in it.
-    pub qnum: usize,
+    pub qnum: u64,
     /// How many bytes these have together.
-    pub cbytes: usize,
+    pub cbytes: u64,
     /// How many bytes, and how many messages, it may hold.
-    pub qbytes: usize,
+    pub qbytes: u64,
     /// The process that sent last.
     pub lspid: Option<String>,
     /// The process that received last.
@@ -153,6 +157,6 @@ pub struct Asleep {
     pub call: &'static str,
     /// The queue's id.
     pub queue: i32,
-    /// What the call is about: `type 1, 8000 bytes`, or `waits for type 2`.
+    /// What the call is about: `sends type 1, 8000 bytes`, or `wants type 2`.
     pub about: String,
 }

@@ -1,0 +1,61 @@
+//! What was done, as a program would do it: in C as the book teaches it, and with the book's crates.
+
+mod c;
+mod rust;
+
+use alloc::string::String;
+
+use serde::Serialize;
+use simulator::Errno;
+
+use crate::command::Command;
+
+/// A session as a program: one call after the other, with the name of the process behind each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Listing {
+    /// The whole program in C.
+    pub c: String,
+    /// The whole program in Rust.
+    pub rust: String,
+}
+
+/// What a line looks like in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Code {
+    pub(crate) c: String,
+    pub(crate) rust: String,
+}
+
+/// How the line ended: what is written depends on it, so that the program goes on as the session did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Done,
+    Failed(Errno),
+    /// `IPC_SET` changes what `IPC_STAT` has read: already that failed.
+    NotEvenRead(Errno),
+    Asleep,
+}
+
+/// The code of one line. `by` is the process, `msgmax` the size of a buffer that the line does not name.
+pub(crate) fn of(command: &Command<'_>, by: &str, msgmax: u32, end: End) -> Code {
+    Code {
+        c: c::lines(command, by, msgmax, end),
+        rust: rust::lines(command, by, msgmax, end),
+    }
+}
+
+/// The program of a whole session: the code of its lines, each with its process.
+pub(crate) fn listing<'a>(
+    steps: impl Iterator<Item = (&'a str, &'a str, &'a str)> + Clone,
+) -> Listing {
+    let mut processes = steps
+        .clone()
+        .map(|(process, ..)| process)
+        .filter(|process| !process.is_empty());
+    let first = processes.next();
+    let several = processes.any(|process| Some(process) != first);
+    Listing {
+        c: c::program(steps.clone().map(|(process, c, _)| (process, c)), several),
+        rust: rust::program(steps.map(|(process, _, rust)| (process, rust)), several),
+    }
+}
