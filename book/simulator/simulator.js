@@ -1,0 +1,127 @@
+// The simulator's component: takes the place of the text and the picture that the page came with.
+// Every action makes a list of lines, and the model plays the list from its beginning: undo is a shorter list.
+import { fragment, linesOf } from "./address.js";
+import { code } from "./code.js";
+import { button, enable, make } from "./dom.js";
+import { log } from "./log.js";
+import { model } from "./model.js";
+import { show } from "./picture.js";
+import { playground } from "./playground.js";
+import { scene } from "./scene.js";
+
+/** The page with the playground, where a link to a state leads. */
+const PLAYGROUND = "simulator.html";
+
+/** Brings a component to life, or throws and leaves it as it is. */
+export async function start(root) {
+    new Component(root, await model()).take();
+}
+
+class Component {
+    constructor(root, play) {
+        const given = (name) => root.dataset[name].split("\n").filter((line) => line !== "");
+        const steps = given("steps");
+        const parts = { question: root.querySelector(".sim-question"), answer: root.querySelector(".sim-answer") };
+        Object.assign(this, { root, play, done: [], setup: given("setup"), home: given("setup"), open: steps.length === 0 });
+        this.view = make("div.sim-view");
+        this.log = log(steps);
+        this.code = code((text, what) => this.copy(text, what));
+        this.status = make("p.sim-status", { role: "status" });
+        this.undoing = button("Undo", () => this.undo());
+        this.resetting = button("Reset", () => this.restart());
+        this.mode = this.open ? playground(this) : scene(this, steps, parts);
+        this.link = make("a", {}, this.mode.link);
+    }
+
+    take() {
+        const { root, mode } = this;
+        const { first, last } = mode.buttons;
+        const stage = make("div.sim-stage", {},
+            ...(this.open ? [this.view, ...mode.above] : [...mode.above, this.view]),
+            make("div.sim-buttons", {}, ...first, this.undoing, this.resetting, ...last),
+            this.status, this.log.box, ...mode.below, this.code.box, make("p.sim-foot", {}, this.link));
+        // Keys that are pressed here are not the page's own, whose arrows turn the page.
+        stage.addEventListener("keydown", (event) => {
+            if (event.target.matches("input") || event.key.startsWith("Arrow")) event.stopPropagation();
+        });
+        if (this.open) this.listenToAddress();
+        // The first picture before anything is taken away: where the model fails, the page stays as it is.
+        this.go(this.done);
+        const fallback = root.querySelector(".sim-fallback");
+        const focused = fallback.contains(document.activeElement);
+        fallback.before(stage);
+        root.classList.add("sim-live");
+        if (focused) mode.focus.focus();
+    }
+
+    /** The playground starts with the state that its address names, and its link leads there. */
+    listenToAddress() {
+        const take = () => {
+            const lines = linesOf(location.hash);
+            if (lines) Object.assign(this, { setup: [], done: lines });
+            return lines !== null;
+        };
+        take();
+        addEventListener("hashchange", () => { if (take()) this.go(this.done, "This is the state that the link names."); });
+        this.link.addEventListener("click", () => this.copy(this.link.href, "The link"));
+    }
+
+    /** Does one more line if it is understood; otherwise returns why it was not. */
+    add(line) {
+        let played;
+        try {
+            played = this.play([...this.setup, ...this.done, line]);
+        } catch (error) {
+            console.error(error);
+            return "The simulator stopped at this line, which is a mistake in the simulator. Nothing has changed.";
+        }
+        if (played.steps.length === this.setup.length + this.done.length) return "There is nothing to do yet: type a command, or help.";
+        const step = played.steps.at(-1);
+        if (!step.understood) return step.told.join(" ");
+        this.render(played, [...this.done, line]);
+        return null;
+    }
+
+    undo() {
+        if (this.done.length > 0) this.go(this.done.slice(0, -1), `Undone: ${this.done.at(-1)}`);
+    }
+
+    restart() {
+        if (this.open && location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
+        this.setup = this.home;
+        this.go([], "Back at the beginning.");
+    }
+
+    /** Goes to the state after the lines `done`, and says so where the log does not. */
+    go(done, said = "") {
+        this.render(this.play([...this.setup, ...done]), done, said);
+    }
+
+    render(played, done, said = "") {
+        const steps = played.steps.slice(this.setup.length);
+        const forward = done.length > this.done.length;
+        if (!forward) this.mode.halt();
+        this.done = done;
+        show(this.view, played.picture, forward ? steps.at(-1).woken.map((call) => call.process) : []);
+        this.log.show(steps);
+        this.code.list(played.steps);
+        this.say(said);
+        this.link.href = (this.open ? location.pathname : path_to_root + PLAYGROUND) + fragment([...this.setup, ...done]);
+        enable(this.undoing, done.length > 0);
+        enable(this.resetting, done.length > 0 || this.setup !== this.home);
+        this.mode.follow(played);
+    }
+
+    say(words) {
+        this.status.textContent = words;
+    }
+
+    async copy(text, what) {
+        try {
+            await navigator.clipboard.writeText(text);
+            this.say(`${what} is copied.`);
+        } catch {
+            this.say(`${what} could not be copied: the browser does not allow it here.`);
+        }
+    }
+}
