@@ -1,12 +1,13 @@
 //! One page: finds the listings on it and puts the code in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::fence::Fence;
 use super::source::Source;
 use super::{Problem, quote, whole};
+use crate::simulator;
 
 /// A page with its code in place.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Expanded {
     pub quotes: BTreeSet<(PathBuf, Option<String>)>,
     /// The pictures that stand in the page itself, where they take its colours.
     pub pictures: BTreeSet<PathBuf>,
+    /// The scenes for the simulator: their names, and the line where each begins.
+    pub scenes: BTreeMap<String, usize>,
     /// Everything wrong on this page. Where this is not empty, the Markdown is of no use.
     pub problems: Vec<Problem>,
 }
@@ -118,6 +121,9 @@ impl Expander<'_> {
     }
 
     fn close(&mut self, fence: Fence) {
+        if fence.language() == "simulator" {
+            return self.simulator(&fence);
+        }
         if fence.file.is_some() && fence.handwritten {
             self.problem(
                 "a listing mixes included and handwritten lines: what is not in the file \
@@ -146,6 +152,35 @@ impl Expander<'_> {
         if caption.is_some() {
             self.push("");
             self.push(&format!("{indent}</figure>"));
+        }
+    }
+
+    /// A scene becomes a component of the page. What it is about stands on the page, not in another file.
+    fn simulator(&mut self, fence: &Fence) {
+        if fence.file.is_some() {
+            return self.problem("a simulator block is written on the page, line by line");
+        }
+        let opened_at = self.line - fence.lines.len() - 1;
+        let component = match simulator::component(&fence.lines, &simulator_page::session) {
+            Ok(component) => component,
+            Err(faults) => {
+                let page = self.page.to_owned();
+                let problems = faults.into_iter().map(|fault| Problem {
+                    page: page.clone(),
+                    line: opened_at + fault.line,
+                    reason: fault.reason,
+                });
+                return self.out.problems.extend(problems);
+            }
+        };
+        for line in component.html.lines() {
+            self.push(&format!("{}{line}", fence.indent));
+        }
+        let id = component.id;
+        if let Some(first) = self.out.scenes.insert(id.clone(), opened_at) {
+            self.problem(format!(
+                "two simulator blocks are called `{id}`: this one and that in line {first}"
+            ));
         }
     }
 

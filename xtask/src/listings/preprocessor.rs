@@ -1,6 +1,6 @@
 //! Speaks with mdBook: the book comes in as JSON on stdin, and goes out on stdout.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result};
 use mdbook_preprocessor::parse_input;
 
-use super::{page, whole};
+use super::{Problem, page, whole};
 
 /// Expands the listings of the book on stdin.
 ///
@@ -22,13 +22,16 @@ pub fn run() -> Result<()> {
     let source_dir = context.config.book.src;
     let mut problems = Vec::new();
     let mut files = BTreeSet::new();
+    let mut scenes = BTreeMap::new();
     book.for_each_chapter_mut(|chapter| {
         let Some(path) = &chapter.source_path else {
             return;
         };
-        let page = page::expand(&context.root, &source_dir.join(path), &chapter.content);
+        let path = source_dir.join(path);
+        let page = page::expand(&context.root, &path, &chapter.content);
         files.extend(page.quotes.into_iter().map(|(file, _)| file));
         problems.extend(page.problems);
+        problems.extend(twice(&mut scenes, &path, page.scenes));
         chapter.content = page.markdown;
     });
     if !problems.is_empty() {
@@ -43,6 +46,25 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
+/// Scenes whose names another page has taken: print.html holds all pages at once.
+fn twice(
+    taken: &mut BTreeMap<String, PathBuf>,
+    page: &Path,
+    scenes: BTreeMap<String, usize>,
+) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for (id, line) in scenes {
+        if let Some(other) = taken.get(&id) {
+            let (page, other) = (page.to_owned(), other.display());
+            let reason = format!("{other} has a simulator block called `{id}` already");
+            problems.push(Problem { page, line, reason });
+        } else {
+            taken.insert(id, page.to_owned());
+        }
+    }
+    problems
+}
+
 fn add_whole_files(book: &mut Book, root: &Path, files: &BTreeSet<PathBuf>) -> Result<()> {
     let pages = whole::pages(root, files).map_err(Error::msg)?;
     book.push_item(BookItem::PartTitle("The code".into()));
@@ -53,4 +75,22 @@ fn add_whole_files(book: &mut Book, root: &Path, files: &BTreeSet<PathBuf>) -> R
         book.push_item(chapter);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scene_has_its_name_alone_in_the_book() {
+        let mut taken = BTreeMap::new();
+        let scene = |line| BTreeMap::from([("wait".to_owned(), line)]);
+        let first = twice(&mut taken, Path::new("book/send.md"), scene(7));
+        assert_eq!(first, []);
+        let again = twice(&mut taken, Path::new("book/receive.md"), scene(9));
+        let told: Vec<String> = again.iter().map(ToString::to_string).collect();
+        let expected =
+            "book/receive.md:9: book/send.md has a simulator block called `wait` already";
+        assert_eq!(told, [expected]);
+    }
 }

@@ -217,3 +217,46 @@ fn a_code_block_that_never_ends_is_told() {
         "{problem}"
     );
 }
+
+fn scene(lines: &str) -> String {
+    format!("# Send\n\n```simulator\nid: full\ntitle: Full\n{lines}```\n")
+}
+
+#[test]
+fn a_scene_becomes_a_component() {
+    let page = one_crate().expand(&scene(
+        "create 1234\n? Who wakes?\nrecv\nsend 3 hello\n= R1.\n",
+    ));
+    assert_eq!(page.problems, []);
+    assert_eq!(page.scenes, BTreeMap::from([("full".to_owned(), 3)]));
+    let opening = "<section class=\"sim\" id=\"sim-full\"";
+    assert!(page.markdown.contains(opening), "{}", page.markdown);
+    assert!(!page.markdown.contains("```"), "{}", page.markdown);
+    let component = page.markdown.trim_start_matches("# Send\n\n");
+    assert!(!component.contains("\n\n"), "{component}");
+}
+
+#[test]
+fn what_is_wrong_with_a_scene_is_told_with_its_line() {
+    let problem = one_crate().problem(&scene("create 1234\nsned 3 hello\n"));
+    assert!(
+        problem.starts_with("book/send.md:7: `sned 3 hello`: "),
+        "{problem}"
+    );
+    let problem = one_crate().problem(&scene("? Who wakes?\nrecv\n"));
+    assert!(problem.contains("the question has no answer"), "{problem}");
+}
+
+#[test]
+fn a_scene_is_written_on_the_page() {
+    let repository = Repository::with(&[("scene.txt", "create 1234\n"), ("book/a", "")]);
+    let problem = repository.problem(&scene("{{#include ../scene.txt}}\n"));
+    assert!(problem.contains("is written on the page"), "{problem}");
+}
+
+#[test]
+fn two_scenes_of_one_name_are_refused() {
+    let problem = one_crate().problem(&scene("create 1\n").repeat(2));
+    let expected = "two simulator blocks are called `full`: this one and that in line 3";
+    assert!(problem.ends_with(expected), "{problem}");
+}
