@@ -20,9 +20,8 @@ export function code(copy) {
         make("pre", {}, shown));
     return {
         box,
-        list(steps) {
-            const joined = (key) => steps.map((step) => step[key]).filter((part) => part !== "").join("\n");
-            Object.assign(texts, { C: joined("c"), Rust: joined("rust") });
+        list(listing) {
+            Object.assign(texts, { C: listing.c, Rust: listing.rust });
             shown.textContent = texts[language];
         },
     };

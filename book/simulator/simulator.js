@@ -104,7 +104,7 @@ class Component {
         this.done = done;
         show(this.view, played.picture, forward ? steps.at(-1).woken.map((call) => call.process) : []);
         this.log.show(steps);
-        this.code.list(played.steps);
+        this.code.list(played.listing);
         this.say(said);
         this.link.href = (this.open ? location.pathname : path_to_root + PLAYGROUND) + fragment([...this.setup, ...done]);
         enable(this.undoing, done.length > 0);
