@@ -1,0 +1,113 @@
+//! What runs in a process of its own: it carries out one call after another.
+//!
+//! A process and not a thread, because the kernel tells processes apart where it does not tell threads:
+//! it notes a sender by the id of the process, and a receiver that slept by that of the thread. Here
+//! the two are the same number.
+
+use std::ffi::c_int;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+
+use crate::desk::{Answer, Desk, Request};
+use crate::{become_, crates, namespace, raw};
+
+/// The signal that interrupts.
+pub(crate) const INTERRUPT: Signal = Signal::SIGUSR1;
+
+/// The life of the process, from its fork to its being killed.
+pub(crate) fn serve(desk: &Desk, ends: &AtomicU64) -> ! {
+    let whole_life = || {
+        die_with_the_test();
+        listen_to_the_signal();
+        desk.in_order
+            .store(u32::from(run_in_order()), Ordering::Relaxed);
+        for turn in 1.. {
+            sleep_while(&desk.turn, turn - 1);
+            // SAFETY: it is this process's turn, so the test has written a request and leaves the cell
+            // alone.
+            let request = unsafe { *desk.request.get() };
+            // SAFETY: as above: it has been written.
+            let request = unsafe { request.assume_init() };
+            let answer = carry_out(request, desk);
+            // SAFETY: as above, until `done` says otherwise.
+            unsafe { (*desk.answer.get()).write(answer) };
+            desk.place
+                .store(ends.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+            desk.done.store(turn, Ordering::Release);
+        }
+    };
+    // A panic must not reach what was copied of the test along with its stack.
+    let _ = catch_unwind(AssertUnwindSafe(whole_life));
+    // SAFETY: ends the process, and runs nothing of what was copied on the way.
+    unsafe { libc::_exit(1) }
+}
+
+fn carry_out(request: Request, desk: &Desk) -> Answer {
+    let letter = desk.letter.get();
+    let through_crates = desk.through_crates.load(Ordering::Relaxed) != 0;
+    if through_crates {
+        // SAFETY: it is this process's turn: nobody else touches the letter.
+        if let Some(answer) = unsafe { crates::call(request, letter) } {
+            return answer;
+        }
+    }
+    match request {
+        Request::Enter { process, thread } => {
+            become_::root();
+            namespace::enter(process, thread).map(|()| 0).into()
+        }
+        Request::Become(who) => {
+            let became = become_::become_(&who);
+            die_with_the_test(); // a change of credentials forgets that
+            became.map(|()| 0).into()
+        }
+        // SAFETY: as above.
+        call => unsafe { raw::call(call, letter) },
+    }
+}
+
+/// Sleeps until the word is not `value`.
+fn sleep_while(word: &AtomicU32, value: u32) {
+    while word.load(Ordering::Acquire) == value {
+        // SAFETY: the kernel reads the word, which is there, and returns at once if it is not `value`.
+        // A signal or any other return is looked at by the loop.
+        let _ = unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAIT, value, 0, 0, 0) };
+    }
+}
+
+/// Wakes the process that sleeps on the word.
+pub(crate) fn wake(word: &AtomicU32) {
+    // SAFETY: the kernel uses the address as a name, and there is a word.
+    let _ = unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE, 1, 0, 0, 0) };
+}
+
+fn die_with_the_test() {
+    // SAFETY: the call takes two numbers.
+    let _ = unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
+    // Otherwise a process that has changed its credentials may not be looked at by its own parent.
+    // SAFETY: as above.
+    let _ = unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 1) };
+}
+
+fn listen_to_the_signal() {
+    extern "C" fn nothing(_: c_int) {}
+    let handler = SigHandler::Handler(nothing);
+    let action = SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty());
+    // SAFETY: the handler does nothing, so it can run anywhere, and this process is all ours.
+    unsafe { sigaction(INTERRUPT, &action) }.expect("the signal can be handled");
+    SigSet::from(INTERRUPT)
+        .thread_unblock()
+        .expect("the signal is one");
+}
+
+/// Has the kernel run this process in the order of waking, before all ordinary ones of its processor.
+///
+/// With it, those who are woken together go on in the order in which they were woken, as in the model.
+/// Without it they race. Takes a privilege: says whether it was granted.
+fn run_in_order() -> bool {
+    let lowest = libc::sched_param { sched_priority: 1 };
+    // SAFETY: the kernel reads the structure, which is there.
+    unsafe { libc::sched_setscheduler(0, libc::SCHED_FIFO, &raw const lowest) == 0 }
+}
