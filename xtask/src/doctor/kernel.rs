@@ -26,11 +26,11 @@ impl Kernel {
         let lower = version.to_lowercase();
         if lower.contains("gvisor") || version.contains(GVISORS_BIRTHDAY) {
             Kernel::Gvisor
-        } else if lower.contains("wsl2") || version.contains("microsoft-standard") {
-            Kernel::Wsl2
         } else if version.contains("Microsoft") {
-            // With a capital letter; the kernels of WSL 2 write it small.
             Kernel::Wsl1
+        } else if lower.contains("microsoft") {
+            // Written small, in kernels that readers compile from Microsoft's sources too.
+            Kernel::Wsl2
         } else if lower.contains("android") || machine.has("system/build.prop") {
             Kernel::Android
         } else {
@@ -94,6 +94,14 @@ mod tests {
         );
         assert_eq!(
             kernel("Linux version 4.19.84-microsoft-standard (oe-user@oe-host) (gcc 8.2.0) #1\n"),
+            Kernel::Wsl2
+        );
+    }
+
+    #[test]
+    fn a_kernel_of_ones_own_for_wsl_2_is_known() {
+        assert_eq!(
+            kernel("Linux version 6.6.36.6-microsoft-custom+ (me@desk) (gcc 13.2.0) #2 SMP\n"),
             Kernel::Wsl2
         );
     }

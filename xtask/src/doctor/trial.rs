@@ -73,12 +73,16 @@ fn peeking(outcome: Outcome) -> Finding {
 
 /// The outcome of peeking, if everything else worked.
 fn attempt() -> io::Result<Result<Outcome, Failure>> {
-    // Ctrl-C in the wrong moment would leave a queue behind. Nothing below waits, so it has not long to wait itself.
+    undisturbed(converse)?
+}
+
+/// Ctrl-C in the wrong moment would leave a queue behind. Nothing in `body` waits, so Ctrl-C has not long to wait itself.
+fn undisturbed<T>(body: impl FnOnce() -> T) -> io::Result<T> {
     let before = SigSet::thread_get_mask()?;
     SigSet::all().thread_block()?;
-    let result = converse();
+    let result = body();
     before.thread_set_mask()?;
-    result
+    Ok(result)
 }
 
 fn converse() -> io::Result<Result<Outcome, Failure>> {
@@ -161,9 +165,10 @@ fn failed(call: &'static str, outcome: Outcome) -> Result<Outcome, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{attempt, peeking};
+    use super::{attempt, peeking, undisturbed};
     use crate::doctor::child::Outcome;
     use nix::errno::Errno;
+    use nix::sys::signal::{SigSet, Signal};
 
     #[test]
     fn nothing_is_left_of_the_trial() {
@@ -183,6 +188,16 @@ mod tests {
             assert_eq!(failure.outcome, Outcome::Failed(Errno::EAGAIN));
             assert_eq!(room.queues().len(), 0);
         });
+    }
+
+    #[test]
+    fn ctrl_c_waits_for_the_end_of_the_trial() {
+        let before = SigSet::thread_get_mask().unwrap();
+        let during = undisturbed(SigSet::thread_get_mask).unwrap().unwrap();
+        for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP] {
+            assert!(during.contains(signal), "{signal}");
+        }
+        assert_eq!(SigSet::thread_get_mask().unwrap(), before);
     }
 
     #[test]

@@ -1,5 +1,10 @@
 //! Calls that are refused, each by a filter that really refuses them.
 
+use std::fs;
+use std::io;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
 use nix::errno::Errno;
 use nix::libc;
 
@@ -54,6 +59,39 @@ fn msgget_that_is_deadly() {
             );
         }
     });
+}
+
+#[test]
+fn no_core_file_is_left() {
+    support::in_namespace(|_room| {
+        // Where the kernel writes core files into the current folder, as it does if nobody told it otherwise.
+        let folder = tempfile::tempdir().unwrap();
+        let mut doctor = doctor();
+        doctor.current_dir(folder.path());
+        permit_core_files(&mut doctor);
+        deny(
+            &mut doctor,
+            libc::SYS_msgget,
+            libc::SECCOMP_RET_KILL_PROCESS,
+        );
+        Report::of(doctor).stops(1);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    });
+}
+
+/// Core files as large as they like to be.
+fn permit_core_files(command: &mut Command) {
+    let permit = || {
+        let unlimited = libc::rlimit {
+            rlim_cur: libc::RLIM_INFINITY,
+            rlim_max: libc::RLIM_INFINITY,
+        };
+        // SAFETY: the call reads the structure.
+        let done = unsafe { libc::setrlimit(libc::RLIMIT_CORE, &raw const unlimited) };
+        Errno::result(done).map(drop).map_err(io::Error::from)
+    };
+    // SAFETY: between fork and exec `permit` makes one system call; it neither allocates nor takes a lock.
+    unsafe { command.pre_exec(permit) };
 }
 
 #[test]
