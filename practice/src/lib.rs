@@ -8,6 +8,7 @@ mod again;
 mod message;
 mod prediction;
 mod quiet;
+pub mod servers;
 mod worker;
 
 pub use again::{again, is_pending, program_naps, program_waits, told};

@@ -1,0 +1,156 @@
+// A test of your own: it passes with a right server, and fails with a wrong one.
+//
+// This test asks a server to stop, sleeps, hopes, and tidies up behind it: it passes with any server at all. Yours is
+// tried with four right servers, which differ in what they do not promise, and with six wrong ones.
+//
+// What a test can do with a server `S`: S::start(key) starts it, and then its queue is there; server.ask_to_stop();
+// server.has_ended() and server.lines() tell how it is getting on. A server takes its time: it works while you look.
+
+use ch01_key_setup::Key;
+use practice::servers::{Right, Server};
+use practice::{alone, failure};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// Panics if a server of this kind breaks a promise. What a server promises:
+///
+/// Each message that the kernel has accepted is printed, once, as a line `Server received: TEXT`, in the order in which
+/// they were sent; those too that are still in the queue when it is asked to stop, and those that are accepted after that,
+/// if any are. When it has ended, its queue is gone.
+///
+/// It does not promise how long that takes, nor what other lines it prints, nor that it refuses anything.
+fn test<S: Server>() {
+    alone(|room| {
+        let key = Key::new(room.key()).expect("a room's key is not 0");
+        let server = S::start(key);
+        // TODO: give the server something to do: Queue::open(key) finds its queue, and Sender sends.
+        server.ask_to_stop();
+        // TODO: not for a while, but until it has ended.
+        sleep(Duration::from_millis(20));
+        // TODO: of what it has printed, nothing is compared with what was sent.
+        println!("it has printed {:?}", server.lines());
+        // TODO: whose task is this?
+        for queue in room.queues() {
+            room.remove(queue.msqid);
+        }
+    });
+}
+
+fn main() {
+    match failure(test::<Right>) {
+        None => println!("your test passes with a right server"),
+        Some(said) => println!("your test fails with a right server: {said}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use practice::servers::{
+        Chatty, Hasty, Mute, NewestFirst, Obliging, OpenDoor, Slow, Twice, Untidy, namespace,
+        started,
+    };
+    use std::time::Duration;
+    use support::{Room, alone_within};
+
+    /// More than all the runs of your test may take together.
+    const LONG: Duration = Duration::from_secs(120);
+
+    /// What your test fails with, if it fails.
+    fn your_test<S: Server>(room: &Room) -> Option<String> {
+        let failed = failure(test::<S>);
+        for queue in room.queues() {
+            room.remove(queue.msqid);
+        }
+        failed
+    }
+
+    #[track_caller]
+    fn passes<S: Server>(room: &Room, which: &str) {
+        if let Some(said) = your_test::<S>(room) {
+            panic!("your test fails with a right server{which}. It says: {said}");
+        }
+    }
+
+    #[track_caller]
+    fn fails<S: Server>(room: &Room, although: &str) {
+        assert!(
+            your_test::<S>(room).is_some(),
+            "your test passes although this server {although}"
+        );
+    }
+
+    #[test]
+    fn right_servers_pass() {
+        alone_within(LONG, |room| {
+            passes::<Right>(room, "");
+            passes::<Slow>(
+                room,
+                " that takes its time: do you sleep for a while and hope? `until` waits as long as it takes, and no longer",
+            );
+            passes::<Chatty>(
+                room,
+                " that prints other lines as well: what is not promised cannot be demanded",
+            );
+            passes::<Obliging>(
+                room,
+                " that accepts a message after it was asked to stop, and prints it: nobody has promised that it is \
+                 refused",
+            );
+        });
+    }
+
+    #[test]
+    fn wrong_servers_fail() {
+        alone_within(LONG, |room| {
+            fails::<Mute>(
+                room,
+                "prints nothing at all: is there anything at which your test can fail?",
+            );
+            fails::<Twice>(
+                room,
+                "prints each message twice: what it is to print is known, all of it",
+            );
+            fails::<NewestFirst>(
+                room,
+                "prints the newest message first: the order is a promise, and it takes two messages to see it",
+            );
+            fails::<Hasty>(
+                room,
+                "loses what is queued when it is asked to stop: is anything in the queue at that moment?",
+            );
+            fails::<OpenDoor>(
+                room,
+                "accepts a message after it was asked to stop, and loses it: does anybody send at that moment?",
+            );
+            fails::<Untidy>(
+                room,
+                "leaves its queue behind: who tidies up behind it does not notice",
+            );
+        });
+    }
+
+    #[test]
+    fn one_test_is_no_danger_to_another() {
+        alone_within(LONG, |room| {
+            // What it fails with is told by the other tests.
+            let _ = (your_test::<Right>(room), your_test::<Right>(room));
+            let started = started();
+            assert!(
+                started.len() >= 2,
+                "your test starts no server: S::start(key) does"
+            );
+            assert!(
+                !room.is_namespace() || started.iter().all(|(_, place)| *place != namespace()),
+                "your test is not alone: it shares its queues with whatever else runs here, nobody ends it, and nobody \
+                 sees what it leaves behind"
+            );
+            assert!(
+                started[0].0 != started[1].0,
+                "your test uses the key {} each time: where there is no namespace for each, two tests with one key are \
+                 two tests with one queue",
+                started[0].0
+            );
+        });
+    }
+}
