@@ -13,6 +13,7 @@ mod calls;
 mod crates;
 mod desk;
 mod look;
+pub mod machine;
 mod model;
 mod namespace;
 mod observe;

@@ -1,0 +1,52 @@
+//! One case, played on both sides.
+
+use crate::{Calls, Real};
+
+use super::case::Case;
+use super::choice::Known;
+use super::figures::Figures;
+use super::models::Models;
+use super::step::Answer;
+use super::story::{Difference, Played};
+use super::view::View;
+
+/// Plays a case on the kernel and on the model, and counts what it saw.
+///
+/// # Errors
+///
+/// The first difference.
+pub fn compare(case: &Case, real: &mut Real, figures: &mut Figures) -> Result<(), Box<Difference>> {
+    real.again(case.limits);
+    for credentials in &case.processes {
+        real.spawn(credentials.clone());
+    }
+    let processes = case.processes.len();
+    let mut models = Models::new(case, real.in_order());
+    let mut known = Known::new(processes);
+    let mut played = Vec::new();
+    let mut seen = View::of(real, Answer::Nothing, processes);
+    for operation in &case.operations {
+        let step = known.resolve(operation, &seen);
+        real.through(step.way);
+        let answer = step.make(real);
+        seen = View::of(real, answer, processes);
+        let result = models.step(&step, &seen);
+        figures.count(&step, &seen, models.count());
+        known.learn(&seen.answer);
+        played.push(Played {
+            step,
+            answer: seen.answer.clone(),
+            woken: seen.woken.clone(),
+        });
+        if let Err(model) = result {
+            return Err(Box::new(Difference {
+                case: case.clone(),
+                played,
+                kernel: seen,
+                model: *model,
+            }));
+        }
+    }
+    figures.cases += 1;
+    Ok(())
+}

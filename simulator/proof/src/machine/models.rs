@@ -1,0 +1,126 @@
+//! The model's side: the states that the kernel may be in.
+
+use std::collections::{BTreeMap, HashSet};
+
+use simulator::{Kernel, Pid};
+
+use crate::Calls;
+
+use super::case::Case;
+use super::step::{Answer, Step};
+use super::view::{View, told};
+
+/// One state of the model, or several that cannot be told apart yet.
+pub(super) struct Models {
+    states: Vec<Kernel>,
+    /// Whether woken processes run in the order of waking: then there is one state.
+    in_order: bool,
+    processes: usize,
+}
+
+impl Models {
+    /// The model of a case before its first step.
+    #[must_use]
+    pub(super) fn new(case: &Case, in_order: bool) -> Models {
+        let mut kernel = Kernel::new(case.limits);
+        for credentials in &case.processes {
+            Calls::spawn(&mut kernel, credentials.clone());
+        }
+        if !in_order {
+            kernel.pause();
+        }
+        Models {
+            states: vec![kernel],
+            in_order,
+            processes: case.processes.len(),
+        }
+    }
+
+    /// How many states there are.
+    #[must_use]
+    pub(super) fn count(&self) -> usize {
+        self.states.len()
+    }
+
+    /// Makes a step, and keeps the states that look like what was seen of the kernel.
+    ///
+    /// # Errors
+    ///
+    /// What the model would have shown instead; of several states, the first.
+    pub(super) fn step(&mut self, step: &Step, seen: &View) -> Result<(), Box<View>> {
+        if self.in_order {
+            return self.step_in_order(step, seen);
+        }
+        let mut kept = HashSet::new();
+        let mut other = None;
+        for mut state in std::mem::take(&mut self.states) {
+            let answer = step.make(&mut state);
+            for (state, woken) in outcomes(state) {
+                let woken = woken.into_iter().collect();
+                let view = View::with_woken(&state, answer.clone(), woken, self.processes);
+                if same_in_any_order(&view, seen) {
+                    kept.insert(state);
+                } else {
+                    other.get_or_insert(view);
+                }
+            }
+        }
+        self.states.extend(kept);
+        match other {
+            Some(view) if self.states.is_empty() => Err(Box::new(view)),
+            _ => Ok(()),
+        }
+    }
+
+    fn step_in_order(&mut self, step: &Step, seen: &View) -> Result<(), Box<View>> {
+        let state = &mut self.states[0];
+        let answer = step.make(state);
+        let view = View::of(state, answer, self.processes);
+        if view == *seen {
+            Ok(())
+        } else {
+            Err(Box::new(view))
+        }
+    }
+}
+
+type Woken = BTreeMap<Pid, Answer>;
+
+/// Everything that may come of the woken running in any order, one step of one of them at a time.
+fn outcomes(state: Kernel) -> HashSet<(Kernel, Woken)> {
+    let mut quiet = HashSet::new();
+    let mut met = HashSet::new();
+    let mut ahead = vec![collect(state, &Woken::new())];
+    while let Some((state, woken)) = ahead.pop() {
+        if state.runnable().is_empty() {
+            quiet.insert((state, woken));
+            continue;
+        }
+        for pid in state.runnable() {
+            let mut next = state.clone();
+            next.run(*pid);
+            let next = collect(next, &woken);
+            if met.insert(next.clone()) {
+                ahead.push(next);
+            }
+        }
+    }
+    quiet
+}
+
+/// Puts down who has returned since, so that their order makes no difference.
+fn collect(mut state: Kernel, before: &Woken) -> (Kernel, Woken) {
+    let ended = state.woken().into_iter().map(told);
+    let woken = before.clone().into_iter().chain(ended).collect();
+    (state, woken)
+}
+
+fn same_in_any_order(view: &View, seen: &View) -> bool {
+    let sorted: Woken = seen.woken.iter().cloned().collect();
+    view.woken
+        .iter()
+        .eq(&sorted.into_iter().collect::<Vec<_>>())
+        && view.answer == seen.answer
+        && view.asleep == seen.asleep
+        && view.queues == seen.queues
+}

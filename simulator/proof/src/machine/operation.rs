@@ -1,0 +1,127 @@
+//! What a random sequence is made of.
+
+use proptest::prelude::*;
+use simulator::{Credentials, Limits};
+
+use crate::Way;
+
+use super::case::{People, credentials};
+use super::numbers;
+
+/// One step of a sequence, before it is known what it meets.
+///
+/// Who does it and to which queue is a number to choose with: every sequence is possible, and stays
+/// possible when a part of it is left out. So a failing one can be made shorter.
+#[derive(Clone, Debug)]
+pub(super) struct Operation {
+    /// Chooses among those who are awake.
+    pub(super) who: u8,
+    /// How the call is made on the kernel's side.
+    pub(super) way: Way,
+    /// What is done.
+    pub(super) deed: Deed,
+}
+
+/// What is done.
+#[derive(Clone, Debug)]
+pub(super) enum Deed {
+    /// `msgget`.
+    Get { key: i32, flags: i32 },
+    /// `msgsnd`, with a text of this length.
+    Send {
+        queue: Which,
+        mtype: i64,
+        size: usize,
+        flags: i32,
+    },
+    /// `msgrcv`.
+    Receive {
+        queue: Which,
+        size: usize,
+        msgtyp: i64,
+        flags: i32,
+    },
+    /// `IPC_STAT`.
+    Stat { queue: Which },
+    /// `IPC_SET`.
+    Set { queue: Which, change: Change },
+    /// `IPC_RMID`.
+    Remove { queue: Which },
+    /// A signal, to one of those who are asleep.
+    Interrupt,
+    /// `setuid` and its kin.
+    Become(Credentials),
+    /// Other limits.
+    Limit(Limits),
+}
+
+/// Which queue is meant.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Which {
+    /// One of those that are there.
+    There(u8),
+    /// One of those that were made, counted back from the last; it may be gone.
+    Made(u8),
+    /// Its slot, with a sequence number that is off by so many.
+    Beside(u8, i32),
+    /// Any number.
+    Raw(i32),
+}
+
+/// What `IPC_SET` is to change; the rest is set as it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change {
+    pub(super) uid: Option<u32>,
+    pub(super) gid: Option<u32>,
+    pub(super) mode: Option<u32>,
+    pub(super) qbytes: Option<u64>,
+}
+
+/// A random operation.
+pub(super) fn operation(people: People) -> impl Strategy<Value = Operation> {
+    let way = prop_oneof![Just(Way::Raw), Just(Way::Crates)];
+    (any::<u8>(), way, deed(people)).prop_map(|(who, way, deed)| Operation { who, way, deed })
+}
+
+fn deed(people: People) -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        8 => (numbers::key(), numbers::get_flags())
+            .prop_map(|(key, flags)| Deed::Get { key, flags }),
+        36 => (which(), numbers::mtype(), numbers::size(), numbers::send_flags())
+            .prop_map(|(queue, mtype, size, flags)| Deed::Send { queue, mtype, size, flags }),
+        36 => (which(), numbers::room(), numbers::msgtyp(), numbers::receive_flags())
+            .prop_map(|(queue, size, msgtyp, flags)| Deed::Receive { queue, size, msgtyp, flags }),
+        3 => which().prop_map(|queue| Deed::Stat { queue }),
+        9 => (which(), change()).prop_map(|(queue, change)| Deed::Set { queue, change }),
+        3 => which().prop_map(|queue| Deed::Remove { queue }),
+        4 => Just(Deed::Interrupt),
+        1 => credentials(people).prop_map(Deed::Become),
+        1 => numbers::limits().prop_map(Deed::Limit),
+    ]
+}
+
+fn which() -> impl Strategy<Value = Which> {
+    prop_oneof![
+        60 => Just(Which::There(0)),
+        32 => any::<u8>().prop_map(Which::There),
+        5 => (0..4_u8).prop_map(Which::Made),
+        2 => (0..4_u8, -1..=1).prop_map(|(back, off)| Which::Beside(back, off)),
+        1 => any::<i32>().prop_map(Which::Raw),
+    ]
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let sometimes = prop::option::weighted::<BoxedStrategy<u32>>;
+    (
+        sometimes(0.15, numbers::user().boxed()),
+        sometimes(0.15, numbers::user().boxed()),
+        sometimes(0.4, numbers::mode().boxed()),
+        prop::option::weighted(0.6, numbers::qbytes()),
+    )
+        .prop_map(|(uid, gid, mode, qbytes)| Change {
+            uid,
+            gid,
+            mode,
+            qbytes,
+        })
+}
