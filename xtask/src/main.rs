@@ -20,6 +20,7 @@ mod record;
 mod room;
 mod throughput;
 mod valgrind;
+mod wasm;
 
 /// The few commands behind this repository
 #[derive(Parser)]
@@ -51,6 +52,8 @@ enum Task {
     Platforms,
     /// Prove the exercises: starters fail, solutions pass, each mutant is told its mistake
     Practice(practice::Args),
+    /// Build the simulator as the WebAssembly module that the pages load
+    Wasm,
 }
 
 fn main() -> ExitCode {
@@ -77,6 +80,7 @@ fn run(xtask: Xtask) -> Result<ExitCode> {
         Some(Task::Asan) => asan::run_tests()?,
         Some(Task::Platforms) => platforms::run()?,
         Some(Task::Practice(args)) => practice::run(&args)?,
+        Some(Task::Wasm) => wasm::run()?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -24,8 +24,8 @@ const SENTENCE: &str =
     "error: System V message queues are supported here on Linux and FreeBSD only";
 
 /// Where Debian's packages put a toolchain that brings the sources of the standard library along.
-const DEBIANS: &str = "/usr/bin/cargo";
-const DEBIANS_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
+pub(crate) const DEBIANS: &str = "/usr/bin/cargo";
+pub(crate) const DEBIANS_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
 
 pub(crate) fn run() -> Result<()> {
     // All of them first: nobody waits for the first check to learn that the last one cannot be made.
@@ -72,7 +72,7 @@ fn check_for(target: &str) -> Command {
     check
 }
 
-fn is_installed(target: &str) -> bool {
+pub(crate) fn is_installed(target: &str) -> bool {
     let folder = Command::new("rustc")
         .args(["--print", "target-libdir", "--target", target])
         .output();
