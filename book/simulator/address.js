@@ -8,13 +8,10 @@ export function fragment(lines) {
     return PREFIX + written.join(";");
 }
 
-/** The lines that a fragment stands for; null if it stands for none, or is damaged. */
+/** The lines that a fragment stands for; null if it stands for none. A damaged one is an error. */
 export function linesOf(hash) {
     if (!hash.startsWith(PREFIX)) return null;
-    try {
-        const written = hash.slice(PREFIX.length).split(";");
-        return written.map((line) => decodeURIComponent(line.replace(/\+/g, " ")).trim()).filter((line) => line !== "" && !line.startsWith("#"));
-    } catch {
-        return null;
-    }
+    const written = hash.slice(PREFIX.length).split(";");
+    const lines = written.map((line) => decodeURIComponent(line.replace(/\+/g, " ")).trim());
+    return lines.filter((line) => line !== "" && !line.startsWith("#"));
 }

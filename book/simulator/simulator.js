@@ -22,7 +22,9 @@ class Component {
         const given = (name) => root.dataset[name].split("\n").filter((line) => line !== "");
         const steps = given("steps");
         const parts = { question: root.querySelector(".sim-question"), answer: root.querySelector(".sim-answer") };
-        Object.assign(this, { root, play, done: [], setup: given("setup"), home: given("setup"), open: steps.length === 0 });
+        const home = given("setup");
+        Object.assign(this, { root, play, home, setup: home, done: [], open: steps.length === 0 });
+        this.before = root.querySelector(".sim-setup");
         this.view = make("div.sim-view");
         this.log = log(steps);
         this.code = code((text, what) => this.copy(text, what));
@@ -44,9 +46,9 @@ class Component {
         stage.addEventListener("keydown", (event) => {
             if (event.target.matches("input") || event.key.startsWith("Arrow")) event.stopPropagation();
         });
-        if (this.open) this.listenToAddress();
+        const said = this.open ? this.listenToAddress() : "";
         // The first picture before anything is taken away: where the model fails, the page stays as it is.
-        this.go(this.done);
+        this.go(this.done, said);
         const fallback = root.querySelector(".sim-fallback");
         const focused = fallback.contains(document.activeElement);
         fallback.before(stage);
@@ -56,26 +58,43 @@ class Component {
 
     /** The playground starts with the state that its address names, and its link leads there. */
     listenToAddress() {
-        const take = () => {
-            const lines = linesOf(location.hash);
-            if (lines) Object.assign(this, { setup: [], done: lines });
-            return lines !== null;
-        };
-        take();
-        addEventListener("hashchange", () => { if (take()) this.go(this.done, "This is the state that the link names."); });
+        addEventListener("hashchange", () => {
+            const said = this.takeAddress();
+            if (said) this.go(this.done, said);
+        });
         this.link.addEventListener("click", () => this.copy(this.link.href, "The link"));
+        return this.takeAddress();
+    }
+
+    /** Takes the lines from the address; returns what there is to say about that. */
+    takeAddress() {
+        let lines;
+        try {
+            lines = linesOf(location.hash);
+        } catch {
+            return "This link is damaged: it names no state that could be restored.";
+        }
+        // The component's own link leads to where it is.
+        if (!lines || lines.join("\n") === this.lines().join("\n")) return "";
+        Object.assign(this, { setup: [], done: lines });
+        return "This is the state that the link names.";
+    }
+
+    /** The whole session. */
+    lines() {
+        return [...this.setup, ...this.done];
     }
 
     /** Does one more line if it is understood; otherwise returns why it was not. */
     add(line) {
         let played;
         try {
-            played = this.play([...this.setup, ...this.done, line]);
+            played = this.play([...this.lines(), line]);
         } catch (error) {
             console.error(error);
             return "The simulator stopped at this line, which is a mistake in the simulator. Nothing has changed.";
         }
-        if (played.steps.length === this.setup.length + this.done.length) return "There is nothing to do yet: type a command, or help.";
+        if (played.steps.length === this.lines().length) return "There is nothing to do yet: type a command, or help.";
         const step = played.steps.at(-1);
         if (!step.understood) return step.told.join(" ");
         this.render(played, [...this.done, line]);
@@ -106,7 +125,8 @@ class Component {
         this.log.show(steps);
         this.code.list(played.listing);
         this.say(said);
-        this.link.href = (this.open ? location.pathname : path_to_root + PLAYGROUND) + fragment([...this.setup, ...done]);
+        this.link.href = (this.open ? location.pathname : path_to_root + PLAYGROUND) + fragment(this.lines());
+        this.before?.toggleAttribute("hidden", this.setup !== this.home);
         enable(this.undoing, done.length > 0);
         enable(this.resetting, done.length > 0 || this.setup !== this.home);
         this.mode.follow(played);
