@@ -1,5 +1,7 @@
 //! Who is there and who sleeps.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use simulator::{
     Capabilities, Credentials, Ended, Errno, IPC_CREAT, IPC_NOWAIT, IPC_PRIVATE, Id, Limits,
     MSG_COPY, Outcome, Settings,
@@ -210,14 +212,17 @@ fn onlooker_sees_everything_and_leaves_no_trace() {
 }
 
 #[test]
-#[should_panic(expected = "is asleep, and cannot make a call")]
 fn sleeper_makes_no_call() {
-    let asleep = |_: &support::Room| {
+    support::in_namespace(|_| {
         let mut real = real();
         let one = root(&mut real);
         let id = real.msgget(one, IPC_PRIVATE, 0o600).expect("one may be");
         assert_eq!(real.msgrcv(one, id, ROOM, 0, 0), Outcome::Asleep);
-        let _ = real.stat(one, id);
-    };
-    support::in_namespace(asleep);
+        let asked = catch_unwind(AssertUnwindSafe(|| real.stat(one, id)));
+        let told = asked.expect_err("it panics");
+        assert_eq!(
+            told.downcast_ref(),
+            Some(&"process 1 is asleep, and cannot make a call".to_owned())
+        );
+    });
 }

@@ -1,0 +1,52 @@
+//! What is known of message queues, each fact tried on the model and on the kernel by the same test.
+//!
+//! `facts.md` lists all of them, also those that the tests of the chapters show.
+
+mod around;
+mod control;
+mod create;
+mod keys;
+mod permission;
+mod receiving;
+mod selecting;
+mod sending;
+mod sleeping;
+mod stage;
+mod structure;
+
+use simulator::{Kernel, Limits};
+use simulator_proof::Real;
+use stage::Stage;
+
+/// Tries a fact on the model, and then on the kernel.
+#[track_caller]
+fn on_both(fact: impl Fn(Stage<'_>)) {
+    on_both_with(Limits::default(), fact);
+}
+
+/// The same with other limits.
+#[track_caller]
+fn on_both_with(limits: Limits, fact: impl Fn(Stage<'_>)) {
+    fact(Stage::new(&mut Kernel::new(limits)));
+    support::in_namespace(|_| fact(Stage::new(&mut Real::new(limits))));
+}
+
+/// The same for a fact with several users, of whom there are none where one is not root.
+#[track_caller]
+fn on_both_with_users(fact: impl Fn(Stage<'_>)) {
+    fact(Stage::new(&mut Kernel::new(Limits::default())));
+    support::in_namespace(|_| {
+        if Real::has_other_users() {
+            fact(Stage::new(&mut Real::new(Limits::default())));
+        }
+    });
+}
+
+/// These limits, and as many queues as usual.
+fn bytes(msgmax: u32, msgmnb: u32) -> Limits {
+    Limits {
+        msgmax,
+        msgmnb,
+        ..Limits::default()
+    }
+}

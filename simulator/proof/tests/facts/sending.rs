@@ -1,0 +1,109 @@
+//! Sending: S1, S3, S6 and S7.
+
+use simulator::{Errno, Outcome};
+
+use crate::{bytes, on_both, on_both_with};
+
+#[test]
+fn full_is_counted_in_bytes() {
+    on_both_with(bytes(100, 10), |mut kernel| {
+        let pid = kernel.root();
+        let id = kernel.queue(pid);
+        assert_eq!(kernel.send_bytes(pid, id, 7), Ok(()));
+        assert_eq!(kernel.send_bytes(pid, id, 4), Err(Errno::EAGAIN));
+        assert_eq!(kernel.send_bytes(pid, id, 3), Ok(()));
+        assert_eq!(kernel.send_bytes(pid, id, 1), Err(Errno::EAGAIN));
+        assert_eq!(kernel.send_bytes(pid, id, 0), Ok(()), "where no byte fits");
+        assert_eq!(kernel.fill(id), (3, 10));
+    });
+}
+
+#[test]
+fn full_is_counted_in_messages_too() {
+    on_both(|mut kernel| {
+        let pid = kernel.root();
+        let id = kernel.queue(pid);
+        for _ in 0..16_384 {
+            assert_eq!(kernel.send_bytes(pid, id, 0), Ok(()));
+        }
+        assert_eq!(kernel.send_bytes(pid, id, 0), Err(Errno::EAGAIN));
+        assert_eq!(kernel.fill(id), (16_384, 0));
+    });
+}
+
+#[test]
+fn longer_than_msgmax_is_refused_and_longer_than_the_capacity_waits() {
+    on_both(|mut kernel| {
+        let (pid, other) = (kernel.root(), kernel.root());
+        let id = kernel.queue(pid);
+        assert_eq!(kernel.send_bytes(pid, id, 8193), Err(Errno::EINVAL));
+        assert_eq!(kernel.send_bytes(pid, id, 8192), Ok(()));
+        assert!(kernel.take(pid, id, 0).is_ok());
+        let narrow = kernel.change(pid, id, |settings| settings.qbytes = 10);
+        assert_eq!(narrow, Ok(()));
+        assert_eq!(kernel.send_bytes(pid, id, 11), Err(Errno::EAGAIN));
+        kernel.sleep_sending(other, id, 11);
+        assert_eq!(
+            kernel.fill(id),
+            (0, 0),
+            "it waits for room in an empty queue"
+        );
+        assert_eq!(kernel.remove(pid, id), Ok(()));
+        assert_eq!(kernel.awake(), [(other, Err(Errno::EIDRM))]);
+    });
+}
+
+#[test]
+fn sleeping_receiver_makes_no_room() {
+    on_both_with(bytes(10, 10), |mut kernel| {
+        let (pid, waiting) = (kernel.root(), kernel.root());
+        let id = kernel.queue(pid);
+        assert_eq!(kernel.send_bytes(pid, id, 10), Ok(()));
+        kernel.sleep_receiving(waiting, id, 2, 0);
+        assert_eq!(kernel.send(pid, id, 2, "x"), Err(Errno::EAGAIN));
+        assert!(kernel.take(pid, id, 1).is_ok());
+        assert_eq!(kernel.send(pid, id, 2, "x"), Ok(()));
+        assert_eq!(kernel.awake(), [(waiting, Ok("x".to_owned()))]);
+    });
+}
+
+#[test]
+fn request_and_reply_over_one_queue_deadlock() {
+    const REQUEST: i64 = 1;
+    const REPLY: i64 = 2;
+    on_both_with(bytes(100, 100), |mut kernel| {
+        let (server, client, second) = (kernel.root(), kernel.root(), kernel.root());
+        let id = kernel.queue(server);
+        let long = [0; 100];
+        let asked = kernel.msgsnd(client, id, REQUEST, &long, 0);
+        assert_eq!(asked, Outcome::Done(Ok(())));
+        kernel.sleep_receiving(client, id, REPLY, 0);
+        let taken = kernel.msgrcv(server, id, 100, REQUEST, 0);
+        assert!(matches!(taken, Outcome::Done(Ok(_))));
+        // Before the server replies, somebody else asks: now nobody can go on.
+        let asked = kernel.msgsnd(second, id, REQUEST, &long, 0);
+        assert_eq!(asked, Outcome::Done(Ok(())));
+        kernel.sleep_receiving(second, id, REPLY, 0);
+        let reply = kernel.msgsnd(server, id, REPLY, b"x", 0);
+        assert_eq!(reply, Outcome::Asleep);
+        assert!(
+            [server, client, second]
+                .into_iter()
+                .all(|pid| kernel.is_asleep(pid))
+        );
+    });
+}
+
+#[test]
+fn capacity_0_refuses_everybody_and_everything_and_keeps_what_is_there() {
+    on_both(|mut kernel| {
+        let pid = kernel.root();
+        let id = kernel.queue(pid);
+        assert_eq!(kernel.send(pid, id, 1, "before"), Ok(()));
+        let shut = kernel.change(pid, id, |settings| settings.qbytes = 0);
+        assert_eq!(shut, Ok(()));
+        assert_eq!(kernel.send(pid, id, 1, ""), Err(Errno::EAGAIN));
+        assert_eq!(kernel.take(pid, id, 0), Ok((1, "before".to_owned())));
+        assert_eq!(kernel.send(pid, id, 1, ""), Err(Errno::EAGAIN), "still");
+    });
+}
