@@ -177,7 +177,7 @@ mod tests {
             assert!(
                 finished.status.signal().is_none(),
                 "{signal} has killed your server where it stood, and its queue is left behind with {left} messages: \
-                 block the signals first of all, and they wait for somebody to take them"
+                 block the signals before a thread is started, and they wait for somebody to take them"
             );
             assert!(
                 !there,

@@ -20,7 +20,8 @@ fn test<S: Server>() {
         let key = Key::new(room.key()).expect("a room's key is not 0");
         let server = S::start(key);
         let queue = Queue::open(key).expect("the server has made its queue");
-        let answers = Queue::private(ch02_create::Mode::S_IRUSR).expect("a queue for answers");
+        let answers = Key::new(room.key()).expect("a room's key is not 0");
+        let answers = Queue::create_new(answers, ch02_create::Mode::S_IRUSR).expect("a queue");
         println!("answers would come to queue {}", answers.id());
         let mut sender = Sender::new(queue);
         let mut accepted = Vec::new();
