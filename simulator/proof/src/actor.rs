@@ -17,12 +17,12 @@ use crate::{become_, crates, namespace, raw};
 pub(crate) const INTERRUPT: Signal = Signal::SIGUSR1;
 
 /// The life of the process, from its fork to its being killed.
-pub(crate) fn serve(desk: &Desk, ends: &AtomicU64) -> ! {
+pub(crate) fn serve(desk: &Desk, ends: &AtomicU64, races: bool) -> ! {
     let whole_life = || {
         die_with_the_test();
         listen_to_the_signal();
-        desk.in_order
-            .store(u32::from(run_in_order()), Ordering::Relaxed);
+        let in_order = !races && run_in_order();
+        desk.in_order.store(u32::from(in_order), Ordering::Relaxed);
         for turn in 1.. {
             sleep_while(&desk.turn, turn - 1);
             // SAFETY: it is this process's turn, so the test has written a request and leaves the cell

@@ -16,7 +16,6 @@ pub(crate) struct Before {
 }
 
 impl Before {
-    /// Keeps the calling thread, and those it forks from now on, on the processor it is on.
     pub(crate) fn now() -> Before {
         let namespace = File::open(HERE).unwrap_or_else(|error| panic!("{HERE}: {error}"));
         let mut processors = MaybeUninit::zeroed();
@@ -27,10 +26,14 @@ impl Before {
         assert_eq!(done, 0, "a thread may ask where it runs");
         // SAFETY: a set of processors is bits, zeroes at first, and the kernel has written some of them.
         let processors = unsafe { processors.assume_init() };
-        let before = Before {
+        Before {
             namespace,
             processors,
-        };
+        }
+    }
+
+    /// Keeps the calling thread, and those it forks from now on, on the processor it is on.
+    pub(crate) fn stay_here(&self) {
         // SAFETY: the call takes nothing.
         let here = unsafe { libc::sched_getcpu() };
         // SAFETY: as above: zeroes are an empty set.
@@ -38,7 +41,6 @@ impl Before {
         // SAFETY: sets a bit within the set, which has one for each processor.
         unsafe { libc::CPU_SET(usize::try_from(here).unwrap_or(0), &mut one) };
         stay_on(&one);
-        before
     }
 }
 

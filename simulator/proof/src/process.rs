@@ -20,7 +20,7 @@ pub(crate) struct Process {
 
 impl Process {
     /// Starts one, in the namespace and on the processor of the calling thread.
-    pub(crate) fn start(ends: &AtomicU64) -> Process {
+    pub(crate) fn start(ends: &AtomicU64, races: bool) -> Process {
         // SAFETY: zeroes are numbers, and nothing yet in the cells that may hold nothing.
         let desk = unsafe { Shared::<Desk>::zeroed() }
             .unwrap_or_else(|errno| panic!("no memory to share with a process: {errno}"));
@@ -29,7 +29,7 @@ impl Process {
         // of glibc and of musl hands to the child in order.
         let id = match unsafe { libc::fork() } {
             -1 => panic!("cannot start a process: {}", io::Error::last_os_error()),
-            0 => actor::serve(&desk, ends),
+            0 => actor::serve(&desk, ends, races),
             id => id,
         };
         let look = Look::at(id);

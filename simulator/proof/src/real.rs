@@ -33,7 +33,7 @@ pub enum Way {
 /// this type returns when everything is quiet: each process has returned from its call, or sleeps
 /// in it.
 ///
-/// While it lives, the calling thread is in that namespace, and on one processor. It takes the right
+/// While it lives, the calling thread is in that namespace, and (but for [`Real::racing`]) on one processor. It takes the right
 /// to make namespaces: `support::in_namespace` is the place for it.
 pub struct Real {
     way: Way,
@@ -46,6 +46,8 @@ pub struct Real {
     idle: Vec<Process>,
     woken: Vec<(Pid, Ended)>,
     ends: Shared<AtomicU64>,
+    /// Whether those who are woken together are left to race.
+    races: bool,
     _before: Before,
 }
 
@@ -67,6 +69,17 @@ impl Real {
     #[must_use]
     pub fn new(limits: Limits) -> Real {
         let before = Before::now();
+        before.stay_here();
+        Real::since(before, false, limits)
+    }
+
+    /// The same on all processors, and without asking for an order: those who are woken together race.
+    #[must_use]
+    pub fn racing(limits: Limits) -> Real {
+        Real::since(Before::now(), true, limits)
+    }
+
+    fn since(before: Before, races: bool, limits: Limits) -> Real {
         // SAFETY: zero is a number.
         let ends = unsafe { Shared::zeroed() };
         let mut real = Real {
@@ -77,6 +90,7 @@ impl Real {
             idle: Vec::new(),
             woken: Vec::new(),
             ends: ends.unwrap_or_else(|errno| panic!("no memory to share: {errno}")),
+            races,
             _before: before,
         };
         real.again(limits);
@@ -319,7 +333,7 @@ impl Calls for Real {
     fn spawn(&mut self, who: Credentials) -> Pid {
         let process = match self.idle.pop() {
             Some(process) => process,
-            None => Process::start(&self.ends),
+            None => Process::start(&self.ends, self.races),
         };
         self.processes.push(Actor {
             process,

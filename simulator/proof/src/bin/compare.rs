@@ -1,6 +1,7 @@
-//! `cargo xtask compare`: the model and the kernel of this machine, for as long as one likes.
+//! What `cargo xtask compare` starts: the model and the kernel of this machine, for as long as one likes.
 //!
-//! Takes the number of operations and the seed. Exit status 1 and a story if they differ.
+//! Takes the number of operations, the seed, and whether woken processes are to race. The exit status is
+//! 1, after a story, if the two differ.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -10,22 +11,25 @@ use simulator_proof::Real;
 use simulator_proof::machine::{self, Figures, People};
 
 fn main() -> ExitCode {
-    let numbers: Option<Vec<u64>> = std::env::args()
-        .skip(1)
-        .map(|arg| arg.parse().ok())
-        .collect();
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let racing = args.last().is_some_and(|last| last == "racing");
+    args.truncate(args.len() - usize::from(racing));
+    let numbers: Option<Vec<u64>> = args.iter().map(|arg| arg.parse().ok()).collect();
     let Some([operations, seed]) = numbers.as_deref() else {
-        eprintln!("usage: compare OPERATIONS SEED (two numbers)");
+        eprintln!("usage: compare OPERATIONS SEED [racing]");
         return ExitCode::from(2);
     };
-    compare(*operations, *seed)
+    let real = if racing {
+        Real::racing(Limits::default())
+    } else {
+        Real::new(Limits::default())
+    };
+    compare(real, *operations, *seed)
 }
 
-fn compare(operations: u64, seed: u64) -> ExitCode {
+fn compare(mut real: Real, operations: u64, seed: u64) -> ExitCode {
     let begin = Instant::now();
-    let people = People::here();
     println!("compare: {operations} operations, seed {seed}");
-    let mut real = Real::new(Limits::default());
     let mut told = 0;
     let progress = |figures: &Figures| {
         if figures.operations / 100_000 > told {
@@ -34,23 +38,20 @@ fn compare(operations: u64, seed: u64) -> ExitCode {
             println!("compare: {} operations, {seconds} s", figures.operations);
         }
     };
-    match machine::run(&mut real, seed, operations, people, progress) {
+    let result = machine::run(&mut real, seed, operations, People::here(), progress);
+    let seconds = begin.elapsed().as_secs_f64();
+    match result {
         Ok(figures) => {
             println!("{figures}");
             println!(
-                "compare: no difference in {} operations, {} cases; seed {seed}, {:.0} s",
-                figures.operations,
-                figures.cases,
-                begin.elapsed().as_secs_f64()
+                "compare: no difference in {} operations, {} cases; seed {seed}, {seconds:.0} s",
+                figures.operations, figures.cases
             );
             ExitCode::SUCCESS
         }
         Err(found) => {
             println!("{found}");
-            println!(
-                "compare: seed {seed}, {:.0} s",
-                begin.elapsed().as_secs_f64()
-            );
+            println!("compare: seed {seed}, {seconds:.0} s");
             ExitCode::FAILURE
         }
     }

@@ -50,7 +50,7 @@ impl People {
 
 /// A random case with so many operations.
 pub fn case(length: RangeInclusive<usize>, people: People) -> impl Strategy<Value = Case> {
-    let others = prop::collection::vec(credentials(people), 2..=6);
+    let others = prop::collection::vec(credentials(people), 3..=7);
     let operations = prop::collection::vec(operation(people), length);
     (numbers::limits(), others, operations).prop_map(move |(limits, others, operations)| {
         let mut processes = vec![people.root()];

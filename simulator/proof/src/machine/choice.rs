@@ -1,6 +1,6 @@
 //! From an operation to a call: who and what is meant, as things stand.
 
-use simulator::{IPC_NOWAIT, Id, MSG_COPY, Pid, Settings};
+use simulator::{IPC_CREAT, IPC_NOWAIT, Id, MSG_COPY, Pid, Settings};
 
 use crate::Way;
 
@@ -59,6 +59,12 @@ impl Known {
     }
 
     fn call(&mut self, pid: Pid, deed: &Deed, seen: &View) -> Call {
+        if seen.queues.is_empty() && deed.wants_a_queue() {
+            return Call::Get {
+                key: 1,
+                flags: IPC_CREAT | 0o666,
+            };
+        }
         match deed.clone() {
             Deed::Get { key, flags } => Call::Get { key, flags },
             Deed::Send {

@@ -48,5 +48,6 @@ pub fn compare(case: &Case, real: &mut Real, figures: &mut Figures) -> Result<()
         }
     }
     figures.cases += 1;
+    figures.surprises += models.surprises;
     Ok(())
 }

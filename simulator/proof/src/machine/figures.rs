@@ -16,6 +16,11 @@ pub struct Figures {
     /// How often each call ended in each way. Those that slept are counted when they fall asleep and
     /// when they end.
     pub ends: BTreeMap<(&'static str, &'static str), u64>,
+    /// After how many operations several processes woke.
+    pub together: u64,
+    /// How often the kernel showed another order than that of waking. (It takes another one more often: not all
+    /// is seen at once.)
+    pub surprises: u64,
     /// The most states of the model that could not be told apart.
     pub states: usize,
 }
@@ -23,6 +28,7 @@ pub struct Figures {
 impl Figures {
     pub(super) fn count(&mut self, step: &Step, seen: &View, states: usize) {
         self.operations += 1;
+        self.together += u64::from(seen.woken.len() > 1);
         self.states = self.states.max(states);
         self.end(step.call.name(), &seen.answer);
         for (_, answer) in &seen.woken {
@@ -50,7 +56,18 @@ impl fmt::Display for Figures {
             }
             write!(f, " {end} {count}")?;
         }
-        Ok(())
+        let line_end = if last.is_empty() { "" } else { "\n" };
+        let Figures {
+            together,
+            states,
+            surprises,
+            ..
+        } = self;
+        write!(
+            f,
+            "{line_end}  several woke at once: {together} times; in another order: {surprises}; \
+             states of the model: {states} at most"
+        )
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Models {
     /// Whether woken processes run in the order of waking: then there is one state.
     in_order: bool,
     processes: usize,
+    /// How often the kernel did what the model does not do when it is not paused.
+    pub(super) surprises: u64,
 }
 
 impl Models {
@@ -33,6 +35,7 @@ impl Models {
             states: vec![kernel],
             in_order,
             processes: case.processes.len(),
+            surprises: 0,
         }
     }
 
@@ -53,18 +56,22 @@ impl Models {
         }
         let mut kept = HashSet::new();
         let mut other = None;
+        let mut expected = false;
         for mut state in std::mem::take(&mut self.states) {
             let answer = step.make(&mut state);
+            let usual = in_order(state.clone());
             for (state, woken) in outcomes(state) {
-                let woken = woken.into_iter().collect();
-                let view = View::with_woken(&state, answer.clone(), woken, self.processes);
+                let pairs = woken.clone().into_iter().collect();
+                let view = View::with_woken(&state, answer.clone(), pairs, self.processes);
                 if same_in_any_order(&view, seen) {
+                    expected |= usual == (state.clone(), woken);
                     kept.insert(state);
                 } else {
                     other.get_or_insert(view);
                 }
             }
         }
+        self.surprises += u64::from(!expected);
         self.states.extend(kept);
         match other {
             Some(view) if self.states.is_empty() => Err(Box::new(view)),
@@ -106,6 +113,14 @@ fn outcomes(state: Kernel) -> HashSet<(Kernel, Woken)> {
         }
     }
     quiet
+}
+
+/// What comes of it if they run in the order in which they were woken.
+fn in_order(mut state: Kernel) -> (Kernel, Woken) {
+    while let Some(first) = state.runnable().first().copied() {
+        state.run(first);
+    }
+    collect(state, &Woken::new())
 }
 
 /// Puts down who has returned since, so that their order makes no difference.

@@ -55,6 +55,18 @@ pub(super) enum Deed {
     Limit(Limits),
 }
 
+impl Deed {
+    /// Whether it means a queue that is there.
+    pub(super) fn wants_a_queue(&self) -> bool {
+        use Deed::{Receive, Remove, Send, Set, Stat};
+        match self {
+            Send { queue, .. } | Receive { queue, .. } | Set { queue, .. } => queue.is_there(),
+            Stat { queue } | Remove { queue } => queue.is_there(),
+            _ => false,
+        }
+    }
+}
+
 /// Which queue is meant.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Which {
@@ -66,6 +78,12 @@ pub(super) enum Which {
     Beside(u8, i32),
     /// Any number.
     Raw(i32),
+}
+
+impl Which {
+    fn is_there(self) -> bool {
+        matches!(self, Which::There(_))
+    }
 }
 
 /// What `IPC_SET` is to change; the rest is set as it is.
@@ -94,7 +112,7 @@ fn deed(people: People) -> impl Strategy<Value = Deed> {
         3 => which().prop_map(|queue| Deed::Stat { queue }),
         9 => (which(), change()).prop_map(|(queue, change)| Deed::Set { queue, change }),
         3 => which().prop_map(|queue| Deed::Remove { queue }),
-        4 => Just(Deed::Interrupt),
+        2 => Just(Deed::Interrupt),
         1 => credentials(people).prop_map(Deed::Become),
         1 => numbers::limits().prop_map(Deed::Limit),
     ]
