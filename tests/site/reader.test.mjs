@@ -35,7 +35,7 @@ test("copying a session gives its commands, without prompt and output", async ()
     const page = await book.visit("index.html", { permissions: ["clipboard-read", "clipboard-write"] });
     let sessions = 0;
     for (const path of chapters()) {
-        const served = [...html(path).matchAll(/<pre><code class="language-console">([^]*?)<\/code>/g)].map((match) => text(match[1]));
+        const served = [...html(path).matchAll(/<pre><code class="language-console[^"]*">([^]*?)<\/code>/g)].map((match) => text(match[1]));
         if (served.length === 0) continue;
         await page.go(path);
         const blocks = page.locator("pre:has(> code.language-console)");
