@@ -30,6 +30,6 @@
             sight.unobserve(target);
             begin(target);
         }
-    }, { rootMargin: "200px" });
+    }, { rootMargin: "400px" });
     for (const component of components) sight.observe(component);
 }

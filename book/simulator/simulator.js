@@ -17,6 +17,11 @@ export async function start(root) {
     new Component(root, await model()).take();
 }
 
+function onScreen(one) {
+    const { top, bottom } = one.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+}
+
 class Component {
     constructor(root, play) {
         const given = (name) => root.dataset[name].split("\n").filter((line) => line !== "");
@@ -50,10 +55,14 @@ class Component {
         // The first picture before anything is taken away: where the model fails, the page stays as it is.
         this.go(this.done, said);
         const fallback = root.querySelector(".sim-fallback");
-        const focused = fallback.contains(document.activeElement);
+        const focus = document.activeElement;
+        const inside = fallback.contains(focus);
+        const seen = onScreen(focus);
         fallback.before(stage);
         root.classList.add("sim-live");
-        if (focused) mode.focus.focus();
+        // The component is taller than what it replaces: whoever is further down with the focus does not lose sight of it.
+        if (inside) mode.focus.focus();
+        else if (seen && !onScreen(focus)) focus.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
 
     /** The playground starts with the state that its address names, and its link leads there. */

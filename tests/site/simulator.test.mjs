@@ -129,7 +129,7 @@ test("nothing of the simulator is fetched before a component comes near the scre
         await page.go(path);
         await page.waitForLoadState("networkidle");
         const { y } = await page.locator(`#${ids[0]}`).boundingBox();
-        if (y < 800) continue;
+        if (y < 1000) continue;
         far += 1;
         assert.deepEqual(asked, [], `${path} fetches the simulator ${y} pixels away from it`);
         await alive(page, ids[0]);

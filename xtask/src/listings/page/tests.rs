@@ -238,9 +238,9 @@ fn a_scene_becomes_a_component() {
 
 #[test]
 fn what_is_wrong_with_a_scene_is_told_with_its_line() {
-    let problem = one_crate().problem(&scene("create 1234\nsned 3 hello\n"));
+    let problem = one_crate().problem(&scene("create 1234\nbogus 3 hello\n"));
     assert!(
-        problem.starts_with("book/send.md:7: `sned 3 hello`: "),
+        problem.starts_with("book/send.md:7: `bogus 3 hello`: "),
         "{problem}"
     );
     let problem = one_crate().problem(&scene("? Who wakes?\nrecv\n"));
