@@ -21,7 +21,7 @@ use crate::{book, practice, programs};
 const PROGRAMS: [&str; 6] = ["cargo", "cat", "ipcmk", "ipcrm", "ipcs", "lsipc"];
 
 /// No command of a session sleeps on purpose.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// A command as it is typed.
 #[derive(Debug, PartialEq, Eq)]
