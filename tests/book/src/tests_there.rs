@@ -26,7 +26,7 @@ impl Tests {
     pub fn of(root: &Path) -> Self {
         let mut tests = Self::default();
         tests.add_package(root, root);
-        for folder in ["chapters", "tests", "."] {
+        for folder in ["chapters", "tests", "simulator", "."] {
             let Ok(entries) = fs::read_dir(root.join(folder)) else {
                 continue;
             };
@@ -78,6 +78,15 @@ impl Tests {
         Err(format!(
             "there is no test `{text}`: {package} has none of that name{place}"
         ))
+    }
+
+    /// The names of the tests in this file of a package's tests, or in this module.
+    pub fn within<'a>(&'a self, package: &str, module: &'a str) -> impl Iterator<Item = &'a str> {
+        let there = self.packages.get(package).map_or(&[][..], Vec::as_slice);
+        let inside = there
+            .iter()
+            .filter(move |test| test.modules.iter().any(|it| it == module));
+        inside.map(|test| test.name.as_str())
     }
 
     /// Whether `log`, what `cargo test` printed, says that a test passed.
@@ -214,6 +223,9 @@ mod tests {
         let name = "book-tests::tests_there::this_very_test_is_found_from_outside";
         assert!(tests.is_name(name));
         assert_eq!(tests.find(name), Ok(()));
+        let mut here = tests.within("book-tests", "tests_there");
+        assert!(here.any(|test| name.ends_with(test)));
+        assert_eq!(tests.within("sysv-mq", "tests_there").count(), 0);
         assert!(
             tests
                 .find("sysv-mq::this_very_test_is_found_from_outside")

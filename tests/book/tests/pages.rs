@@ -2,7 +2,7 @@
 
 use book_tests::tests_there::Tests;
 use book_tests::{
-    Book, blocks, claims, contents, exercises, expect_none, headings, html, links, listings,
+    Book, Page, blocks, claims, contents, exercises, expect_none, headings, html, links, listings,
     outside, published,
 };
 
@@ -77,6 +77,26 @@ fn every_claim_names_a_test_that_is_there() {
     );
     expect_none(&claims::check(&book, &tests));
     // After a run of all tests: TESTS_RAN=file with what `cargo test --workspace` printed.
+    if let Some(file) = std::env::var_os("TESTS_RAN") {
+        let log = std::fs::read_to_string(&file).expect("TESTS_RAN names a file");
+        expect_none(&claims::check_ran(&book, &tests, &log));
+    }
+}
+
+#[test]
+fn every_claim_among_the_facts_names_a_test_that_is_there() {
+    const FACTS: &str = "simulator/proof/facts.md";
+    let mut book = Book::here();
+    let tests = Tests::of(&book.root);
+    let text = std::fs::read_to_string(book.root.join(FACTS)).unwrap();
+    for test in tests.within("simulator-proof", "facts") {
+        let named = text.contains(&format!("::{test}`"));
+        assert!(named, "{FACTS} has no row for the test {test}");
+    }
+    let path = FACTS.into();
+    book.pages = vec![Page { path, text }];
+    println!("{} names of tests", claims::count(&book, &tests));
+    expect_none(&claims::check(&book, &tests));
     if let Some(file) = std::env::var_os("TESTS_RAN") {
         let log = std::fs::read_to_string(&file).expect("TESTS_RAN names a file");
         expect_none(&claims::check_ran(&book, &tests, &log));
