@@ -59,3 +59,9 @@ pub(crate) fn listing<'a>(
         rust: rust::program(steps.map(|(process, _, rust)| (process, rust)), several),
     }
 }
+
+/// As `str::contains`, which is made to be fast and brings more of itself into the module than it is worth here.
+fn contains(text: &str, wanted: &str) -> bool {
+    let mut parts = text.as_bytes().windows(wanted.len());
+    parts.any(|part| part == wanted.as_bytes())
+}

@@ -6,7 +6,8 @@
 //! ```
 //! let session = simulator_page::session("create 1234\nsend 3 hello\nrecv -2 nowait");
 //!
-//! assert_eq!(session.steps[1].told, ["S1 sends type 3, 5 bytes, “hello”. 1 message is in the queue now, 5 of 16384 bytes."]);
+//! assert_eq!(session.steps[1].told[0], "S1 sends type 3, 5 bytes, “hello”.");
+//! assert_eq!(session.steps[1].told[1], "1 message is in the queue now, 5 of 16384 bytes.");
 //! assert_eq!(session.steps[2].call.as_ref().unwrap().errno, Some("ENOMSG"));
 //! assert_eq!(session.steps[1].rust, r#"Sender::new(queue).send(MessageType::new(3).unwrap(), b"hello")?;"#);
 //! ```

@@ -46,7 +46,7 @@ pub(crate) fn content(line: &str) -> Option<&str> {
     for (place, character) in line.char_indices() {
         match character {
             '"' => quoted = !quoted,
-            '#' if !quoted && before.is_whitespace() => {
+            '#' if !quoted && before.is_ascii_whitespace() => {
                 end = place;
                 break;
             }
@@ -54,7 +54,7 @@ pub(crate) fn content(line: &str) -> Option<&str> {
         }
         before = character;
     }
-    Some(line[..end].trim()).filter(|content| !content.is_empty())
+    Some(line[..end].trim_ascii()).filter(|content| !content.is_empty())
 }
 
 /// Reads one line, which is not empty.
@@ -83,7 +83,7 @@ pub(crate) fn line(text: &str) -> Understood<Line<'_>> {
         },
         "use" => Command::Use {
             id: words.required(
-                |word| number(word, "An id"),
+                |word| number(word, "An id is a whole number of 32 bits"),
                 "After use comes the id of a queue, as in use 0.",
             )?,
         },
@@ -162,7 +162,7 @@ fn required_mode(words: &mut Words<'_>) -> Understood<u32> {
 
 fn send<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
     let message_type = words.required(
-        |word| number(word, "A type"),
+        |word| number(word, "A type is a whole number of 64 bits"),
         "After send comes the message's type, and after that its text, as in send 3 hello.",
     )?;
     let (text, nowait) = if words.peek().is_some_and(|word| word.starts_with('"')) {
@@ -190,7 +190,10 @@ fn receive<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
         .peek()
         .is_some_and(|word| word.starts_with(|first: char| first == '-' || first.is_ascii_digit()))
     {
-        receive.message_type = words.required(|word| number(word, "A type"), "")?;
+        receive.message_type = words.required(
+            |word| number(word, "A type is a whole number of 64 bits"),
+            "",
+        )?;
     }
     while let Some(word) = words.next() {
         match word {
@@ -223,7 +226,7 @@ fn set<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
         match word {
             "qbytes" => {
                 set.qbytes = Some(words.required(
-                    |word| number(word, "A number of bytes"),
+                    |word| number(word, "A number of bytes is a whole number, 0 or more"),
                     "After qbytes comes how many bytes the queue may hold, as in set qbytes 0.",
                 )?);
             }
@@ -275,7 +278,10 @@ fn limit<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
         Some("msgmni") => (Limit::Msgmni, 32_768),
         _ => return Err(EXAMPLE.to_string()),
     };
-    let value = words.required(|word| number(word, "A limit"), EXAMPLE)?;
+    let value = words.required(
+        |word| number(word, "A limit is a whole number, 0 or more"),
+        EXAMPLE,
+    )?;
     if value > most {
         return Err(format!("Here {} may be {most} at most.", which.name()));
     }
@@ -283,16 +289,17 @@ fn limit<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
 }
 
 fn bytes(word: &str) -> Understood<usize> {
-    let size: u64 = number(word, "A size")?;
-    match usize::try_from(size) {
-        Ok(size) if size <= MOST_BYTES => Ok(size),
+    match number(word, "A size is a number of bytes")? {
+        size if size <= MOST_BYTES => Ok(size),
         _ => Err(format!("Here a size may be {MOST_BYTES} bytes at most.")),
     }
 }
 
 fn id_of_user(word: &str) -> Understood<u32> {
-    match number(word, "A user's or a group's number")? {
-        u32::MAX => Err("4294967295 is -1, which stands for no user.".to_string()),
+    const WHAT: &str = "A user or a group is a whole number from 0 to 4294967294";
+    match number(word, WHAT)? {
+        // -1 to the kernel: nobody.
+        u32::MAX => Err(format!("{WHAT}.")),
         id => Ok(id),
     }
 }

@@ -74,6 +74,7 @@ pub(crate) fn step(
             .iter()
             .map(|(pid, ended)| teller.woken(*pid, ended, command)),
     );
+    told.extend(teller.now(command, result));
     told
 }
 
@@ -207,7 +208,7 @@ impl Teller<'_> {
                         "{by} sends {message}, straight into the hands of {}: it never is in the queue.",
                         self.world.actors.name(*receiver)
                     ),
-                    None => format!("{by} sends {message}. {}", self.now()),
+                    None => format!("{by} sends {message}."),
                 }
             }
             Outcome::Done(Err(errno)) => {
@@ -235,12 +236,7 @@ impl Teller<'_> {
                 )
             }
             Outcome::Done(Ok(message)) => {
-                format!(
-                    "{by} receives {}{}. {}",
-                    described(message),
-                    self.cut(message),
-                    self.now()
-                )
+                format!("{by} receives {}{}.", described(message), self.cut(message))
             }
             Outcome::Done(Err(errno)) => {
                 self.failed("msgrcv", *errno, &self.reasons().receive(*errno, wanted))
@@ -263,12 +259,19 @@ impl Teller<'_> {
         }
     }
 
-    /// What is in the queue after the line.
-    fn now(&self) -> String {
-        self.world
-            .kernel
-            .queue(self.id())
-            .map_or_else(String::new, |queue| in_queue(queue.status()))
+    /// What is in the queue after the line, if that has become more or less.
+    fn now(&self, command: &Command<'_>, result: &Result) -> Option<String> {
+        let handed = |ended: &Ended| matches!(ended, Ended::Received(Ok(_)));
+        let sent = |ended: &Ended| matches!(ended, Ended::Sent(Ok(())));
+        let changed = match (command, result) {
+            (Command::Send { .. }, Result::Sent(Outcome::Done(Ok(())))) => {
+                !self.woken.iter().any(|(_, ended)| handed(ended))
+            }
+            (Command::Receive(wanted), Result::Received(Outcome::Done(Ok(_)))) => !wanted.copy,
+            _ => self.woken.iter().any(|(_, ended)| sent(ended)),
+        };
+        let queue = self.world.kernel.queue(self.id()).filter(|_| changed)?;
+        Some(in_queue(queue.status()))
     }
 
     fn looked(&self, status: &Status) -> String {
@@ -325,7 +328,7 @@ impl Teller<'_> {
             "{} changes queue {}: {}.",
             self.by,
             self.id(),
-            news.join(", ")
+            news.join("; ")
         )
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn is_visible(character: char) -> bool {
 }
 
 /// The text with all that means something in HTML replaced, for content and for attributes in double quotes.
-pub(crate) fn escape(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -2,9 +2,8 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
-use super::End;
+use super::{End, contains};
 use crate::command::{Command, FILLER, Receive, Set, Text};
 use crate::parse::MOST_BYTES;
 use crate::text::is_visible;
@@ -91,22 +90,20 @@ pub(super) fn send(message_type: i64, text: Text<'_>, nowait: bool) -> String {
 }
 
 pub(super) fn receive(wanted: &Receive, msgmax: u32) -> String {
-    let flags = [
+    let mut flags = String::new();
+    for (given, name) in [
         (wanted.nowait, "IPC_NOWAIT"),
         (wanted.noerror, "MSG_NOERROR"),
         (wanted.except, "MSG_EXCEPT"),
         (wanted.copy, "MSG_COPY"),
-    ];
-    let flags: Vec<&str> = flags
-        .iter()
-        .filter(|(given, _)| *given)
-        .map(|(_, name)| *name)
-        .collect();
-    let flags = if flags.is_empty() {
-        "0".to_string()
-    } else {
-        flags.join(" | ")
-    };
+    ] {
+        if given {
+            flags.extend([if flags.is_empty() { "" } else { " | " }, name]);
+        }
+    }
+    if flags.is_empty() {
+        flags.push('0');
+    }
     let size = wanted.size.unwrap_or(msgmax as usize);
     format!(
         "msgrcv(id, &m, {size}, {}, {flags});",
@@ -122,13 +119,7 @@ pub(super) fn set(changes: &Set, end: End) -> String {
     let mut change =
         |field: &str, value: String| code.push_str(&format!("\nstatus.{field} = {value};"));
     if let Some(qbytes) = changes.qbytes {
-        // Without the letter the largest numbers are too large for a C integer.
-        let unsigned = if i64::try_from(qbytes).is_err() {
-            "U"
-        } else {
-            ""
-        };
-        change("msg_qbytes", format!("{qbytes}{unsigned}"));
+        change("msg_qbytes", qbytes.to_string());
     }
     if let Some(mode) = changes.mode {
         change("msg_perm.mode", format!("0{mode:03o}"));
@@ -188,28 +179,27 @@ pub(super) fn program<'a>(
     let mut body = String::new();
     for (process, code) in steps {
         if several && !process.is_empty() {
-            body.push_str(&format!("\n    /* {process} */\n"));
+            body.extend(["\n    /* ", process, " */\n"]);
         }
         for line in code.lines() {
-            body.push_str(&format!("    {line}\n"));
+            body.extend(["    ", line, "\n"]);
         }
     }
     let mut program = ABOVE.to_string();
     if several {
         program.push_str("    /* Several processes: above each call stands whose it is. Alone, a call that sleeps would sleep for ever. */\n");
     }
-    for (used, declaration) in [
-        ("(id,", "int id = -1;".to_string()),
-        ("id = ", "int id = -1;".to_string()),
-        (
-            "(id, &m,",
-            format!("struct {{ long type; char text[{MOST_BYTES}]; }} m;"),
-        ),
-        ("&status", "struct msqid_ds status;".to_string()),
-    ] {
-        if body.contains(used) && !program.contains(&declaration) {
-            program.push_str(&format!("    {declaration}\n"));
-        }
+    if contains(&body, "(id,") || contains(&body, " id = ") {
+        program.push_str("    int id = -1;\n");
     }
-    program + "\n" + body.trim_start_matches('\n') + "    return 0;\n}\n"
+    if contains(&body, "(id, &m,") {
+        program.push_str(&format!(
+            "    struct {{ long type; char text[{MOST_BYTES}]; }} m;\n"
+        ));
+    }
+    if contains(&body, "&status") {
+        program.push_str("    struct msqid_ds status;\n");
+    }
+    program.extend(["\n", body.trim_start_matches('\n'), "    return 0;\n}\n"]);
+    program
 }

@@ -2,11 +2,10 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
 
 use simulator::Errno;
 
-use super::{End, c};
+use super::{End, c, contains};
 use crate::command::{Command, FILLER, Receive, Text};
 use crate::text::is_visible;
 
@@ -192,16 +191,26 @@ fn mode_of(mode: u32) -> String {
         (0o002, "S_IWOTH"),
         (0o001, "S_IXOTH"),
     ];
-    let names: Vec<String> = BITS
-        .iter()
-        .filter(|(bit, _)| mode & bit != 0)
-        .map(|(_, name)| format!("Mode::{name}"))
-        .collect();
-    match names.len() {
-        0 => "Mode::empty()".to_string(),
-        1..=3 => names.join(" | "),
-        _ => format!("Mode::from_bits_truncate(0o{mode:03o})"),
+    if mode.count_ones() > 3 {
+        return format!("Mode::from_bits_truncate(0o{mode:03o})");
     }
+    let mut names = String::new();
+    for (bit, name) in BITS {
+        if mode & bit != 0 {
+            names.extend([
+                if names.is_empty() {
+                    "Mode::"
+                } else {
+                    " | Mode::"
+                },
+                name,
+            ]);
+        }
+    }
+    if names.is_empty() {
+        names.push_str("Mode::empty()");
+    }
+    names
 }
 
 fn literal(text: &str) -> String {
@@ -227,48 +236,56 @@ fn literal(text: &str) -> String {
     }
 }
 
+/// What is used, and the call or the path by which that shows.
+const NAMES: [(&str, &str); 10] = [
+    ("Key", "Key::"),
+    ("MessageType", "MessageType::"),
+    ("Mode", "Mode::"),
+    ("Queue", "Queue::"),
+    ("Receiver", "Receiver::"),
+    ("Select", "Select::"),
+    ("Sender", "Sender::"),
+    ("Status", "Status::"),
+    ("remove", "remove(queue"),
+    ("set_capacity", "set_capacity(queue"),
+];
+
 pub(super) fn program<'a>(
     steps: impl Iterator<Item = (&'a str, &'a str)>,
     several: bool,
 ) -> String {
     let mut body = String::new();
-    for (process, code) in steps {
+    // Of what is only named in comments nothing is imported.
+    let mut code = String::new();
+    for (process, step) in steps {
         if several && !process.is_empty() {
-            body.push_str(&format!("\n    // {process}\n"));
+            body.extend(["\n    // ", process, "\n"]);
         }
-        for line in code.lines() {
-            body.push_str(&format!("    {line}\n"));
+        for line in step.lines() {
+            body.extend(["    ", line, "\n"]);
+            if !line.starts_with("//") {
+                code.push_str(line);
+            }
         }
     }
     let mut program = String::new();
-    if body.contains(" Errno::") {
+    if contains(&code, " Errno::") {
         program.push_str("use nix::errno::Errno;\n");
     }
-    let used: Vec<&str> = [
-        ("Key", "Key::"),
-        ("MessageType", "MessageType::"),
-        ("Mode", "Mode::"),
-        ("Queue", "Queue::"),
-        ("Receiver", "Receiver::"),
-        ("Select", "Select::"),
-        ("Sender", "Sender::"),
-        ("Status", "Status::"),
-        ("remove", "remove("),
-        ("set_capacity", "set_capacity("),
-    ]
-    .into_iter()
-    .filter(|(_, use_of_it)| {
-        body.lines()
-            .any(|line| !line.trim_start().starts_with("//") && line.contains(use_of_it))
-    })
-    .map(|(name, _)| name)
-    .collect();
-    if !used.is_empty() {
-        program.push_str(&format!("use sysv_mq::{{{}}};\n\n", used.join(", ")));
+    let mut separator = "use sysv_mq::{";
+    for (name, shows) in NAMES {
+        if contains(&code, shows) {
+            program.extend([separator, name]);
+            separator = ", ";
+        }
+    }
+    if separator == ", " {
+        program.push_str("};\n\n");
     }
     program.push_str("fn main() -> nix::Result<()> {\n");
     if several {
         program.push_str("    // Several processes: above each call stands whose it is. Alone, a call that sleeps would sleep for ever.\n");
     }
-    program + body.trim_start_matches('\n') + "    Ok(())\n}\n"
+    program.extend([body.trim_start_matches('\n'), "    Ok(())\n}\n"]);
+    program
 }

@@ -14,7 +14,7 @@ pub(crate) struct Words<'a> {
 impl<'a> Words<'a> {
     pub(crate) fn new(line: &'a str) -> Words<'a> {
         Words {
-            rest: line.trim(),
+            rest: line.trim_ascii(),
             was_quoted: false,
         }
     }
@@ -25,17 +25,17 @@ impl<'a> Words<'a> {
             .peek()?
             .split_once(':')
             .map(|(name, _)| self.rest.split_at(name.len()))?;
-        self.rest = rest[1..].trim_start();
+        self.rest = rest[1..].trim_ascii_start();
         Some(name)
     }
 
     pub(crate) fn peek(&self) -> Option<&'a str> {
-        self.rest.split_whitespace().next()
+        self.rest.split_ascii_whitespace().next()
     }
 
     pub(crate) fn next(&mut self) -> Option<&'a str> {
         let word = self.peek()?;
-        self.rest = self.rest[word.len()..].trim_start();
+        self.rest = self.rest[word.len()..].trim_ascii_start();
         Some(word)
     }
 
@@ -61,8 +61,8 @@ impl<'a> Words<'a> {
     pub(crate) fn rest_without(&mut self, flag: &str) -> (&'a str, bool) {
         let rest = core::mem::take(&mut self.rest);
         match rest.strip_suffix(flag) {
-            Some(text) if text.is_empty() || text.ends_with(char::is_whitespace) => {
-                (text.trim_end(), true)
+            Some(text) if text.is_empty() || text.ends_with([' ', '\t']) => {
+                (text.trim_ascii_end(), true)
             }
             _ => (rest, false),
         }
@@ -76,7 +76,7 @@ impl<'a> Words<'a> {
                 "The text begins with a quotation mark and lacks the one at its end.".to_string(),
             );
         };
-        self.rest = rest.trim_start();
+        self.rest = rest.trim_ascii_start();
         self.was_quoted = true;
         Ok(text)
     }

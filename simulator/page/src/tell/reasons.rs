@@ -137,20 +137,17 @@ impl Reasons<'_> {
 
     /// Why a receiver has to wait.
     pub(super) fn no_message(&self, asked: &Receive) -> String {
-        match self
+        let there = self
             .kernel
             .queue(self.id)
-            .map_or(0, |queue| queue.status().qnum)
-        {
+            .map_or(0, |queue| queue.status().qnum);
+        let number = asked.message_type;
+        match there {
             0 => "the queue is empty".to_string(),
-            1 => format!(
-                "it wants {}, and the one message in the queue is of another type",
-                wanted(asked.message_type, asked.except)
-            ),
-            qnum => format!(
-                "it wants {}, and none of the {qnum} messages in the queue is that",
-                wanted(asked.message_type, asked.except)
-            ),
+            _ if asked.except && number > 0 => {
+                format!("every message in the queue is of type {number}")
+            }
+            _ => format!("no message in the queue is of {}", wanted(number, false)),
         }
     }
 

@@ -1,0 +1,156 @@
+//! The code that is shown: it compiles, and in Rust it also runs and finds what the session found.
+
+use std::fs;
+use std::path::Path;
+
+use simulator_page::session;
+
+use crate::recorded;
+
+/// What one process can do by itself, and the real kernel as well: no sleepers, nobody else, no limits.
+const ALONE: &str = "
+create 1234
+create 1234 excl
+create 1234 excl mode 640
+open 1234
+open 77
+private mode 000
+create 0 mode 622
+open 0
+use 0
+stat
+send 3 hello
+send 1 \"with \\ and \"\" in it\" nowait
+send 2 grüße
+send 4 a\ttab
+send 1 *8192
+send 1 *8193
+send 0 nothing
+send 9223372036854775807
+send 1 *8192 nowait
+recv 9 nowait
+recv -2
+recv 3 nowait
+recv 1 except nowait
+recv 0 copy nowait
+recv 7 copy nowait
+recv 0 copy
+recv -1 copy nowait
+recv 5 copy nowait except
+recv -5 except nowait
+recv 1 size 10
+recv 1 size 10 noerror
+set qbytes 100
+set qbytes 4294967396
+set mode 622
+set qbytes 0
+send 1 nowait
+rm
+stat
+send 1
+recv
+set qbytes 1
+rm
+";
+
+#[rustfmt::skip]
+#[expect(unused_variables, reason = "it is shown as it is: what the kernel tells is kept to be looked at")]
+mod alone;
+
+const SHOWN: &str = include_str!("listing/alone.rs");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/page/listing/alone.rs");
+
+#[test]
+fn rust_that_is_shown_is_the_rust_that_is_compiled_here() {
+    let shown = session(ALONE)
+        .listing
+        .rust
+        .replace("fn main()", "pub(super) fn main()");
+    if std::env::var_os("RECORD").is_some() {
+        return fs::write(FILE, &shown).unwrap();
+    }
+    assert!(
+        shown == SHOWN.replace("\r\n", "\n"),
+        "tests/page/listing/alone.rs has other code than is shown now. If that is better: RECORD=1 cargo test -p simulator-page; it is now\n{shown}"
+    );
+}
+
+#[test]
+fn rust_that_is_shown_finds_on_the_kernel_what_the_session_found() {
+    support::in_namespace(|room| {
+        alone::main().expect("what succeeded in the session does so on the kernel");
+        // The session leaves its private queues.
+        for queue in room.queues() {
+            room.remove(queue.msqid);
+        }
+    });
+}
+
+#[test]
+fn c_that_is_shown_compiles() {
+    let sessions = recorded()
+        .into_iter()
+        .map(|(_, lines)| lines)
+        .chain([ALONE.to_string()]);
+    for (number, lines) in sessions.enumerate() {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        let source = folder.join(format!("shown-{number}.c"));
+        fs::write(&source, session(&lines).listing.c).unwrap();
+        support::cc(&source, folder.join(format!("shown-{number}")));
+    }
+}
+
+#[test]
+fn step_without_a_call_in_rust_shows_it_in_c() {
+    for (name, lines) in recorded() {
+        for step in session(&lines)
+            .steps
+            .iter()
+            .filter(|step| step.call.is_some())
+        {
+            if step.rust.starts_with("// Not in Rust: ") {
+                for line in step.c.lines() {
+                    let call = line.split(" /*").next().unwrap();
+                    assert!(
+                        step.rust.contains(call),
+                        "{name}: {}: {}",
+                        step.line,
+                        step.rust
+                    );
+                }
+            } else {
+                assert!(
+                    step.rust.ends_with([';', 's']),
+                    "{name}: {}: {}",
+                    step.line,
+                    step.rust
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn several_processes_are_named() {
+    let listing = session("create 1234\nrecv\nsend 1 hello").listing;
+    for name in ["shell", "R1", "S1"] {
+        assert!(
+            listing.c.contains(&format!("/* {name} */")),
+            "{}",
+            listing.c
+        );
+        assert!(
+            listing.rust.contains(&format!("// {name}\n")),
+            "{}",
+            listing.rust
+        );
+    }
+    assert!(listing.c.contains("Several processes") && listing.rust.contains("Several processes"));
+}
+
+#[test]
+fn one_process_is_not() {
+    let listing = session("A: create 1234\nA: send 1 hello").listing;
+    assert!(!listing.c.contains("/* A */") && !listing.rust.contains("// A"));
+    assert!(!listing.c.contains("Several processes"));
+}

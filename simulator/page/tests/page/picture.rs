@@ -1,0 +1,144 @@
+//! The picture: complete, escaped, and shortened where there is much.
+
+use simulator_page::{SHOWN, session};
+
+use crate::recorded;
+
+#[test]
+fn nothing_of_a_session_becomes_markup() {
+    let attack = "<script>alert(1)</script><img src=x onerror=\"alert(2)\" '>&amp;";
+    let lines = format!(
+        "create 1234\nsend 1 {attack}\nrecv\nsend 2 {attack}\n{attack}\n{attack}: send 1\nA: send 3 \"{attack}\"\nB: recv 9"
+    );
+    let session = session(&lines);
+    assert!(
+        session
+            .picture
+            .contains("&lt;script&gt;alert(1)&lt;/script&gt;"),
+        "{}",
+        session.picture
+    );
+    assert!(
+        !session.picture.contains("<script") && !session.picture.contains("<img"),
+        "{}",
+        session.picture
+    );
+    assert!(!session.picture.contains("&amp;amp;\""));
+}
+
+#[test]
+fn only_known_elements_are_in_it_and_each_is_closed() {
+    for (name, lines) in recorded() {
+        let picture = session(&lines).picture;
+        let mut open = Vec::new();
+        for tag in picture.split('<').skip(1) {
+            let (tag, _) = tag.split_once('>').expect("a tag ends");
+            let element = tag.split(' ').next().unwrap();
+            match element.strip_prefix('/') {
+                Some(closed) => assert_eq!(open.pop(), Some(closed), "{name}"),
+                None => {
+                    assert!(
+                        ["div", "p", "ul", "ol", "li", "span", "q", "meter"].contains(&element),
+                        "{name}: {element}"
+                    );
+                    open.push(element);
+                }
+            }
+        }
+        assert!(open.is_empty(), "{name}: {open:?}");
+    }
+}
+
+#[test]
+fn control_characters_are_not_in_it() {
+    let session = session("create 1\nsend 1 a\u{0}b\u{7}c\u{1b}[31md\u{202e}e");
+    assert!(
+        session
+            .picture
+            .contains("a\u{fffd}b\u{fffd}c\u{fffd}[31md\u{fffd}e"),
+        "{}",
+        session.picture
+    );
+}
+
+#[test]
+fn long_queue_is_shortened_and_counted() {
+    let session = session(&format!("create 1234\n{}", "send 1 x\n".repeat(SHOWN + 26)));
+    assert_eq!(session.picture.matches("sim-envelope").count(), SHOWN);
+    assert!(
+        session
+            .picture
+            .contains("<p class=\"sim-more\">and 26 more</p>"),
+        "{}",
+        session.picture
+    );
+    assert!(
+        session.picture.contains("50 messages, 50 of 16384 bytes"),
+        "{}",
+        session.picture
+    );
+}
+
+#[test]
+fn queue_of_exactly_as_many_is_not() {
+    let session = session(&format!("create 1234\n{}", "send 1 x\n".repeat(SHOWN)));
+    assert!(!session.picture.contains("sim-more"), "{}", session.picture);
+}
+
+#[test]
+fn gauge_stays_within_its_bounds() {
+    let session = session("create 1234\nsend 1 *1000\nset qbytes 10");
+    assert!(
+        session.picture.contains("max=\"10\" value=\"10\""),
+        "{}",
+        session.picture
+    );
+    assert!(
+        session.picture.contains("1 message, 1000 of 10 bytes"),
+        "{}",
+        session.picture
+    );
+}
+
+#[test]
+fn closed_queue_has_no_gauge() {
+    let session = session("create 1234\nset qbytes 0");
+    assert!(
+        session.picture.contains("sim-shut") && !session.picture.contains("<meter"),
+        "{}",
+        session.picture
+    );
+}
+
+#[test]
+fn sleepers_stand_on_the_side_of_their_first_call() {
+    let session = session("create 1234\nA: send 1 hello\nA: recv\nA: recv 5\nB: recv 7");
+    let (left, rest) = session.picture.split_once("sim-queues").unwrap();
+    let (_, right) = rest.split_once("sim-right").unwrap();
+    assert!(
+        left.contains("data-name=\"A\" data-queue=\"0\"")
+            && left.contains("asleep in msgrcv: wants type 5"),
+        "{left}"
+    );
+    assert!(
+        left.contains("got type 1, 5 bytes <q class=\"sim-text\">hello</q>"),
+        "{left}"
+    );
+    assert!(
+        right.contains("data-name=\"B\" data-queue=\"0\"") && right.contains("wants type 7"),
+        "{right}"
+    );
+}
+
+#[test]
+fn removed_queue_stays_current_and_is_gone() {
+    let session = session("create 1234\nrm");
+    assert_eq!(session.state.current, Some(0));
+    assert!(
+        session
+            .picture
+            .contains("<p class=\"sim-empty\">no queue</p>"),
+        "{}",
+        session.picture
+    );
+}

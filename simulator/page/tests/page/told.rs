@@ -1,0 +1,130 @@
+//! What is told, word by word: `told.txt` has it for the recorded sessions.
+
+use std::fmt::Write;
+use std::{env, fs};
+
+use simulator_page::{MOST_STEPS, session};
+
+use crate::recorded;
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/page/told.txt");
+
+#[test]
+fn sentences_are_those_that_were_read_and_found_right() {
+    let mut told = String::new();
+    for (name, lines) in recorded() {
+        writeln!(told, "== {name}").unwrap();
+        for step in session(&lines).steps {
+            let mark = if step.understood { '>' } else { '!' };
+            writeln!(told, "{mark} {}", step.line).unwrap();
+            for sentence in step.told {
+                writeln!(told, "    {sentence}").unwrap();
+            }
+        }
+    }
+    if env::var_os("RECORD").is_some() {
+        return fs::write(FILE, &told).unwrap();
+    }
+    let expected = fs::read_to_string(FILE).unwrap().replace("\r\n", "\n");
+    let difference = told
+        .lines()
+        .zip(expected.lines())
+        .position(|(now, then)| now != then);
+    if let Some(place) = difference {
+        let line = |text: &str| text.lines().nth(place).unwrap_or_default().to_string();
+        panic!(
+            "tests/page/told.txt, line {}, says\n{}\nand now it would be\n{}\nIf that is better: RECORD=1 cargo test -p simulator-page, and read the difference",
+            place + 1,
+            line(&expected),
+            line(&told)
+        );
+    }
+    assert_eq!(told.len(), expected.len(), "told.txt ends elsewhere");
+}
+
+#[test]
+fn every_step_says_something() {
+    for (name, lines) in recorded() {
+        for step in session(&lines).steps {
+            assert!(!step.told.is_empty(), "{name}: {}", step.line);
+            for sentence in &step.told {
+                assert!(
+                    sentence.len() > 10 && sentence.ends_with(['.', '?']),
+                    "{name}: {}: {sentence}",
+                    step.line
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn failed_call_names_its_errno() {
+    for (name, lines) in recorded() {
+        for step in session(&lines).steps {
+            let calls = step.call.iter().chain(&step.woken);
+            for errno in calls.filter_map(|call| call.errno) {
+                assert!(
+                    step.told.iter().any(|sentence| sentence.contains(errno)),
+                    "{name}: {}: {errno}",
+                    step.line
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn recorded_sessions_meet_every_errno_that_the_model_gives() {
+    let met: Vec<_> = recorded()
+        .iter()
+        .flat_map(|(_, lines)| session(lines).steps)
+        .flat_map(|step| step.call.into_iter().chain(step.woken))
+        .filter_map(|call| call.errno)
+        .collect();
+    for errno in [
+        "EPERM", "ENOENT", "EINTR", "E2BIG", "EAGAIN", "EACCES", "EEXIST", "EINVAL", "ENOSPC",
+        "ENOMSG", "EIDRM",
+    ] {
+        assert!(met.contains(&errno), "no recorded session meets {errno}");
+    }
+}
+
+#[test]
+fn session_ends_after_its_last_step_with_a_sentence() {
+    let session = session(&"create 1234\n".repeat(MOST_STEPS + 10));
+    assert_eq!(session.steps.len(), MOST_STEPS + 1);
+    assert!(session.steps[MOST_STEPS - 1].understood);
+    let last = &session.steps[MOST_STEPS];
+    assert!(!last.understood);
+    assert!(
+        last.told[0].contains("at most 500 steps"),
+        "{}",
+        last.told[0]
+    );
+}
+
+#[test]
+fn line_that_is_not_understood_changes_nothing() {
+    let before = session("create 1234\nsend 1 hello");
+    for line in [
+        "bogus",
+        "send",
+        "A: use 0",
+        "A: uid -1",
+        "fetch: recv: 1",
+        "set qbytes",
+    ] {
+        let after = session(&format!("create 1234\nsend 1 hello\n{line}"));
+        assert!(!after.steps[2].understood, "{line}");
+        assert_eq!(after.state, before.state, "{line}");
+    }
+}
+
+#[test]
+fn sleeper_that_is_told_to_act_changes_nothing() {
+    let before = session("create 1234\nA: recv");
+    let after = session("create 1234\nA: recv\nA: send 1 hello");
+    assert!(!after.steps[2].understood);
+    assert_eq!(after.state, before.state);
+}
