@@ -74,7 +74,7 @@ mod tests {
     }
 
     impl Terminal {
-        /// Tells the test that the server is here, and waits for a line from it.
+        /// Tells the test that the server is here, and waits until it closes our input.
         fn hold_up(&mut self, at: &str) {
             if self.hold == at || (self.hold == "exit" && self.written.ends_with(b"exit\n")) {
                 self.hold.clear();
@@ -155,7 +155,7 @@ mod tests {
                     "your server has been asked to stop, and the queue was removed with messages in it: first they have \
                      to be printed, and that takes as long as it takes"
                 );
-                self.program.write_line("go on");
+                self.program.close_stdin();
             }
         }
 
@@ -234,7 +234,7 @@ mod tests {
                 || server.program.has_exited() || !is_pending(&server.program, signal),
             );
             if !server.program.has_exited() {
-                server.program.write_line("go on");
+                server.program.close_stdin();
             }
             let why = "the end of your server: the signal came after its last look and before it fell asleep, and was \
                        lost in between";
