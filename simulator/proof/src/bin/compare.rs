@@ -38,7 +38,8 @@ fn compare(mut real: Real, operations: u64, seed: u64) -> ExitCode {
             println!("compare: {} operations, {seconds} s", figures.operations);
         }
     };
-    let result = machine::run(&mut real, seed, operations, People::here(), progress);
+    let people = People::here(&mut real);
+    let result = machine::run(&mut real, seed, operations, people, progress);
     let seconds = begin.elapsed().as_secs_f64();
     match result {
         Ok(figures) => {

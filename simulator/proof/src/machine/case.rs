@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use proptest::prelude::*;
 use simulator::{Capabilities, Credentials, Limits};
 
-use crate::Real;
+use crate::{Calls, Real};
 
 use super::numbers;
 use super::operation::{Operation, operation};
@@ -28,15 +28,20 @@ pub struct People {
     pub others: bool,
     /// What root may do, and others may be allowed to.
     pub capable: Capabilities,
+    /// How many processes at once. Where they race, five receivers wait in one of 120 orders after
+    /// `IPC_SET`, and the model is in as many states.
+    pub most: usize,
 }
 
 impl People {
     /// Asks. Says so if there can be nobody but root, as in a user namespace.
     #[must_use]
-    pub fn here() -> People {
+    pub fn here(real: &mut Real) -> People {
+        real.spawn(Real::root());
         People {
             others: Real::has_other_users(),
             capable: Real::capabilities(),
+            most: if real.in_order() { 8 } else { 6 },
         }
     }
 
@@ -50,7 +55,7 @@ impl People {
 
 /// A random case with so many operations.
 pub fn case(length: RangeInclusive<usize>, people: People) -> impl Strategy<Value = Case> {
-    let others = prop::collection::vec(credentials(people), 3..=7);
+    let others = prop::collection::vec(credentials(people), 3..people.most);
     let operations = prop::collection::vec(operation(people), length);
     (numbers::limits(), others, operations).prop_map(move |(limits, others, operations)| {
         let mut processes = vec![people.root()];

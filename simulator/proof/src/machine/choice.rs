@@ -105,6 +105,7 @@ impl Known {
             Deed::Remove { queue } => Call::Remove {
                 id: self.id(queue, seen),
             },
+            Deed::Churn(count) => Call::Churn(count),
             Deed::Interrupt => Call::Interrupt,
             // The first stays root: this is a signal to somebody who is awake.
             Deed::Become(_) if pid == Pid(1) => Call::Interrupt,

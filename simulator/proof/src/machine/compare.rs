@@ -20,8 +20,17 @@ pub fn compare(case: &Case, real: &mut Real, figures: &mut Figures) -> Result<()
     for credentials in &case.processes {
         real.spawn(credentials.clone());
     }
+    compare_with(Models::new(case, real.in_order()), case, real, figures)
+}
+
+/// The same with a model that may be another case's: to see that a difference is seen.
+pub(super) fn compare_with(
+    mut models: Models,
+    case: &Case,
+    real: &mut Real,
+    figures: &mut Figures,
+) -> Result<(), Box<Difference>> {
     let processes = case.processes.len();
-    let mut models = Models::new(case, real.in_order());
     let mut known = Known::new(processes);
     let mut played = Vec::new();
     let mut seen = View::of(real, Answer::Nothing, processes);

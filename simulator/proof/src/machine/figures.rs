@@ -81,6 +81,7 @@ impl Call {
             Call::Set { .. } => "IPC_SET",
             Call::Remove { .. } => "IPC_RMID",
             Call::Interrupt => "signal",
+            Call::Churn(_) => "many queues",
             Call::Become(_) => "setuid",
             Call::Limit(_) => "limits",
         }

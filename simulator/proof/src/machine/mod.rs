@@ -19,6 +19,8 @@ mod operation;
 mod run;
 mod step;
 mod story;
+#[cfg(test)]
+mod tests;
 mod view;
 mod words;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use simulator::{Kernel, Pid};
+use simulator::{Call, Kernel, Pid};
 
 use crate::Calls;
 
@@ -94,6 +94,8 @@ impl Models {
 type Woken = BTreeMap<Pid, Answer>;
 
 /// Everything that may come of the woken running in any order, one step of one of them at a time.
+///
+/// While no sender is among them, a receiver is run to its end: nothing can happen between its steps.
 fn outcomes(state: Kernel) -> HashSet<(Kernel, Woken)> {
     let mut quiet = HashSet::new();
     let mut met = HashSet::new();
@@ -106,6 +108,11 @@ fn outcomes(state: Kernel) -> HashSet<(Kernel, Woken)> {
         for pid in state.runnable() {
             let mut next = state.clone();
             next.run(*pid);
+            while !state.runnable().iter().any(|pid| sends(&state, *pid))
+                && next.runnable().contains(pid)
+            {
+                next.run(*pid);
+            }
             let next = collect(next, &woken);
             if met.insert(next.clone()) {
                 ahead.push(next);
@@ -113,6 +120,11 @@ fn outcomes(state: Kernel) -> HashSet<(Kernel, Woken)> {
         }
     }
     quiet
+}
+
+fn sends(state: &Kernel, pid: Pid) -> bool {
+    let sleep = state.sleeping(pid);
+    sleep.is_some_and(|sleep| matches!(sleep.call, Call::Send(_)))
 }
 
 /// What comes of it if they run in the order in which they were woken.

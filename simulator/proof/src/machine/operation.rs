@@ -49,6 +49,8 @@ pub(super) enum Deed {
     Remove { queue: Which },
     /// A signal, to one of those who are asleep.
     Interrupt,
+    /// So many queues made and removed, one after another: ids go round.
+    Churn(u8),
     /// `setuid` and its kin.
     Become(Credentials),
     /// Other limits.
@@ -113,6 +115,7 @@ fn deed(people: People) -> impl Strategy<Value = Deed> {
         9 => (which(), change()).prop_map(|(queue, change)| Deed::Set { queue, change }),
         3 => which().prop_map(|queue| Deed::Remove { queue }),
         2 => Just(Deed::Interrupt),
+        1 => (1..80_u8).prop_map(Deed::Churn),
         1 => credentials(people).prop_map(Deed::Become),
         1 => numbers::limits().prop_map(Deed::Limit),
     ]

@@ -1,6 +1,6 @@
 //! One call, with all its numbers known, and what it returned.
 
-use simulator::{Credentials, Errno, Id, Limits, Outcome, Pid, Settings, Status};
+use simulator::{Credentials, Errno, IPC_PRIVATE, Id, Limits, Outcome, Pid, Settings, Status};
 
 use crate::{Calls, Way};
 
@@ -42,6 +42,8 @@ pub(super) enum Call {
     Remove { id: Id },
     /// A signal comes to the process.
     Interrupt,
+    /// It makes and removes so many private queues, one after another.
+    Churn(u8),
     /// The process is somebody else from now on.
     Become(Credentials),
     /// The namespace has other limits.
@@ -100,6 +102,13 @@ impl Step {
             Call::Interrupt => {
                 side.interrupt(pid);
                 Answer::Nothing
+            }
+            Call::Churn(count) => {
+                let made = (0..*count).map(|_| {
+                    let id = side.msgget(pid, IPC_PRIVATE, 0)?;
+                    side.remove(pid, id).map(|()| id)
+                });
+                Answer::Id(made.last().unwrap_or(Err(Errno::ENOENT)))
             }
             Call::Become(who) => {
                 side.set_credentials(pid, who.clone());

@@ -64,6 +64,9 @@ pub(super) fn call(call: &Call) -> String {
         }
         Call::Remove { id } => format!("removes queue {id}"),
         Call::Interrupt => "gets a signal".to_owned(),
+        Call::Churn(count) => {
+            format!("makes and removes {count} private queues, one after another")
+        }
         Call::Become(who) => {
             let rights = rights(who).map_or_else(String::new, |rights| format!(", who {rights}"));
             format!("becomes somebody else{}{rights}", called(who))

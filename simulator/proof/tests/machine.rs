@@ -1,0 +1,28 @@
+//! Random calls, the same ones in each run of the tests, on the model and on the kernel.
+//!
+//! `cargo xtask compare` does the same for a million operations, and from another seed each time.
+
+use simulator::Limits;
+use simulator_proof::Real;
+use simulator_proof::machine::{People, run};
+
+fn compare(mut real: Real, seed: u64, operations: u64) {
+    let people = People::here(&mut real);
+    match run(&mut real, seed, operations, people, |_| {}) {
+        Ok(figures) => {
+            println!("{figures}");
+            assert!(figures.operations >= operations);
+        }
+        Err(found) => panic!("{found}"),
+    }
+}
+
+#[test]
+fn the_model_does_what_the_kernel_does() {
+    support::in_namespace(|_| compare(Real::new(Limits::default()), 1, 20_000));
+}
+
+#[test]
+fn where_the_kernel_may_choose_its_choice_is_one_of_the_models() {
+    support::in_namespace(|_| compare(Real::racing(Limits::default()), 2, 4_000));
+}
