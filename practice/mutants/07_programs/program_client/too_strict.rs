@@ -68,7 +68,7 @@ fn main() -> io::Result<()> {
     let report = talk(&b"hello\nexit\n"[..], queue);
     println!("{report:?}");
     while let Some(message) = practice::receive(queue.id()) {
-        println!("{:?}", message.bytes.escape_ascii().to_string());
+        println!("a message: {}", message.bytes.escape_ascii());
     }
     practice::remove(queue.id());
     Ok(())
