@@ -137,3 +137,25 @@ fn mode_keeps_nine_bits() {
         assert_eq!(kernel.stat(pid, id).map(|status| status.mode), Ok(0o640));
     });
 }
+
+#[test]
+fn nobody_cannot_be_the_owner_and_is_judged_last() {
+    const NOBODY: u32 = u32::MAX;
+    on_both(|mut kernel| {
+        let mut who = Real::root();
+        who.capable.sys_resource = false;
+        let pid = kernel.spawn(who);
+        let id = kernel.queue(pid);
+        let before = kernel.observe(id);
+        let owner = kernel.change(pid, id, |settings| {
+            (settings.uid, settings.mode) = (NOBODY, 0)
+        });
+        let group = kernel.change(pid, id, |settings| settings.gid = NOBODY);
+        assert_eq!((owner, group), (Err(Errno::EINVAL), Err(Errno::EINVAL)));
+        let both = kernel.change(pid, id, |settings| {
+            (settings.uid, settings.qbytes) = (NOBODY, 16_385);
+        });
+        assert_eq!(both, Err(Errno::EPERM));
+        assert_eq!(kernel.observe(id), before, "all or nothing");
+    });
+}

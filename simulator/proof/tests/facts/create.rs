@@ -85,6 +85,27 @@ fn slots_go_further_while_many_queues_are_there() {
 }
 
 #[test]
+fn only_free_slot_is_given_again_with_the_next_number() {
+    const SLOTS: u32 = 1 << 15;
+    let all = Limits {
+        msgmni: SLOTS,
+        ..Limits::default()
+    };
+    on_both_with(all, |mut kernel| {
+        let pid = kernel.root();
+        for n in 0..SLOTS as i32 {
+            assert_eq!(kernel.queue(pid), Id(n));
+        }
+        let last = Id(SLOTS as i32 - 1);
+        for round in 1..=2 {
+            let before = kernel.ids()[last.0 as usize];
+            assert_eq!(kernel.remove(pid, before), Ok(()));
+            assert_eq!(kernel.queue(pid), Id(round << 15 | last.0));
+        }
+    });
+}
+
+#[test]
 fn stale_id_names_no_queue() {
     on_both(|mut kernel| {
         let pid = kernel.root();

@@ -1,6 +1,6 @@
 //! Who may: C4, C5, and the order of the checks.
 
-use simulator::{Capabilities, Credentials, Errno, IPC_CREAT, Id, Pid};
+use simulator::{Capabilities, Credentials, Errno, IPC_CREAT, IPC_EXCL, Id, Pid};
 
 use crate::on_both_with_users;
 use crate::stage::Stage;
@@ -121,6 +121,16 @@ fn who_asks_for_no_access_finds_any_queue() {
         for asked in [0o400, 0o200, 0o040, 0o004, 0o002, 0o600] {
             assert_eq!(kernel.msgget(stranger, KEY, asked), Err(Errno::EACCES));
         }
+    });
+}
+
+#[test]
+fn that_a_queue_exists_is_told_before_the_mode_is_judged() {
+    on_both_with_users(|mut kernel| {
+        queue_of_four(&mut kernel, 0);
+        let stranger = kernel.user(50);
+        let made = kernel.msgget(stranger, KEY, IPC_CREAT | IPC_EXCL | 0o600);
+        assert_eq!(made, Err(Errno::EEXIST));
     });
 }
 
