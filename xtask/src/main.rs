@@ -9,6 +9,7 @@ mod artifacts;
 mod asan;
 mod book;
 mod command;
+mod compare;
 mod doctor;
 mod faults;
 mod mdbook;
@@ -52,6 +53,8 @@ enum Task {
     Platforms,
     /// Prove the exercises: starters fail, solutions pass, each mutant is told its mistake
     Practice(practice::Args),
+    /// Compare the simulator with this machine's kernel, a million random operations long
+    Compare(compare::Args),
     /// Build the simulator as the WebAssembly module that the pages load
     Wasm,
 }
@@ -80,6 +83,7 @@ fn run(xtask: Xtask) -> Result<ExitCode> {
         Some(Task::Asan) => asan::run_tests()?,
         Some(Task::Platforms) => platforms::run()?,
         Some(Task::Practice(args)) => practice::run(&args)?,
+        Some(Task::Compare(args)) => compare::run(&args)?,
         Some(Task::Wasm) => wasm::run()?,
     }
     Ok(ExitCode::SUCCESS)

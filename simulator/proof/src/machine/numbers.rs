@@ -5,14 +5,17 @@ use simulator::{IPC_CREAT, IPC_EXCL, IPC_NOWAIT, Limits, MSG_COPY, MSG_EXCEPT, M
 
 use crate::LONGEST;
 
+use super::case::People;
+
 /// No message is longer: what msgmax is at most, and for what a receiver of the crates has room.
 pub(super) const LONGEST_TEXT: usize = 8192;
 
-/// Users and groups are these four: root, two with a group in common, a stranger; and nobody.
-pub(super) fn user() -> impl Strategy<Value = u32> {
+/// Users and groups are these four, and nobody. A user namespace knows root and no others.
+pub(super) fn user(people: People) -> impl Strategy<Value = u32> {
+    let last = if people.others { 1002 } else { 0 };
     prop_oneof![
         4 => Just(0),
-        8 => 1000..1003_u32,
+        8 => (1000..1003_u32).prop_map(move |user| user.min(last)),
         1 => Just(u32::MAX),
     ]
 }

@@ -112,7 +112,7 @@ fn deed(people: People) -> impl Strategy<Value = Deed> {
         36 => (which(), numbers::room(), numbers::msgtyp(), numbers::receive_flags())
             .prop_map(|(queue, size, msgtyp, flags)| Deed::Receive { queue, size, msgtyp, flags }),
         3 => which().prop_map(|queue| Deed::Stat { queue }),
-        9 => (which(), change()).prop_map(|(queue, change)| Deed::Set { queue, change }),
+        9 => (which(), change(people)).prop_map(|(queue, change)| Deed::Set { queue, change }),
         3 => which().prop_map(|queue| Deed::Remove { queue }),
         2 => Just(Deed::Interrupt),
         1 => (1..80_u8).prop_map(Deed::Churn),
@@ -131,11 +131,11 @@ fn which() -> impl Strategy<Value = Which> {
     ]
 }
 
-fn change() -> impl Strategy<Value = Change> {
+fn change(people: People) -> impl Strategy<Value = Change> {
     let sometimes = prop::option::weighted::<BoxedStrategy<u32>>;
     (
-        sometimes(0.15, numbers::user().boxed()),
-        sometimes(0.15, numbers::user().boxed()),
+        sometimes(0.15, numbers::user(people).boxed()),
+        sometimes(0.15, numbers::user(people).boxed()),
         sometimes(0.4, numbers::mode().boxed()),
         prop::option::weighted(0.6, numbers::qbytes()),
     )
