@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 
 use crate::desk::{Answer, Desk, Request};
-use crate::{become_, crates, namespace, raw};
+use crate::{crates, credentials, namespace, raw};
 
 /// The signal that interrupts.
 pub(crate) const INTERRUPT: Signal = Signal::SIGUSR1;
@@ -55,11 +55,11 @@ fn carry_out(request: Request, desk: &Desk) -> Answer {
     }
     match request {
         Request::Enter { process, thread } => {
-            become_::root();
+            credentials::regain_root();
             namespace::enter(process, thread).map(|()| 0).into()
         }
         Request::Become(who) => {
-            let became = become_::become_(&who);
+            let became = credentials::assume(&who);
             die_with_the_test(); // a change of credentials forgets that
             became.map(|()| 0).into()
         }

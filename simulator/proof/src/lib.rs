@@ -8,9 +8,9 @@
 compile_error!("the proof needs Linux: it compares the model with Linux's own kernel");
 
 mod actor;
-mod become_;
 mod calls;
 mod crates;
+mod credentials;
 mod desk;
 mod look;
 pub mod machine;

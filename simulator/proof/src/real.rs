@@ -8,9 +8,9 @@ use simulator::{
     Capabilities, Credentials, Ended, Errno, Id, Limits, Message, Outcome, Pid, Settings, Status,
 };
 
-use crate::become_;
 use crate::calls::Calls;
 use crate::crates::USUAL;
+use crate::credentials;
 use crate::desk::{Answer, LONGEST, Request, Seen, Shared, Who};
 use crate::look::Steps;
 use crate::namespace::{self, Before};
@@ -139,7 +139,7 @@ impl Real {
     /// kernel never lets the root of a user namespace pass `msgmnb`, whatever capabilities it has there.
     #[must_use]
     pub fn capabilities() -> Capabilities {
-        become_::permitted()
+        credentials::permitted()
     }
 
     /// The most powerful process that can be spawned here.

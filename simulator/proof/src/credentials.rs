@@ -65,7 +65,7 @@ fn maps_everybody() -> bool {
 }
 
 /// All that this process may be.
-pub(crate) fn root() {
+pub(crate) fn regain_root() {
     // Whoever cannot, was not root and has nothing to return to: what comes next will tell.
     let _ = capabilities().and_then(|mut sets| {
         sets.effective = sets.permitted;
@@ -75,8 +75,8 @@ pub(crate) fn root() {
 }
 
 /// Has these credentials, and of the capabilities that matter to queues these.
-pub(crate) fn become_(who: &Who) -> nix::Result<()> {
-    root();
+pub(crate) fn assume(who: &Who) -> nix::Result<()> {
+    regain_root();
     let groups = set_groups(&who.groups[..who.group_count]);
     // The root of a user namespace may not change its groups. To be root is all it can ask for.
     if who.uid != 0 || who.gid != 0 || who.group_count > 0 {
