@@ -50,6 +50,7 @@ export function scene(component, steps, parts) {
     return {
         above: parts.question ? [ask] : [],
         buttons: { first: [step], last: [run, count] },
+        help: [],
         below: [reveal],
         link: "Go on from here in the playground",
         focus: step,

@@ -46,7 +46,7 @@ class Component {
         const stage = make("div.sim-stage", {},
             ...(this.open ? [this.view, ...mode.above] : [...mode.above, this.view]),
             make("div.sim-buttons", {}, ...first, this.undoing, this.resetting, ...last),
-            this.status, this.log.box, ...mode.below, this.code.box, make("p.sim-foot", {}, this.link));
+            this.status, ...mode.help, this.log.box, ...mode.below, this.code.box, make("p.sim-foot", {}, this.link));
         // Keys that are pressed here are not the page's own, whose arrows turn the page.
         stage.addEventListener("keydown", (event) => {
             if (event.target.matches("input") || event.key.startsWith("Arrow")) event.stopPropagation();
