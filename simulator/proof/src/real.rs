@@ -1,20 +1,18 @@
 //! The kernel of this machine.
 
+mod answers;
+mod calls;
+mod quiet;
+
 use std::sync::atomic::AtomicU64;
-use std::thread;
-use std::time::{Duration, Instant};
 
-use simulator::{
-    Capabilities, Credentials, Ended, Errno, Id, Limits, Message, Outcome, Pid, Settings, Status,
-};
+use simulator::{Capabilities, Credentials, Ended, Errno, Limits, Pid};
 
-use crate::calls::Calls;
-use crate::crates::USUAL;
+use self::answers::known;
+use crate::Calls;
 use crate::credentials;
-use crate::desk::{Answer, LONGEST, Request, Seen, Shared, Who};
-use crate::look::Steps;
+use crate::desk::{Answer, Request, Shared};
 use crate::namespace::{self, Before};
-use crate::observe;
 use crate::process::Process;
 
 /// How the calls are made.
@@ -33,8 +31,8 @@ pub enum Way {
 /// this type returns when everything is quiet: each process has returned from its call, or sleeps
 /// in it.
 ///
-/// While it lives, the calling thread is in that namespace, and (but for [`Real::racing`]) on one processor. It takes the right
-/// to make namespaces: `support::in_namespace` is the place for it.
+/// While it lives, the calling thread is in that namespace, and (but for [`Real::racing`]) on one
+/// processor. It takes the right to make namespaces: `support::in_namespace` is the place for it.
 pub struct Real {
     way: Way,
     limits: Limits,
@@ -184,264 +182,5 @@ impl Real {
             Some(answer) => Ok(answer),
             None => panic!("a call sleeps that never does"),
         }
-    }
-
-    /// Waits until everybody has returned or is asleep in a call.
-    fn settle(&self) {
-        let begun = Instant::now();
-        let mut looks = 0_u64;
-        while !self.is_quiet() {
-            looks += 1;
-            if looks % 1024 == 0 {
-                self.complain(begun.elapsed());
-            }
-            thread::yield_now();
-        }
-    }
-
-    /// Whether there was a moment, before this returned, at which everybody had returned or was asleep.
-    ///
-    /// Looking at one after the other is not enough, since the second may wake the first meanwhile. So
-    /// each is looked at twice: if it was asleep both times and has not run in between, it slept from
-    /// its first look to its second, and the moment between the two rounds lies in all these times.
-    fn is_quiet(&self) -> bool {
-        let busy = || {
-            let processes = self.processes.iter().map(|actor| &actor.process);
-            processes.filter(|process| process.is_busy())
-        };
-        let mut first: Vec<(&Process, Steps)> = Vec::new();
-        for process in busy() {
-            let steps = process.look.steps();
-            if !process.look.is_asleep() {
-                return false;
-            }
-            first.push((process, steps));
-        }
-        first
-            .iter()
-            .all(|(process, steps)| process.look.is_asleep() && process.look.steps() == *steps)
-    }
-
-    fn complain(&self, waited: Duration) {
-        for (index, Actor { process, .. }) in self.processes.iter().enumerate() {
-            let number = index + 1;
-            assert!(!process.is_dead(), "process {number} has died");
-            assert!(
-                waited < Duration::from_secs(20),
-                "process {number} neither returns nor sleeps in a message call: its state is {:?}",
-                process.look.state().map(char::from)
-            );
-        }
-    }
-
-    /// Takes note of those who have been woken and have returned.
-    fn collect(&mut self) {
-        let mut ended = Vec::new();
-        for (index, actor) in self.processes.iter_mut().enumerate() {
-            if actor.process.is_busy() {
-                continue;
-            }
-            if let Some(kind) = actor.call.take() {
-                let end = actor.ended(kind);
-                ended.push((actor.process.place(), (Pid(index as i32 + 1), end)));
-            }
-        }
-        ended.sort_by_key(|(place, _)| *place);
-        self.woken.extend(ended.into_iter().map(|(_, end)| end));
-    }
-
-    fn status(&self, seen: Seen) -> Status {
-        Status {
-            key: seen.key,
-            mode: seen.mode,
-            uid: seen.uid,
-            gid: seen.gid,
-            cuid: seen.cuid,
-            cgid: seen.cgid,
-            cbytes: seen.cbytes,
-            qnum: seen.qnum,
-            qbytes: seen.qbytes,
-            lspid: self.pid(seen.lspid),
-            lrpid: self.pid(seen.lrpid),
-        }
-    }
-
-    /// The process that the kernel calls this.
-    fn pid(&self, id: i32) -> Option<Pid> {
-        let mut processes = self.processes.iter();
-        let index = processes.position(|actor| actor.process.id() == id);
-        assert!(
-            id == 0 || index.is_some(),
-            "the kernel names a process {id}, which is none of ours"
-        );
-        index.map(|index| Pid(index as i32 + 1))
-    }
-}
-
-impl Actor {
-    fn ended(&self, kind: Kind) -> Ended {
-        let answer = self.process.answer();
-        match kind {
-            Kind::Send => Ended::Sent(sent(answer)),
-            Kind::Receive => Ended::Received(self.received(answer)),
-            Kind::Other => unreachable!("nothing else sleeps"),
-        }
-    }
-
-    fn received(&self, answer: Answer) -> Result<Message, Errno> {
-        match answer {
-            Answer::Number(len) => {
-                let (mtype, text) = self.process.letter(len as usize);
-                Ok(Message {
-                    serial: 0,
-                    mtype,
-                    text,
-                })
-            }
-            Answer::Failed(errno) => Err(known(errno)),
-            Answer::Seen(_) => unreachable!("msgrcv returns a number"),
-        }
-    }
-}
-
-fn sent(answer: Answer) -> Result<(), Errno> {
-    match answer {
-        Answer::Failed(errno) => Err(known(errno)),
-        _ => Ok(()),
-    }
-}
-
-/// The model's name for an errno.
-fn known(errno: i32) -> Errno {
-    Errno::from_raw(errno).unwrap_or_else(|| {
-        let name = nix::errno::Errno::from_raw(errno);
-        panic!("the kernel says {name}, which the model never does")
-    })
-}
-
-impl Calls for Real {
-    fn set_limits(&mut self, limits: Limits) {
-        assert!(
-            limits.msgmax as usize <= LONGEST,
-            "messages of more than {LONGEST} bytes do not fit on the desk"
-        );
-        self.limits = limits;
-        self.longest = self.longest.max(limits.msgmax as usize);
-        namespace::set_limits(limits);
-    }
-
-    fn spawn(&mut self, who: Credentials) -> Pid {
-        let process = match self.idle.pop() {
-            Some(process) => process,
-            None => Process::start(&self.ends, self.races),
-        };
-        self.processes.push(Actor {
-            process,
-            call: None,
-        });
-        let pid = Pid(i32::try_from(self.processes.len()).expect("they are few"));
-        let enter = Request::Enter {
-            process: std::process::id() as i32,
-            thread: support::this_thread(),
-        };
-        if let Some(Answer::Failed(errno)) = self.call(pid, Kind::Other, enter, &[]) {
-            let errno = nix::errno::Errno::from_raw(errno);
-            panic!("a process cannot enter the namespace: {errno}");
-        }
-        self.set_credentials(pid, who);
-        pid
-    }
-
-    fn set_credentials(&mut self, pid: Pid, who: Credentials) {
-        let request = Request::Become(Who::from(&who));
-        if let Some(Answer::Failed(errno)) = self.call(pid, Kind::Other, request, &[]) {
-            let errno = nix::errno::Errno::from_raw(errno);
-            panic!(
-                "process {pid} cannot be {who:?}: {errno} (see Real::root and Real::has_other_users)"
-            );
-        }
-    }
-
-    fn msgget(&mut self, pid: Pid, key: i32, flags: i32) -> Result<Id, Errno> {
-        match self.at_once(pid, Request::Get { key, flags })? {
-            Answer::Number(id) => Ok(Id(id as i32)),
-            _ => unreachable!("msgget returns a number"),
-        }
-    }
-
-    fn msgsnd(&mut self, pid: Pid, id: Id, mtype: i64, text: &[u8], flags: i32) -> Outcome<()> {
-        let request = Request::Send {
-            id: id.0,
-            mtype,
-            len: text.len(),
-            flags,
-        };
-        match self.call(pid, Kind::Send, request, text) {
-            Some(answer) => Outcome::Done(sent(answer)),
-            None => Outcome::Asleep,
-        }
-    }
-
-    fn msgrcv(
-        &mut self,
-        pid: Pid,
-        id: Id,
-        size: usize,
-        msgtyp: i64,
-        flags: i32,
-    ) -> Outcome<Message> {
-        let request = Request::Receive {
-            id: id.0,
-            size,
-            msgtyp,
-            flags,
-            roomy: self.longest <= USUAL && (self.longest..=LONGEST).contains(&size),
-        };
-        match self.call(pid, Kind::Receive, request, &[]) {
-            Some(answer) => Outcome::Done(self.actor(pid).received(answer)),
-            None => Outcome::Asleep,
-        }
-    }
-
-    fn stat(&mut self, pid: Pid, id: Id) -> Result<Status, Errno> {
-        match self.at_once(pid, Request::Stat { id: id.0 })? {
-            Answer::Seen(seen) => Ok(self.status(seen)),
-            _ => unreachable!("IPC_STAT tells a status"),
-        }
-    }
-
-    fn set(&mut self, pid: Pid, id: Id, settings: Settings) -> Result<(), Errno> {
-        let request = Request::Set { id: id.0, settings };
-        self.at_once(pid, request).map(drop)
-    }
-
-    fn remove(&mut self, pid: Pid, id: Id) -> Result<(), Errno> {
-        self.at_once(pid, Request::Remove { id: id.0 }).map(drop)
-    }
-
-    fn interrupt(&mut self, pid: Pid) {
-        self.actor(pid).process.interrupt();
-        self.settle();
-        self.collect();
-    }
-
-    fn woken(&mut self) -> Vec<(Pid, Ended)> {
-        std::mem::take(&mut self.woken)
-    }
-
-    fn is_asleep(&self, pid: Pid) -> bool {
-        self.actor(pid).call.is_some()
-    }
-
-    fn ids(&self) -> Vec<Id> {
-        observe::ids()
-    }
-
-    fn observe(&self, id: Id) -> Option<Status> {
-        observe::status(id.0).map(|seen| self.status(seen))
-    }
-
-    fn contents(&self, id: Id) -> Vec<Message> {
-        observe::contents(id.0, self.limits.msgmax)
     }
 }
