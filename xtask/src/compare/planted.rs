@@ -21,6 +21,8 @@ pub(crate) fn run(operations: u64, seed: u64, racing: bool) -> Result<()> {
         compare.current_dir(copy);
         // One folder for all that is built there, away from what is built here.
         compare.env("CARGO_TARGET_DIR", copy.join("target"));
+        // A bug may leave something unused.
+        compare.env("RUSTFLAGS", "-A warnings");
         compare.args(PROGRAM);
         compare.args(arguments(operations, seed, racing));
         compare

@@ -135,10 +135,11 @@ fn status(status: &Status) -> String {
 fn message(mtype: i64, text: &[u8]) -> String {
     match text.len() {
         0 => format!("an empty message of type {mtype}"),
-        len @ ..=20 => format!(
-            "\"{}\" ({len} bytes) of type {mtype}",
-            String::from_utf8_lossy(text)
-        ),
+        len @ ..=20 => {
+            let bytes = if len == 1 { "byte" } else { "bytes" };
+            let text = String::from_utf8_lossy(text);
+            format!("\"{text}\" ({len} {bytes}) of type {mtype}")
+        }
         len => format!("{len} bytes of {:?} of type {mtype}", char::from(text[0])),
     }
 }

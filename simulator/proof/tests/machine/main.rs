@@ -2,6 +2,8 @@
 //!
 //! `cargo xtask compare` does the same for a million operations, and from another seed each time.
 
+mod ids;
+
 use simulator::Limits;
 use simulator_proof::Real;
 use simulator_proof::machine::{People, run};
