@@ -1,5 +1,6 @@
 //! The kernel behind the calls of the model: that it is the kernel, and that it keeps what it promises.
 
+mod sleepers;
 mod speed;
 mod way;
 mod world;

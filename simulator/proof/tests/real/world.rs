@@ -1,10 +1,8 @@
-//! Who is there and who sleeps.
-
-use std::panic::{AssertUnwindSafe, catch_unwind};
+//! The namespace, the processes in it, and the onlooker.
 
 use simulator::{
-    Capabilities, Credentials, Ended, Errno, IPC_CREAT, IPC_NOWAIT, IPC_PRIVATE, Id, Limits,
-    MSG_COPY, Outcome, Settings,
+    Capabilities, Credentials, Errno, IPC_CREAT, IPC_NOWAIT, IPC_PRIVATE, Id, Limits, MSG_COPY,
+    Outcome, Settings,
 };
 use simulator_proof::{Calls, Real};
 
@@ -67,73 +65,6 @@ fn each_process_is_noted_by_its_own_id() {
         assert_eq!(done(real.msgsnd(two, id, 1, b"handed over", 0)), Ok(()));
         let status = real.observe(id).expect("it is there");
         assert_eq!((status.lspid, status.lrpid), (Some(two), Some(one)));
-    });
-}
-
-#[test]
-fn sleepers_are_woken_by_messages_signals_and_removal() {
-    support::in_namespace(|_| {
-        let mut real = real();
-        let [a, b, c, d] = [(); 4].map(|()| root(&mut real));
-        let id = real.msgget(d, IPC_PRIVATE, 0o600).expect("one may be");
-        for (pid, wanted) in [(a, 1), (b, 2), (c, 3)] {
-            assert_eq!(real.msgrcv(pid, id, ROOM, wanted, 0), Outcome::Asleep);
-            assert!(real.is_asleep(pid));
-        }
-        assert_eq!(real.woken(), []);
-
-        assert_eq!(done(real.msgsnd(d, id, 2, b"for b", 0)), Ok(()));
-        let woken = real.woken();
-        let [(pid, Ended::Received(Ok(message)))] = &woken[..] else {
-            panic!("one is woken with a message: {woken:?}");
-        };
-        assert_eq!((*pid, &message.text[..]), (b, &b"for b"[..]));
-        assert!(!real.is_asleep(b));
-
-        real.interrupt(c);
-        real.interrupt(b); // awake: nothing happens
-        assert_eq!(real.woken(), [(c, Ended::Received(Err(Errno::EINTR)))]);
-
-        assert_eq!(real.remove(d, id), Ok(()));
-        assert_eq!(real.woken(), [(a, Ended::Received(Err(Errno::EIDRM)))]);
-    });
-}
-
-#[test]
-fn those_woken_together_go_on_in_the_order_of_waking() {
-    support::in_namespace(|_| {
-        let mut real = real();
-        let pids = [(); 6].map(|()| root(&mut real));
-        let [sleepers @ .., waker] = pids;
-        if !real.in_order() {
-            println!("skipped: only root may ask for real-time scheduling");
-            return;
-        }
-        for round in 0..20 {
-            let id = real.msgget(waker, IPC_PRIVATE, 0o600).expect("one may be");
-            let mut order = sleepers;
-            order.rotate_left(round % 5);
-            for pid in order {
-                assert_eq!(real.msgrcv(pid, id, ROOM, 0, 0), Outcome::Asleep);
-            }
-            assert_eq!(real.remove(waker, id), Ok(()));
-            let woken = real.woken().into_iter().map(|(pid, _)| pid);
-            assert_eq!(woken.collect::<Vec<_>>(), order);
-        }
-    });
-}
-
-#[test]
-fn whoever_wakes_and_sleeps_again_is_asleep() {
-    support::in_namespace(|_| {
-        let mut real = real();
-        let (one, two) = (root(&mut real), root(&mut real));
-        let id = real.msgget(one, IPC_PRIVATE, 0o600).expect("one may be");
-        assert_eq!(real.msgrcv(two, id, ROOM, 0, 0), Outcome::Asleep);
-        let settings = Settings::from(&real.stat(one, id).expect("root may"));
-        assert_eq!(real.set(one, id, settings), Ok(()), "this wakes everybody");
-        assert!(real.is_asleep(two));
-        assert_eq!(real.woken(), []);
     });
 }
 
@@ -208,21 +139,5 @@ fn onlooker_sees_everything_and_leaves_no_trace() {
         assert_eq!(real.observe(id), Some(before));
         let peek = real.msgrcv(one, id, 8192, 0, MSG_COPY | IPC_NOWAIT);
         assert_eq!(done(peek), Err(Errno::EINVAL), "msgmax is what it was");
-    });
-}
-
-#[test]
-fn sleeper_makes_no_call() {
-    support::in_namespace(|_| {
-        let mut real = real();
-        let one = root(&mut real);
-        let id = real.msgget(one, IPC_PRIVATE, 0o600).expect("one may be");
-        assert_eq!(real.msgrcv(one, id, ROOM, 0, 0), Outcome::Asleep);
-        let asked = catch_unwind(AssertUnwindSafe(|| real.stat(one, id)));
-        let told = asked.expect_err("it panics");
-        assert_eq!(
-            told.downcast_ref(),
-            Some(&"process 1 is asleep, and cannot make a call".to_owned())
-        );
     });
 }
