@@ -1,14 +1,16 @@
 //! From a line of text to a [`Command`], or to a sentence that says what would be one.
 
+mod commands;
 mod numbers;
 mod words;
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
-use crate::command::{Command, Limit, Line, Receive, Set, Text};
+use crate::command::{Command, Line};
 use crate::text::quoted;
-use numbers::{key, mode, number};
+use commands::{create, limit, optional_mode, receive, send, set, user};
+use numbers::{key, number};
 use words::Words;
 
 /// The longest line that is read.
@@ -17,9 +19,6 @@ pub(crate) const LONGEST_LINE: usize = 1000;
 /// The most bytes that a message, a receiver's buffer or msgmax may have here. The kernel allows more;
 /// a page has less memory than a kernel.
 pub(crate) const MOST_BYTES: usize = 65_536;
-
-/// The mode of a queue when the line does not name one: for its owner alone.
-const USUAL_MODE: u32 = 0o600;
 
 const COMMANDS: [&str; 12] = [
     "create",
@@ -131,175 +130,4 @@ fn check_name(name: &str) -> Understood<()> {
         ));
     }
     Ok(())
-}
-
-fn create<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
-    let key = words.required(
-        key,
-        "After create comes a key, a number that both sides agree on, as in create 1234.",
-    )?;
-    let exclusive = words.take("excl");
-    let mode = optional_mode(words)?;
-    let exclusive = exclusive || words.take("excl");
-    Ok(Command::Create {
-        key,
-        exclusive,
-        mode,
-    })
-}
-
-fn optional_mode(words: &mut Words<'_>) -> Understood<u32> {
-    if words.take("mode") {
-        required_mode(words)
-    } else {
-        Ok(USUAL_MODE)
-    }
-}
-
-fn required_mode(words: &mut Words<'_>) -> Understood<u32> {
-    words.required(mode, "After mode come three octal digits, as in mode 600.")
-}
-
-fn send<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
-    let message_type = words.required(
-        |word| number(word, "A type is a whole number of 64 bits"),
-        "After send comes the message's type, and after that its text, as in send 3 hello.",
-    )?;
-    let (text, nowait) = if words.peek().is_some_and(|word| word.starts_with('"')) {
-        let text = words.quoted()?;
-        (text, words.take("nowait"))
-    } else {
-        words.rest_without("nowait")
-    };
-    let text = match text.strip_prefix('*').filter(|_| !words.was_quoted()) {
-        Some(size) if !size.is_empty() && size.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Text::Filler(bytes(size)?)
-        }
-        _ => Text::Words(text),
-    };
-    Ok(Command::Send {
-        message_type,
-        text,
-        nowait,
-    })
-}
-
-fn receive<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
-    let mut receive = Receive::default();
-    if words
-        .peek()
-        .is_some_and(|word| word.starts_with(|first: char| first == '-' || first.is_ascii_digit()))
-    {
-        receive.message_type = words.required(
-            |word| number(word, "A type is a whole number of 64 bits"),
-            "",
-        )?;
-    }
-    while let Some(word) = words.next() {
-        match word {
-            "nowait" => receive.nowait = true,
-            "except" => receive.except = true,
-            "noerror" => receive.noerror = true,
-            "copy" => receive.copy = true,
-            "size" => {
-                receive.size = Some(words.required(
-                    bytes,
-                    "After size comes how many bytes are wanted at most, as in size 100.",
-                )?);
-            }
-            other => {
-                return Err(format!(
-                    "After recv and the type may come size and a number, nowait, except, noerror or copy, and not {}.",
-                    quoted(other)
-                ));
-            }
-        }
-    }
-    Ok(Command::Receive(receive))
-}
-
-fn set<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
-    const EXAMPLES: &str =
-        "After set comes what is to change: qbytes 0, mode 622, uid 1000 or gid 1000.";
-    let mut set = Set::default();
-    while let Some(word) = words.next() {
-        match word {
-            "qbytes" => {
-                set.qbytes = Some(words.required(
-                    |word| number(word, "A number of bytes is a whole number, 0 or more"),
-                    "After qbytes comes how many bytes the queue may hold, as in set qbytes 0.",
-                )?);
-            }
-            "mode" => set.mode = Some(required_mode(words)?),
-            "uid" => {
-                set.uid = Some(words.required(
-                    id_of_user,
-                    "After uid comes a user's number, as in set uid 1000.",
-                )?)
-            }
-            "gid" => {
-                set.gid = Some(words.required(
-                    id_of_user,
-                    "After gid comes a group's number, as in set gid 1000.",
-                )?)
-            }
-            _ => return Err(EXAMPLES.to_string()),
-        }
-    }
-    if set == Set::default() {
-        return Err(EXAMPLES.to_string());
-    }
-    Ok(Command::Set(set))
-}
-
-fn user<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
-    let uid = words.required(
-        id_of_user,
-        "After uid comes a user's number, as in A: uid 1000.",
-    )?;
-    let gid = if words.take("gid") {
-        words.required(
-            id_of_user,
-            "After gid comes a group's number, as in A: uid 1000 gid 100.",
-        )?
-    } else {
-        uid
-    };
-    Ok(Command::User { uid, gid })
-}
-
-fn limit<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
-    const EXAMPLE: &str =
-        "After limit comes msgmax, msgmnb or msgmni and a number, as in limit msgmnb 9000.";
-    let (which, most) = match words.next() {
-        Some("msgmax") => (Limit::Msgmax, MOST_BYTES as u32),
-        Some("msgmnb") => (Limit::Msgmnb, i32::MAX as u32),
-        // The kernel's own bound: 15 bits of an id are the slot.
-        Some("msgmni") => (Limit::Msgmni, 32_768),
-        _ => return Err(EXAMPLE.to_string()),
-    };
-    let value = words.required(
-        |word| number(word, "A limit is a whole number, 0 or more"),
-        EXAMPLE,
-    )?;
-    if value > most {
-        return Err(format!("Here {} may be {most} at most.", which.name()));
-    }
-    Ok(Command::Limit { which, value })
-}
-
-fn bytes(word: &str) -> Understood<usize> {
-    match number(word, "A size is a number of bytes")? {
-        size if size <= MOST_BYTES => Ok(size),
-        _ => Err(format!("Here a size may be {MOST_BYTES} bytes at most.")),
-    }
-}
-
-fn id_of_user(word: &str) -> Understood<u32> {
-    const WHAT: &str = "A user or a group is a whole number from 0 to 4294967294";
-    match number(word, WHAT)? {
-        // -1 to the kernel: nobody.
-        u32::MAX => Err(format!("{WHAT}.")),
-        id => Ok(id),
-    }
 }

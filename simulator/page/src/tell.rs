@@ -1,5 +1,7 @@
 //! What happened, in sentences for somebody who hears them.
 
+mod before;
+mod control;
 mod reasons;
 mod woken;
 mod words;
@@ -8,49 +10,15 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use simulator::{Call, Ended, Errno, Id, Outcome, Pid, Status};
+use simulator::{Ended, Errno, Id, Outcome, Pid};
 
-use crate::command::{Command, Limit, Receive, Set, Text};
+use crate::command::{Command, Receive, Text};
 use crate::play::{Result, World};
+pub(crate) use before::Before;
+use control::limit;
 use reasons::Reasons;
 pub(crate) use words::{bytes, count, wanted};
 use words::{described, in_queue, sent};
-
-/// What has to be known of the moment before a line, since afterwards it is gone.
-pub(crate) struct Before {
-    queues: usize,
-    /// The messages that are queued or sleep with their senders: their serial numbers and sizes.
-    sizes: Vec<(u64, usize)>,
-}
-
-impl Before {
-    pub(crate) fn new(world: &World) -> Before {
-        let queued = world.kernel.queues().flat_map(|queue| queue.messages());
-        let sleeping =
-            world
-                .actors
-                .iter()
-                .filter_map(|actor| match &world.kernel.sleeping(actor.pid)?.call {
-                    Call::Send(message) => Some(message),
-                    Call::Receive { .. } => None,
-                });
-        Before {
-            queues: world.kernel.queues().count(),
-            sizes: queued
-                .chain(sleeping)
-                .map(|message| (message.serial, message.text.len()))
-                .collect(),
-        }
-    }
-
-    /// How long a message was before it was received.
-    fn size(&self, serial: u64) -> Option<usize> {
-        self.sizes
-            .iter()
-            .find(|(known, _)| *known == serial)
-            .map(|(_, size)| *size)
-    }
-}
 
 /// The sentences of one line: what it did, and who woke.
 pub(crate) fn step(
@@ -114,12 +82,10 @@ impl Teller<'_> {
             (_, Result::Got(got)) => self.got(command, *got),
             (
                 Command::Send {
-                    message_type,
-                    text,
-                    nowait,
+                    message_type, text, ..
                 },
                 Result::Sent(outcome),
-            ) => self.sent(*message_type, *text, *nowait, outcome),
+            ) => self.sent(*message_type, *text, outcome),
             (Command::Receive(wanted), Result::Received(outcome)) => self.received(wanted, outcome),
             (_, Result::NotEvenRead(errno)) => {
                 let why = self.reasons().control(*errno, None);
@@ -169,32 +135,7 @@ impl Teller<'_> {
         self.world.current.unwrap_or(Id(0))
     }
 
-    fn got(&self, command: &Command<'_>, got: core::result::Result<Id, Errno>) -> String {
-        let by = self.by;
-        let (key, mode) = match command {
-            Command::Create { key, mode, .. } => (*key, *mode),
-            Command::Open { key } => (*key, 0),
-            Command::Private { mode } => (0, *mode),
-            _ => (0, 0),
-        };
-        let made = self.world.kernel.queues().count() > self.before.queues;
-        match got {
-            Ok(id) if made && key == 0 => format!(
-                "{by} makes queue {id}, mode {mode:03o}, a private one: no key leads to it."
-            ),
-            Ok(id) if made => format!("{by} makes queue {id} with key {key}, mode {mode:03o}."),
-            Ok(id) => format!("{by} opens queue {id}, which has key {key} already."),
-            Err(errno) => self.failed("msgget", errno, &self.reasons().get(errno, key)),
-        }
-    }
-
-    fn sent(
-        &self,
-        message_type: i64,
-        text: Text<'_>,
-        nowait: bool,
-        outcome: &Outcome<()>,
-    ) -> String {
+    fn sent(&self, message_type: i64, text: Text<'_>, outcome: &Outcome<()>) -> String {
         let by = self.by;
         match outcome {
             Outcome::Done(Ok(())) => {
@@ -216,10 +157,9 @@ impl Teller<'_> {
                 self.failed("msgsnd", *errno, &why)
             }
             Outcome::Asleep => {
-                debug_assert!(!nowait);
                 format!(
                     "{by} sleeps in msgsnd: {}.",
-                    self.reasons().no_room(text.size())
+                    self.reasons().no_room(message_type, text.size())
                 )
             }
         }
@@ -272,80 +212,5 @@ impl Teller<'_> {
         };
         let queue = self.world.kernel.queue(self.id()).filter(|_| changed)?;
         Some(in_queue(queue.status()))
-    }
-
-    fn looked(&self, status: &Status) -> String {
-        let name = |pid: Option<Pid>| pid.map(|pid| self.world.actors.name(pid).to_string());
-        let mut sentence = format!(
-            "{} looks at queue {}: key {}, mode {:03o}, owner uid {} gid {}, {}, {} of {}",
-            self.by,
-            self.id(),
-            status.key,
-            status.mode,
-            status.uid,
-            status.gid,
-            count(status.qnum, "message"),
-            status.cbytes,
-            bytes(status.qbytes),
-        );
-        if let Some(sender) = name(status.lspid) {
-            sentence.push_str(&format!(", last sent by {sender}"));
-        }
-        if let Some(receiver) = name(status.lrpid) {
-            sentence.push_str(&format!(", last received by {receiver}"));
-        }
-        sentence + "."
-    }
-
-    fn set(&self, changes: &Set) -> String {
-        let mut news = Vec::new();
-        let status = self
-            .world
-            .kernel
-            .queue(self.id())
-            .map(|queue| queue.status().clone());
-        if let (Some(asked), Some(status)) = (changes.qbytes, &status) {
-            news.push(match status.qbytes {
-                0 => "qbytes is 0 now: it takes no more messages".to_string(),
-                qbytes if qbytes != asked => {
-                    format!("qbytes is {qbytes} now: of {asked} the kernel kept the low 32 bits")
-                }
-                qbytes => format!("qbytes is {qbytes} now"),
-            });
-        }
-        if let Some(mode) = changes.mode {
-            news.push(format!("the mode is {mode:03o} now"));
-        }
-        if let Some(uid) = changes.uid {
-            news.push(format!(
-                "its owner is uid {uid} now, and who made it keeps the same rights"
-            ));
-        }
-        if let Some(gid) = changes.gid {
-            news.push(format!("its group is {gid} now"));
-        }
-        format!(
-            "{} changes queue {}: {}.",
-            self.by,
-            self.id(),
-            news.join("; ")
-        )
-    }
-}
-
-fn limit(which: Limit, value: u32) -> String {
-    match which {
-        Limit::Msgmax => format!(
-            "msgmax is {value} now: no message may be longer than {}.",
-            bytes(value.into())
-        ),
-        Limit::Msgmnb => format!(
-            "msgmnb is {value} now: a new queue may hold {}. Queues that exist keep theirs.",
-            bytes(value.into())
-        ),
-        Limit::Msgmni => format!(
-            "msgmni is {value} now: there may be {}.",
-            count(value.into(), "queue")
-        ),
     }
 }

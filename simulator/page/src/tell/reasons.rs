@@ -6,7 +6,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use simulator::{Errno, Id, Kernel, Pid, Status};
+use simulator::{Call, Errno, Id, Kernel, MSG_EXCEPT, Pid, Status};
 
 use super::words::{bytes, count, wanted};
 use crate::command::{Receive, Set};
@@ -58,38 +58,67 @@ impl Reasons<'_> {
             Errno::EACCES => self.not_allowed("write"),
             Errno::EAGAIN => format!(
                 "{}, and nowait says not to wait for room",
-                self.no_room(size)
+                self.no_room(message_type, size)
             ),
             other => other.meaning().to_string(),
         }
     }
 
-    /// Why a message of this size has to wait.
-    pub(super) fn no_room(&self, size: usize) -> String {
+    /// Why this message has to wait.
+    pub(super) fn no_room(&self, message_type: i64, size: usize) -> String {
+        let Some(queue) = self.kernel.queue(self.id) else {
+            return self.no_queue();
+        };
         let size = size as u64;
-        match self.kernel.queue(self.id).map(|queue| queue.status()) {
-            Some(Status { qbytes: 0, .. }) => {
-                "qbytes is 0, and so the queue takes nothing, not even an empty message".to_string()
+        let Status {
+            qbytes,
+            cbytes,
+            qnum,
+            ..
+        } = *queue.status();
+        let mut why = if qbytes == 0 {
+            "qbytes is 0, and so the queue takes nothing, not even an empty message".to_string()
+        } else if size > qbytes {
+            format!(
+                "{} do not fit into a queue of {qbytes}, however empty it is",
+                bytes(size)
+            )
+        } else if cbytes + size > qbytes {
+            format!(
+                "{cbytes} + {} would be more than the queue's {qbytes}",
+                bytes(size)
+            )
+        } else {
+            format!(
+                "{} are in the queue, and its {qbytes} are also how many messages it may hold",
+                count(qnum, "message")
+            )
+        };
+        if queue
+            .receivers()
+            .any(|receiver| self.wants(receiver, message_type))
+        {
+            why.push_str(", though somebody waits for this very message");
+        }
+        why
+    }
+
+    /// Whether a sleeping receiver would take a message of this type.
+    fn wants(&self, receiver: Pid, message_type: i64) -> bool {
+        match self.kernel.sleeping(receiver).map(|sleep| &sleep.call) {
+            Some(Call::Receive {
+                msgtyp: unwanted @ 1..,
+                flags,
+                ..
+            }) if flags & MSG_EXCEPT != 0 => message_type != *unwanted,
+            Some(Call::Receive {
+                msgtyp: wanted @ 1..,
+                ..
+            }) => message_type == *wanted,
+            Some(Call::Receive { msgtyp, .. }) => {
+                *msgtyp == 0 || message_type <= msgtyp.saturating_neg()
             }
-            Some(Status { qbytes, .. }) if size > *qbytes => {
-                format!(
-                    "{} do not fit into a queue of {qbytes}, however empty it is",
-                    bytes(size)
-                )
-            }
-            Some(Status { qbytes, cbytes, .. }) if cbytes + size > *qbytes => {
-                format!(
-                    "{cbytes} + {} would be more than the queue's {qbytes}",
-                    bytes(size)
-                )
-            }
-            Some(Status { qbytes, qnum, .. }) => {
-                format!(
-                    "{} are in the queue, and its {qbytes} are also how many messages it may hold",
-                    count(*qnum, "message")
-                )
-            }
-            None => self.no_queue(),
+            _ => false,
         }
     }
 

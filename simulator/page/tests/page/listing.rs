@@ -131,6 +131,21 @@ fn step_without_a_call_in_rust_shows_it_in_c() {
 }
 
 #[test]
+fn rust_has_no_message_that_is_too_long() {
+    let session = session("create 1\nsend 1 *100\nlimit msgmax 50\nrecv");
+    let received = &session.steps[3];
+    assert_eq!(
+        received.call.as_ref().and_then(|call| call.errno),
+        Some("E2BIG")
+    );
+    assert!(
+        received.rust.starts_with("// Not in Rust: "),
+        "{}",
+        received.rust
+    );
+}
+
+#[test]
 fn several_processes_are_named() {
     let listing = session("create 1234\nrecv\nsend 1 hello").listing;
     for name in ["shell", "R1", "S1"] {
