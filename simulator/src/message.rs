@@ -13,11 +13,3 @@ pub struct Message {
     /// The bytes. What a call is told as the size counts these and not the type.
     pub text: Vec<u8>,
 }
-
-impl Message {
-    /// The message as it arrives in a buffer of this size: cut if it is longer.
-    pub(crate) fn cut(mut self, size: usize) -> Message {
-        self.text.truncate(size);
-        self
-    }
-}

@@ -92,7 +92,7 @@ impl Kernel {
         for sender in queue.senders_to_wake() {
             self.wake(sender);
         }
-        Some(Ok(message.cut(wish.size)))
+        Some(Ok(wish.cut(message)))
     }
 
     /// Puts a receiver at the end of the list, also one that was woken and found nothing.
@@ -129,5 +129,11 @@ impl Wish {
     /// The longest message that it can take.
     fn longest(self) -> usize {
         if self.cuts { usize::MAX } else { self.size }
+    }
+
+    /// The message as it arrives in the buffer.
+    pub(crate) fn cut(self, mut message: Message) -> Message {
+        message.text.truncate(self.size);
+        message
     }
 }

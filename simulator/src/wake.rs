@@ -8,6 +8,16 @@ use crate::process::Waking;
 use crate::receive::Wish;
 use crate::{Call, Ended, Errno, Id, Kernel, Message, Pid, Sleep};
 
+/// Why a process that was woken stops running.
+enum Stop {
+    /// It has given the lock back and wants it again.
+    Lock,
+    /// It sleeps again.
+    Sleep,
+    /// Its call has ended.
+    Return(Ended),
+}
+
 impl Kernel {
     /// A signal with a handler comes to a process. If it sleeps, its call ends with `EINTR`, whatever
     /// `SA_RESTART` says; otherwise the handler runs and nothing here changes.
@@ -44,58 +54,62 @@ impl Kernel {
         let place = woken.unwrap_or_else(|| panic!("process {pid} was not woken"));
         let sleep = self.process(pid).sleep.clone();
         let Sleep { id, call } = sleep.expect("a runnable process is in a call");
-        let ended = match call {
-            Call::Send(message) => self.run_sender(pid, id, &message).map(Ended::Sent),
+        let stop = match call {
+            Call::Send(message) => self.run_sender(pid, id, &message),
             Call::Receive {
                 size,
                 msgtyp,
                 flags,
-            } => {
-                let wish = Wish::new(size, msgtyp, flags);
-                let answer = self.process_mut(pid).waking.answer.take();
-                match answer {
-                    Some(answer) => Some(Ended::Received(answer.map(|message| message.cut(size)))),
-                    None if self.slots.get(id).is_some_and(|queue| queue.waits(pid)) => {
-                        match self.leave_list(pid, id) {
-                            Ok(()) => return,
-                            Err(errno) => Some(Ended::Received(Err(errno))),
-                        }
-                    }
-                    None => self.run_receiver(pid, id, wish).map(Ended::Received),
-                }
-            }
+            } => self.run_receiver(pid, id, Wish::new(size, msgtyp, flags)),
         };
-        self.runnable.remove(place);
-        if let Some(ended) = ended {
-            let process = self.process_mut(pid);
-            process.sleep = None;
-            process.waking = Waking::default();
-            self.ended.push((pid, ended));
+        match stop {
+            Stop::Lock => {}
+            Stop::Sleep => {
+                self.runnable.remove(place);
+            }
+            Stop::Return(ended) => {
+                self.runnable.remove(place);
+                let process = self.process_mut(pid);
+                process.sleep = None;
+                process.waking = Waking::default();
+                self.ended.push((pid, ended));
+            }
         }
     }
 
     /// A sender does all in one go: out of the list, and another attempt, or back to the end.
-    fn run_sender(&mut self, pid: Pid, id: Id, message: &Message) -> Option<Result<(), Errno>> {
+    fn run_sender(&mut self, pid: Pid, id: Id, message: &Message) -> Stop {
         if self.slots.get(id).is_none() {
-            return Some(Err(Errno::EIDRM));
+            return Stop::Return(Ended::Sent(Err(Errno::EIDRM)));
         }
         if let Err(errno) = self.leave_list(pid, id) {
-            return Some(Err(errno));
+            return Stop::Return(Ended::Sent(Err(errno)));
         }
         let result = self.send_if_room(pid, id, message);
-        if result.is_none() {
+        let Some(result) = result else {
             self.wait_for_room(pid, id, message.text.len());
-        }
-        result
+            return Stop::Sleep;
+        };
+        Stop::Return(Ended::Sent(result))
     }
 
-    /// A receiver that has left the list makes another attempt.
-    fn run_receiver(&mut self, pid: Pid, id: Id, wish: Wish) -> Option<Result<Message, Errno>> {
-        let result = self.receive_if_there(pid, id, wish);
-        if result.is_none() {
-            self.wait_for_message(pid, id, wish);
+    /// A receiver returns with what it was handed. If it is to look again, it leaves the list first, and
+    /// looks when it has the lock once more.
+    fn run_receiver(&mut self, pid: Pid, id: Id, wish: Wish) -> Stop {
+        if let Some(answer) = self.process_mut(pid).waking.answer.take() {
+            return Stop::Return(Ended::Received(answer.map(|message| wish.cut(message))));
         }
-        result
+        if self.slots.get(id).is_some_and(|queue| queue.waits(pid)) {
+            return match self.leave_list(pid, id) {
+                Ok(()) => Stop::Lock,
+                Err(errno) => Stop::Return(Ended::Received(Err(errno))),
+            };
+        }
+        let Some(result) = self.receive_if_there(pid, id, wish) else {
+            self.wait_for_message(pid, id, wish);
+            return Stop::Sleep;
+        };
+        Stop::Return(Ended::Received(result))
     }
 
     /// Out of the list of those who wait; with an error if a signal came.
