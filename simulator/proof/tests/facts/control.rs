@@ -1,7 +1,6 @@
 //! Changing and removing: X1 to X3.
 
 use simulator::{Capabilities, Credentials, Errno, IPC_CREAT};
-use simulator_proof::Real;
 
 use crate::{on_both, on_both_with_users};
 
@@ -99,7 +98,7 @@ fn capacity_above_msgmnb_takes_a_privilege() {
 #[test]
 fn no_privilege_but_sys_resource_passes_msgmnb() {
     on_both(|mut kernel| {
-        let mut who = Real::root();
+        let mut who = kernel.highest.clone();
         who.capable.sys_resource = false;
         let pid = kernel.spawn(who);
         let id = kernel.queue(pid);
@@ -107,7 +106,7 @@ fn no_privilege_but_sys_resource_passes_msgmnb() {
             kernel.change(pid, id, |settings| settings.qbytes = 16_385)
         };
         assert_eq!(raise(&mut kernel, pid), Err(Errno::EPERM));
-        if Real::capabilities().sys_resource {
+        if kernel.highest.capable.sys_resource {
             let root = kernel.root();
             assert_eq!(raise(&mut kernel, root), Ok(()));
         }
@@ -117,7 +116,7 @@ fn no_privilege_but_sys_resource_passes_msgmnb() {
 #[test]
 fn capacity_keeps_32_bits_and_is_judged_by_them() {
     on_both(|mut kernel| {
-        let mut who = Real::root();
+        let mut who = kernel.highest.clone();
         who.capable.sys_resource = false;
         let pid = kernel.spawn(who);
         let id = kernel.queue(pid);
@@ -142,7 +141,7 @@ fn mode_keeps_nine_bits() {
 fn nobody_cannot_be_the_owner_and_is_judged_last() {
     const NOBODY: u32 = u32::MAX;
     on_both(|mut kernel| {
-        let mut who = Real::root();
+        let mut who = kernel.highest.clone();
         who.capable.sys_resource = false;
         let pid = kernel.spawn(who);
         let id = kernel.queue(pid);

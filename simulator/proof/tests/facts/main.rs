@@ -27,17 +27,17 @@ fn on_both(fact: impl Fn(Stage<'_>)) {
 /// The same with other limits.
 #[track_caller]
 fn on_both_with(limits: Limits, fact: impl Fn(Stage<'_>)) {
-    fact(Stage::new(&mut Kernel::new(limits)));
-    support::in_namespace(|_| fact(Stage::new(&mut Real::new(limits))));
+    fact(Stage::model(&mut Kernel::new(limits)));
+    support::in_namespace(|_| fact(Stage::real(&mut Real::new(limits))));
 }
 
 /// The same for a fact with several users, of whom there are none where one is not root.
 #[track_caller]
 fn on_both_with_users(fact: impl Fn(Stage<'_>)) {
-    fact(Stage::new(&mut Kernel::new(Limits::default())));
+    fact(Stage::model(&mut Kernel::new(Limits::default())));
     support::in_namespace(|_| {
         if Real::has_other_users() {
-            fact(Stage::new(&mut Real::new(Limits::default())));
+            fact(Stage::real(&mut Real::new(Limits::default())));
         }
     });
 }

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use simulator::{
-    Credentials, Ended, Errno, IPC_NOWAIT, IPC_PRIVATE, Id, Message, Outcome, Pid, Settings,
+    Credentials, Ended, Errno, IPC_NOWAIT, IPC_PRIVATE, Id, Kernel, Message, Outcome, Pid, Settings,
 };
 use simulator_proof::{Calls, Real};
 
@@ -13,16 +13,29 @@ pub(crate) const ROOM: usize = 16_384;
 /// A kernel on which a fact is tried.
 pub(crate) struct Stage<'a> {
     kernel: &'a mut dyn Calls,
+    /// The most powerful credentials that a process can have here.
+    pub(crate) highest: Credentials,
 }
 
 impl<'a> Stage<'a> {
-    pub(crate) fn new(kernel: &'a mut dyn Calls) -> Stage<'a> {
-        Stage { kernel }
+    pub(crate) fn model(kernel: &'a mut Kernel) -> Stage<'a> {
+        Stage {
+            kernel,
+            highest: Credentials::root(),
+        }
+    }
+
+    pub(crate) fn real(kernel: &'a mut Real) -> Stage<'a> {
+        Stage {
+            kernel,
+            highest: Real::root(),
+        }
     }
 
     /// A process that may do whatever can be done here.
     pub(crate) fn root(&mut self) -> Pid {
-        self.spawn(Real::root())
+        let highest = self.highest.clone();
+        self.spawn(highest)
     }
 
     /// An ordinary user, in a group of the same number.
