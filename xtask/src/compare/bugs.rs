@@ -23,10 +23,16 @@ pub(crate) const BUGS: &[Bug] = &[
         wrong: "woken.push((pid, Err(Errno::E2BIG)));\n            break;",
     },
     Bug {
-        belief: "senders whose message does not fit stay in front",
+        belief: "the last sender to wait for room is the first to be woken",
         file: "queue.rs",
-        right: "self.senders = [fitting, waiting].concat();",
-        wrong: "self.senders = [waiting, fitting].concat();",
+        right: "self.senders.push(sender);",
+        wrong: "self.senders.insert(0, sender);",
+    },
+    Bug {
+        belief: "IPC_SET wakes the last receiver first",
+        file: "control.rs",
+        right: "receivers.into_iter().chain(senders)",
+        wrong: "receivers.into_iter().rev().chain(senders)",
     },
     Bug {
         belief: "a member of the group may do what others may",
@@ -74,3 +80,18 @@ pub(crate) const BUGS: &[Bug] = &[
                 if flags & IPC_CREAT != 0 && flags & IPC_EXCL != 0 {",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::BUGS;
+    use crate::command::root;
+
+    #[test]
+    fn each_bug_has_its_place_in_the_model() {
+        for bug in BUGS {
+            let file = root().join("simulator/src").join(bug.file);
+            let text = std::fs::read_to_string(file).expect("the file is there");
+            assert_eq!(text.matches(bug.right).count(), 1, "{}", bug.belief);
+        }
+    }
+}

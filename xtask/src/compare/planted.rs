@@ -4,7 +4,7 @@
 //! place for them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -36,9 +36,11 @@ pub(crate) fn run(operations: u64, seed: u64, racing: bool) -> Result<()> {
 
     let mut survived = 0;
     for bug in BUGS {
-        let file = plant(bug, &copy)?;
+        let file = copy.join("simulator/src").join(bug.file);
+        let healthy = fs::read_to_string(&file)?;
+        fs::write(&file, plant(bug, &healthy)?)?;
         let outcome = outcome(&mut compare(&copy));
-        fs::copy(root().join("simulator/src").join(bug.file), file)?;
+        fs::write(&file, healthy)?;
         let found = outcome.with_context(|| format!("with the bug that {}", bug.belief))?;
         match found {
             Some(found) => println!("planted: {}: {found}", bug.belief),
@@ -58,19 +60,16 @@ pub(crate) fn run(operations: u64, seed: u64, racing: bool) -> Result<()> {
     Ok(())
 }
 
-/// Puts the wrong line in the place of the right one.
-fn plant(bug: &Bug, copy: &Path) -> Result<PathBuf> {
-    let file = copy.join("simulator/src").join(bug.file);
-    let text = fs::read_to_string(&file)?;
+/// The file with the wrong line in the place of the right one.
+fn plant(bug: &Bug, healthy: &str) -> Result<String> {
     ensure!(
-        text.matches(bug.right).count() == 1,
+        healthy.matches(bug.right).count() == 1,
         "xtask/src/compare/bugs.rs: `{}` is not to be found once in simulator/src/{}: the model has changed, \
          and the bug has to change with it",
         bug.right,
         bug.file
     );
-    fs::write(&file, text.replace(bug.right, bug.wrong))?;
-    Ok(file)
+    Ok(healthy.replace(bug.right, bug.wrong))
 }
 
 /// Runs the comparison. What it says when it has found a difference, `None` if it has found none.
