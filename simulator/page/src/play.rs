@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 
 use crate::session::{Session, Step};
 use crate::{code, parse, picture, text};
+pub(crate) use actors::Actors;
 pub(crate) use result::Result;
 pub(crate) use world::World;
 

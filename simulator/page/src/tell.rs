@@ -126,6 +126,7 @@ impl Teller<'_> {
     fn reasons(&self) -> Reasons<'_> {
         Reasons {
             kernel: &self.world.kernel,
+            actors: &self.world.actors,
             pid: self.pid,
             id: self.id(),
         }

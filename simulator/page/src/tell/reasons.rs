@@ -10,9 +10,11 @@ use simulator::{Call, Errno, Id, Kernel, MSG_EXCEPT, Pid, Status};
 
 use super::words::{bytes, count, wanted};
 use crate::command::{Receive, Set};
+use crate::play::Actors;
 
 pub(super) struct Reasons<'a> {
     pub(super) kernel: &'a Kernel,
+    pub(super) actors: &'a Actors,
     pub(super) pid: Pid,
     pub(super) id: Id,
 }
@@ -94,11 +96,10 @@ impl Reasons<'_> {
                 count(qnum, "message")
             )
         };
-        if queue
-            .receivers()
-            .any(|receiver| self.wants(receiver, message_type))
-        {
-            why.push_str(", though somebody waits for this very message");
+        let mut receivers = queue.receivers();
+        if let Some(waiting) = receivers.find(|receiver| self.wants(*receiver, message_type)) {
+            let name = self.actors.name(waiting);
+            why.push_str(&format!(", though {name} waits for this very message"));
         }
         why
     }
