@@ -32,9 +32,10 @@ export function log(ahead) {
                 item.classList.toggle("sim-done", at < told.length);
                 item.classList.toggle("sim-last", at === told.length - 1);
             });
-            // Within the box only: the page stays where it is.
+            // Within the box only: the page stays where it is. In the next frame, because a state that a link has restored is
+            // told before it is on the page, and has no height until then.
             const last = list.children[told.length - 1];
-            box.scrollTop = last ? last.offsetTop + last.offsetHeight - box.clientHeight : 0;
+            requestAnimationFrame(() => { box.scrollTop = last ? last.offsetTop + last.offsetHeight - box.clientHeight : 0; });
         },
     };
 }

@@ -291,6 +291,21 @@ test("the playground's own link survives every character", async () => {
     await page.context().close();
 });
 
+test("a link to a long story shows its end", async () => {
+    const lines = ["create 1234", ...Array.from({ length: 12 }, (_, at) => `send ${at + 1} hello`), "rm"];
+    const page = await book.visit(`${PLAYGROUND}#s=${lines.join(";").replaceAll(" ", "+")}`, still);
+    const sim = await alive(page, await page.locator('.sim[data-steps=""]').getAttribute("id"));
+    await sim.locator(".sim-last").waitFor();
+    const atItsEnd = (root) => {
+        const bottom = (selector) => root.querySelector(selector).getBoundingClientRect().bottom;
+        return bottom(".sim-last") <= bottom(".sim-log") + 1;
+    };
+    await page.waitForFunction(atItsEnd, await sim.elementHandle(), { timeout: 5000 })
+        .catch(() => assert.fail("the last step is hidden below the edge of the list"));
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+});
+
 test("a link that is pasted into the open playground is taken, one that is damaged is not", async () => {
     const { page, sim, lines } = await playground();
     await page.evaluate(() => { location.hash = "#s=create+7;send+3+hello"; });
