@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use nix::sched::{CloneFlags, unshare};
 use simulator::Limits;
 use simulator_proof::Real;
 use simulator_proof::machine::{self, Figures, People};
@@ -19,6 +20,13 @@ fn main() -> ExitCode {
         eprintln!("usage: compare OPERATIONS SEED [racing]");
         return ExitCode::from(2);
     };
+    if let Err(errno) = unshare(CloneFlags::CLONE_NEWIPC) {
+        eprintln!(
+            "compare: cannot make an IPC namespace ({errno}), which keeps the queues of this machine out of it: \
+             run it as root, or with `unshare --user --map-root-user --ipc` in front"
+        );
+        return ExitCode::FAILURE;
+    }
     let real = if racing {
         Real::racing(Limits::default())
     } else {

@@ -32,13 +32,16 @@ pub struct Found {
 
 impl fmt::Display for Found {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |count: u64, what: &str| match count {
+            1 => format!("1 {what}"),
+            _ => format!("{count} {what}s"),
+        };
         writeln!(
             f,
-            "The model and the kernel differ, after {} operations in {} cases. The last case took {} steps, \
-             and {} are enough:",
-            self.operations,
-            self.before.cases + 1,
-            self.steps,
+            "The model and the kernel differ, after {} in {}. The last case took {}; {} will do:",
+            count(self.operations, "operation"),
+            count(self.before.cases + 1, "case"),
+            count(self.steps as u64, "step"),
             self.shortest.steps()
         )?;
         self.shortest.fmt(f)
