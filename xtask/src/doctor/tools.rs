@@ -111,7 +111,7 @@ fn rustlings() -> Finding {
         None => Finding::note(
             "rustlings",
             "not here; it watches you solve the exercises in practice/",
-            "`cargo install rustlings`, when you come to them; `cargo test` in practice/ does without",
+            "`cargo install rustlings`, when you come to them; `cargo test --bin NAME` in practice/ does without",
         ),
     }
 }
