@@ -48,6 +48,23 @@ fn with_many_queues_the_cycle_is_half_as_long_again() {
 }
 
 #[test]
+fn with_50_queues_the_turn_has_75_slots() {
+    let mut room = Room::new();
+    for _ in 1..50 {
+        make(&mut room);
+    }
+    let mut highest = 0;
+    loop {
+        let made = make(&mut room);
+        room.kernel.remove(room.root, Id(made)).unwrap();
+        if made >= 1 << 15 {
+            break assert_eq!((highest, made), (74, 1 << 15 | 50));
+        }
+        highest = made;
+    }
+}
+
+#[test]
 fn the_id_of_a_removed_queue_is_einval_for_every_call() {
     let mut room = Room::new();
     let settings = (&room.status()).into();

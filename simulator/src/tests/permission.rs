@@ -113,7 +113,7 @@ fn msgget_asks_for_the_rights_in_its_flags_and_no_others() {
     let mut open = |flags| room.kernel.msgget(stranger, 1234, flags);
     assert!(open(0).is_ok());
     // The same right for any class is asked of the class that the process is in.
-    for flags in [0o400, 0o040, 0o004, 0o222, 0o600] {
+    for flags in [0o400, 0o040, 0o004, 0o220, 0o044, 0o222, 0o600] {
         assert_eq!(open(flags), Err(Errno::EACCES));
     }
     room.change(|settings| settings.mode = 0o604).unwrap();

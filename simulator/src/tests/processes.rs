@@ -1,5 +1,5 @@
 use super::Room;
-use crate::{Credentials, Errno, Pid};
+use crate::{Credentials, Errno, Id, Limits, Pid};
 
 #[test]
 fn processes_count_from_1() {
@@ -32,6 +32,23 @@ fn a_sleeper_makes_no_other_call() {
 fn nobody_makes_no_call() {
     let mut room = Room::new();
     let _ = room.kernel.msgget(Pid(7), 1, 0);
+}
+
+#[test]
+fn limits_are_those_that_were_set_last() {
+    let mut room = Room::holding(7);
+    assert_eq!(room.kernel.limits().msgmnb, 7);
+    room.kernel.set_limits(Limits {
+        msgmnb: 8,
+        ..Limits::default()
+    });
+    assert_eq!(room.kernel.limits().msgmnb, 8);
+}
+
+#[test]
+fn ids_are_shown_as_numbers() {
+    let shown = alloc::format!("{} {}", Id(32769), Pid(2));
+    assert_eq!(shown, "32769 2");
 }
 
 #[test]

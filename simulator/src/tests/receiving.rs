@@ -115,6 +115,17 @@ fn a_copy_is_never_cut() {
 }
 
 #[test]
+fn a_copy_may_fill_the_buffer_and_be_as_long_as_msgmax() {
+    let mut room = Room::new();
+    room.send(1, b"12345").unwrap();
+    room.kernel.set_limits(Limits {
+        msgmax: 5,
+        ..Limits::default()
+    });
+    assert_eq!(mtype(room.receive_into(5, 0, MSG_COPY)), Ok(1));
+}
+
+#[test]
 fn a_message_longer_than_todays_msgmax_can_be_received_but_not_copied() {
     let mut room = Room::new();
     room.send(1, b"12345").unwrap();
