@@ -3,6 +3,9 @@
 // This version prints well, but a signal kills it where it stands, and "exit" destroys what stands behind it. The tests
 // start it in a process of its own and send the signals at the worst moments: while it sleeps, while it prints, and
 // between its last look and the moment it falls asleep.
+//
+// What you need beside the chapter's listings: nix::sys::signal (SigSet, Signal, kill) and nix::unistd::Pid;
+// close_once_empty is chapter 6's, a method of OwnedQueue.
 
 use std::io::{self, Write};
 
@@ -11,10 +14,9 @@ use ch05_receive::{Receiver, Select};
 use ch06_cleanup::OwnedQueue;
 use nix::errno::Errno;
 
-/// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says `exit`. There is one way to
-/// stop, whoever asks.
+/// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says `exit`.
 ///
-/// From then on the kernel accepts nothing more. What it has accepted is printed; then the queue is removed, and `serve`
+/// What happens then is the same, whoever asks. The kernel accepts nothing more. What it has accepted is printed; then the queue is removed, and `serve`
 /// returns. It is called by the program's first thread, before any other is started.
 fn serve(queue: OwnedQueue, output: &mut impl Write) -> io::Result<()> {
     // TODO: who waits for the signals, and what does it do when one has come?
@@ -172,16 +174,25 @@ mod tests {
             if there {
                 room.remove(self.queue.id());
             }
+            let left = match left {
+                1 => "1 message".to_owned(),
+                other => format!("{other} messages"),
+            };
             let finished = self.program.finish();
             let said = finished.stderr_text().into_owned();
+            let killed = finished.status.signal();
             assert!(
-                finished.status.signal().is_none(),
-                "{signal} has killed your server where it stood, and its queue is left behind with {left} messages: \
-                 block the signals before a thread is started, and they wait for somebody to take them"
+                killed != Some(signal as i32),
+                "{signal} has killed your server where it stood, and its queue is left behind with {left}: block the \
+                 signals before a thread is started, and they wait for somebody to take them"
+            );
+            assert!(
+                killed.is_none(),
+                "your server was ended by a signal that nobody has sent it from outside ({killed:?}). {said}"
             );
             assert!(
                 !there,
-                "your server has ended, and its queue is still there, with {left} messages in it: nobody has removed it"
+                "your server has ended, and its queue is still there, with {left} in it: nobody has removed it"
             );
             assert!(
                 finished.status.success(),
@@ -278,8 +289,8 @@ mod tests {
             let lines = server.end(room, Signal::SIGTERM, why);
             assert!(
                 lines != ["one", "exit"],
-                "behind exit stood a message that had been accepted, and it is lost: exit asks you to stop, and the \
-                 way to stop is one for all"
+                "behind exit stood a message that had been accepted, and it is lost: exit asks you to stop, as a \
+                 signal does, and what was accepted is printed"
             );
             assert!(
                 lines == ["one", "exit", "two"],

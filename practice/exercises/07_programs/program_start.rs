@@ -2,6 +2,8 @@
 //
 // Nobody else serves here, but a queue may be there all the same, with messages in it, or with its door shut for ever. And
 // what one call says may be wrong by the next: the tests remove the queue, or make it, at the worst moments.
+//
+// What you need: nix::errno::Errno, and ch06_cleanup::{Status, set_capacity}, which are chapter 6's.
 
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
@@ -86,7 +88,10 @@ mod tests {
         in_your_hands: bool,
         /// What making a queue fails with, if it does.
         refuses: Option<Errno>,
-        asked: Cell<usize>,
+        /// What finding it fails with, if it does.
+        hides: Option<Errno>,
+        made: Cell<usize>,
+        found: Cell<usize>,
     }
 
     impl<'room> Busy<'room> {
@@ -97,7 +102,9 @@ mod tests {
                 vanishes: Cell::new(0),
                 in_your_hands: false,
                 refuses: None,
-                asked: Cell::new(0),
+                hides: None,
+                made: Cell::new(0),
+                found: Cell::new(0),
             }
         }
 
@@ -117,6 +124,15 @@ mod tests {
             }
         }
 
+        fn count(&self, asked: &Cell<usize>) {
+            asked.set(asked.get() + 1);
+            assert!(
+                asked.get() < 10_000,
+                "others make the queue and remove it, again and again, and you ask for ever: nobody learns that the \
+                 server does not start"
+            );
+        }
+
         fn vanish(&self) {
             self.vanishes.set(self.vanishes.get() - 1);
             self.clear();
@@ -125,12 +141,7 @@ mod tests {
 
     impl Place for Busy<'_> {
         fn create(&self) -> nix::Result<Queue> {
-            self.asked.set(self.asked.get() + 1);
-            assert!(
-                self.asked.get() < 10_000,
-                "others make the queue and remove it, again and again, and you ask for ever: nobody learns that the \
-                 server does not start"
-            );
+            self.count(&self.made);
             if let Some(errno) = self.refuses {
                 return Err(errno);
             }
@@ -142,7 +153,10 @@ mod tests {
         }
 
         fn find(&self) -> nix::Result<Queue> {
-            self.asked.set(self.asked.get() + 1);
+            self.count(&self.found);
+            if let Some(errno) = self.hides {
+                return Err(errno);
+            }
             if self.vanishes.get() == 0 {
                 return self.key.find();
             }
@@ -253,15 +267,19 @@ mod tests {
     }
 
     /// What your start says when the queue vanishes so often.
-    fn vanishing(room: &Room, times: usize, in_your_hands: bool) -> (nix::Result<Mailbox>, usize) {
+    fn vanishing(room: &Room, times: usize, in_your_hands: bool) -> nix::Result<Mailbox> {
         let place = Busy {
             vanishes: Cell::new(times),
             in_your_hands,
             ..Busy::new(room)
         };
+        if in_your_hands {
+            // For a start that looks for it first.
+            place.left_behind(&[], CAPACITY);
+        }
         let started = start(&place);
         place.clear();
-        (started, place.asked.get())
+        started
     }
 
     #[test]
@@ -271,14 +289,14 @@ mod tests {
                 return;
             }
             for (times, words) in [(1, "once"), (2, "twice")] {
-                let (started, _) = vanishing(room, times, false);
+                let started = vanishing(room, times, false);
                 assert!(
                     started.is_ok(),
                     "a queue was there when you wanted to make one, and gone when you looked for it, {words}; you \
                      give up ({started:?}): begin anew"
                 );
             }
-            let (started, _) = vanishing(room, 1, true);
+            let started = vanishing(room, 1, true);
             assert!(
                 started.is_ok(),
                 "you have found the queue, and it was removed in your hands; you give up ({started:?}): begin anew"
@@ -289,10 +307,10 @@ mod tests {
     #[test]
     fn asking_ends() {
         alone(|room| {
-            if !takes_over(room) || vanishing(room, 2, false).0.is_err() {
+            if !takes_over(room) || vanishing(room, 2, false).is_err() {
                 return;
             }
-            let (started, _) = vanishing(room, usize::MAX, false);
+            let started = vanishing(room, usize::MAX, false);
             assert!(
                 started == Err(Errno::EEXIST),
                 "others make the queue and remove it, again and again, and you say {started:?}"
@@ -302,10 +320,24 @@ mod tests {
                 ..Busy::new(room)
             };
             let started = start(&place);
+            let made = place.made.get();
             assert!(
-                place.asked.get() == 1 && started == Err(Errno::ENOSPC),
-                "the system has no room for another queue (ENOSPC), and you go on: asked {} times, you say {started:?}",
-                place.asked.get()
+                made == 1 && started == Err(Errno::ENOSPC),
+                "the system has no room for another queue (ENOSPC), and you go on: asked for one {made} times, you say \
+                 {started:?}"
+            );
+            let place = Busy {
+                hides: Some(Errno::EACCES),
+                ..Busy::new(room)
+            };
+            place.left_behind(&[], CAPACITY);
+            let started = start(&place);
+            place.clear();
+            let found = place.found.get();
+            assert!(
+                found == 1 && started == Err(Errno::EACCES),
+                "the queue is there and not for you (EACCES), and you go on: asked for it {found} times, you say \
+                 {started:?}. Of what finding can fail with, only ENOENT means that the queue has vanished"
             );
         });
     }

@@ -17,10 +17,9 @@ extern "C" fn stop(_: i32) {
     STOP.store(true, Ordering::SeqCst);
 }
 
-/// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says `exit`. There is one way to
-/// stop, whoever asks.
+/// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says `exit`.
 ///
-/// From then on the kernel accepts nothing more. What it has accepted is printed; then the queue is removed, and `serve`
+/// What happens then is the same, whoever asks. The kernel accepts nothing more. What it has accepted is printed; then the queue is removed, and `serve`
 /// returns. It is called by the program's first thread, before any other is started.
 fn serve(queue: OwnedQueue, output: &mut impl Write) -> io::Result<()> {
     let handler = SigHandler::Handler(stop);

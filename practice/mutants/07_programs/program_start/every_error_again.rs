@@ -1,5 +1,5 @@
 //! Mistake: begins anew after every error
-//! Message: and you go on: asked
+//! Message: and you go on: asked for one
 
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
