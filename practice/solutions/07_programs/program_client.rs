@@ -18,8 +18,8 @@ struct Report {
 /// Sends the lines of `input` as messages of type 1: the bytes of the line, without its newline, and a NUL.
 ///
 /// A line that is longer than `LONGEST`, or has a NUL in it, is refused: nothing of it is sent, and the next line is
-/// looked at. The line `exit` is sent, and is the last one. The end of the input sends nothing, and ends the client alone;
-/// a last line needs no newline.
+/// looked at. The line `exit` is sent, counts as sent, and is the last one. The end of the input sends nothing, and ends
+/// the client alone; a last line needs no newline.
 ///
 /// A full queue makes the client wait, in the kernel, and a signal does not end that. The queue is the server's. Any other
 /// error of reading or sending is returned.
@@ -74,7 +74,8 @@ fn main() -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use practice::{Room, Worker, alone, until};
+    use practice::{RawMessage, Room, Worker, alone, until};
+    use std::iter;
 
     fn queue(room: &Room) -> Queue {
         let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
@@ -90,35 +91,84 @@ mod tests {
             .map(|entry| entry.qnum)
     }
 
-    /// The texts that your client sends of this input, and what it reports. Any mistake that every message would have
-    /// is told here.
+    /// What has become of an input.
+    struct Sent {
+        /// `None` if your client panics.
+        result: Option<io::Result<Report>>,
+        messages: Vec<RawMessage>,
+        /// Whether it ended by itself.
+        ended: bool,
+        /// Whether the queue is still there.
+        kept: bool,
+    }
+
     #[track_caller]
-    fn sent_of(room: &Room, input: &'static [u8]) -> (Vec<Vec<u8>>, Report) {
+    fn send_all(room: &Room, input: &'static [u8]) -> Sent {
         let queue = queue(room);
         let lines = input.split(|byte| *byte == b'\n').count() as u64;
         let worker = Worker::start(move || talk(input, queue));
         until("your client to end: it has no more to read", || {
             worker.has_ended() || count(room, queue) > Some(2 * lines)
         });
-        if !worker.has_ended() {
+        let ended = worker.has_ended();
+        let kept = count(room, queue).is_some();
+        let mut messages = Vec::new();
+        if kept && ended {
+            messages.extend(iter::from_fn(|| practice::receive(queue.id())));
+        }
+        if kept {
+            // Wakes it, too, if it goes on.
+            room.remove(queue.id());
+        }
+        Sent {
+            result: worker.result(),
+            messages,
+            ended,
+            kept,
+        }
+    }
+
+    /// Whether a line brings the line before along. One test tells; the others have nothing to add.
+    #[track_caller]
+    fn lines_stick(room: &Room) -> bool {
+        let sent = send_all(room, b"a\nb\n");
+        let glued = |message: &RawMessage| {
+            let mut rest = message.bytes.iter().skip_while(|byte| **byte != b'a');
+            rest.any(|byte| *byte == b'b')
+        };
+        let refused = matches!(
+            sent.result,
+            Some(Ok(Report {
+                sent: 1,
+                refused: 1
+            }))
+        );
+        refused || sent.messages.iter().any(glued)
+    }
+
+    /// The texts that your client sends of this input, and what it reports. Any mistake that every message would have
+    /// is told here.
+    #[track_caller]
+    fn sent_of(room: &Room, input: &'static [u8]) -> (Vec<Vec<u8>>, Report) {
+        let sent = send_all(room, input);
+        if !sent.ended {
             panic!(
                 "the input is at its end, and your client goes on sending, for as long as there is room: `read_until` \
                  says at the end that it has read 0 bytes"
             );
         }
-        let result = worker.result();
         assert!(
-            count(room, queue).is_some(),
+            sent.kept,
             "your client has removed the queue, with all that it has sent: the queue is the server's"
         );
-        let Some(result) = result else {
+        let Some(result) = sent.result else {
             panic!(
                 "your client panics at {:?}",
                 input.escape_ascii().to_string()
             )
         };
         let mut texts = Vec::new();
-        while let Some(message) = practice::receive(queue.id()) {
+        for message in sent.messages {
             let mut text = message.bytes;
             assert!(
                 !text.contains(&b'\n'),
@@ -142,9 +192,11 @@ mod tests {
             text.pop();
             texts.push(text);
         }
-        room.remove(queue.id());
         match result {
             Ok(report) => (texts, report),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => panic!(
+                "your client ends with an error ({error}): a line is bytes, in whatever encoding somebody types them"
+            ),
             Err(error) => panic!(
                 "your client ends with an error ({error}): a line that cannot be sent is refused, and the next line \
                  is looked at"
@@ -179,6 +231,11 @@ mod tests {
     #[test]
     fn all_lines_are_sent_as_they_are() {
         alone(|room| {
+            assert!(
+                !lines_stick(room),
+                "the line before is still in your buffer when the next one is read: `read_until` appends, and clears \
+                 nothing"
+            );
             let (texts, _) = sent_of(room, b"one\n\n  two words \nlast");
             let texts: Vec<_> = texts
                 .iter()
@@ -205,6 +262,16 @@ mod tests {
                 texts == ["one", "", "  two words ", "last"],
                 "four lines, of which one is empty, and you send {texts:?}"
             );
+            let (texts, _) = sent_of(room, b"caf\xe9\r\n");
+            let texts: Vec<_> = texts.iter().filter(|text| **text != b"exit").collect();
+            assert!(
+                texts != [b"caf\xe9"],
+                "a byte 13 (\\r) before the newline is one of the line's bytes, and you have taken it away"
+            );
+            assert!(
+                texts == [b"caf\xe9\r"],
+                "a line is bytes, in whatever encoding somebody types them, and other bytes arrive than were typed"
+            );
         });
     }
 
@@ -218,6 +285,9 @@ mod tests {
                 lines[1026] = b'\n';
                 lines
             };
+            if lines_stick(room) {
+                return;
+            }
             let (mut texts, report) = sent_of(room, &LINES);
             texts.retain(|text| text != b"exit");
             let lengths: Vec<_> = texts.iter().map(Vec::len).collect();
@@ -254,6 +324,9 @@ mod tests {
     #[test]
     fn nul_within_a_line_is_refused() {
         alone(|room| {
+            if lines_stick(room) {
+                return;
+            }
             let (texts, report) = sent_of(room, b"pay 10\x00000\nnext\n");
             assert!(
                 !texts.iter().any(|text| text.starts_with(b"pay")),
@@ -270,7 +343,10 @@ mod tests {
     #[test]
     fn exit_is_sent_and_is_the_last() {
         alone(|room| {
-            let (texts, _) = sent_of(room, b"one\nexit\ntwo\n");
+            if lines_stick(room) {
+                return;
+            }
+            let (texts, report) = sent_of(room, b"one\nexit\ntwo\n");
             assert!(
                 texts.iter().all(|text| text != b"two"),
                 "behind exit you go on sending: nobody will read that"
@@ -281,18 +357,22 @@ mod tests {
                     texts.iter().any(|text| text == b"exit"),
                     "exit has ended your client, and the server does not know of it: the line is to be sent"
                 );
+                assert!(
+                    texts.len() != 2 || report.sent == 2,
+                    "one line and exit have been sent, and you report {report:?}: exit is a line that is sent"
+                );
             }
         });
     }
 
-    /// Your client with one line, at a queue that is full; and it waits.
+    /// Your client with this line, at a queue that is full; and it waits.
     #[track_caller]
-    fn waiting(room: &Room) -> (Queue, Worker<io::Result<Report>>) {
+    fn waiting(room: &Room, line: &'static [u8]) -> (Queue, Worker<io::Result<Report>>) {
         let queue = queue(room);
         for _ in 0..2 {
             practice::send(queue.id(), 9, &[b'x'; 8192]).expect("room for two of them");
         }
-        let worker = Worker::start(move || talk(&b"hello\n"[..], queue));
+        let worker = Worker::start(move || talk(line, queue));
         until("your client to sleep in msgsnd until there is room", || {
             assert!(
                 !worker.naps(),
@@ -317,52 +397,62 @@ mod tests {
     #[test]
     fn signal_loses_no_line() {
         alone(|room| {
-            let (queue, worker) = waiting(room);
-            for _ in 0..2 {
-                worker.interrupt();
-                until("your client to wait again, or to end", || {
-                    worker.has_ended() || worker.waits()
-                });
-                if worker.has_ended() {
-                    break;
-                }
+            is_not_lost(room, b"hello\n");
+            // Another test tells a client that does not send exit at all.
+            if !send_all(room, b"exit\n").messages.is_empty() {
+                is_not_lost(room, b"exit\n");
             }
-            if worker.has_ended() {
-                let ended = worker.result();
-                room.remove(queue.id());
-                match ended {
-                    Some(Ok(_)) => panic!(
-                        "a signal arrived while your client waited for room (EINTR), and it takes the line for sent"
-                    ),
-                    _ => panic!(
-                        "a signal arrived while your client waited for room (EINTR), and it gives up: nothing has been \
-                         sent, so send again"
-                    ),
-                }
-            }
-            practice::receive(queue.id()).expect("a message of 8,192 bytes");
-            until("your client to end: there is room now", || {
-                worker.has_ended() || count(room, queue) > Some(3)
-            });
-            assert!(
-                count(room, queue).is_some(),
-                "your client has removed the queue, with what it has sent in it: the queue is the server's"
-            );
-            practice::receive(queue.id()).expect("the other message of 8,192 bytes");
-            let arrived = practice::receive(queue.id());
-            // Another test tells how a message looks.
-            assert!(
-                arrived.is_some_and(|message| message.bytes.starts_with(b"hello")),
-                "there is room in the end, and the line has not arrived"
-            );
-            room.remove(queue.id());
         });
+    }
+
+    /// Interrupts your client while it waits with this line.
+    #[track_caller]
+    fn is_not_lost(room: &Room, line: &'static [u8]) {
+        let (queue, worker) = waiting(room, line);
+        for _ in 0..2 {
+            worker.interrupt();
+            until("your client to wait again, or to end", || {
+                worker.has_ended() || worker.waits()
+            });
+            if worker.has_ended() {
+                break;
+            }
+        }
+        if worker.has_ended() {
+            let ended = worker.result();
+            room.remove(queue.id());
+            match ended {
+                Some(Ok(_)) => panic!(
+                    "a signal arrived while your client waited for room (EINTR), and it takes the line for sent"
+                ),
+                _ => panic!(
+                    "a signal arrived while your client waited for room (EINTR), and it gives up: nothing has been \
+                         sent, so send again"
+                ),
+            }
+        }
+        practice::receive(queue.id()).expect("a message of 8,192 bytes");
+        until("your client to end: there is room now", || {
+            worker.has_ended() || count(room, queue) > Some(3)
+        });
+        assert!(
+            count(room, queue).is_some(),
+            "your client has removed the queue, with what it has sent in it: the queue is the server's"
+        );
+        practice::receive(queue.id()).expect("the other message of 8,192 bytes");
+        let arrived = practice::receive(queue.id());
+        // Another test tells how a message looks.
+        assert!(
+            arrived.is_some_and(|message| message.bytes.starts_with(&line[..4])),
+            "there is room in the end, and the line has not arrived"
+        );
+        room.remove(queue.id());
     }
 
     #[test]
     fn removal_is_told() {
         alone(|room| {
-            let (queue, worker) = waiting(room);
+            let (queue, worker) = waiting(room, b"hello\n");
             room.remove(queue.id());
             until(
                 "your client to end: the queue has been removed, and it tries again after every error",

@@ -101,8 +101,16 @@ mod tests {
 
     impl Server {
         fn start(room: &Room) -> Server {
+            Server::start_with(room, &[])
+        }
+
+        /// Starts it with these messages in its queue.
+        fn start_with(room: &Room, messages: &[(c_long, &[u8])]) -> Server {
             let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
             room.watch(queue.id());
+            for (message_type, bytes) in messages {
+                send(queue.id(), *message_type, bytes).expect("room for it");
+            }
             let screen = Screen::default();
             let output = screen.clone();
             let worker = Worker::start(move || serve(queue, &mut BufWriter::new(output)));
@@ -232,6 +240,19 @@ mod tests {
                 "sent were one, seven and two, and your server prints {lines:?}"
             );
             room.remove(queue.id());
+            let server = Server::start_with(room, &[(7, b"seven\0"), (1, b"one\0")]);
+            server.idle(room);
+            let lines = server.lines();
+            assert!(
+                lines != ["Server received: one", "Server received: seven"],
+                "seven was sent first and has the higher type, and your server prints it last: the oldest message is \
+                 first, of whatever type"
+            );
+            assert!(
+                lines == ["Server received: seven", "Server received: one"],
+                "seven and one were waiting, and your server prints {lines:?}"
+            );
+            room.remove(server.queue.id());
         });
     }
 
@@ -276,6 +297,12 @@ mod tests {
         assert!(
             letters == "gr\u{fc}\u{df}e, \u{4f60}\u{597d}",
             "letters are no danger, in whatever script, and you print {letters}"
+        );
+        let quoted = shown(br#"C:\new "it's""#);
+        assert!(
+            quoted == r#"C:\new "it's""#,
+            "a backslash and quotes do nothing to a screen, and you print {quoted}: only control characters are to look \
+             different"
         );
         assert!(
             (clear.as_str(), forged.as_str())

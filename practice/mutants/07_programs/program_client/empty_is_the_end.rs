@@ -21,8 +21,8 @@ struct Report {
 /// Sends the lines of `input` as messages of type 1: the bytes of the line, without its newline, and a NUL.
 ///
 /// A line that is longer than `LONGEST`, or has a NUL in it, is refused: nothing of it is sent, and the next line is
-/// looked at. The line `exit` is sent, and is the last one. The end of the input sends nothing, and ends the client alone;
-/// a last line needs no newline.
+/// looked at. The line `exit` is sent, counts as sent, and is the last one. The end of the input sends nothing, and ends
+/// the client alone; a last line needs no newline.
 ///
 /// A full queue makes the client wait, in the kernel, and a signal does not end that. The queue is the server's. Any other
 /// error of reading or sending is returned.

@@ -13,8 +13,8 @@ use nix::unistd::Pid;
 
 /// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says `exit`.
 ///
-/// What happens then is the same, whoever asks. The kernel accepts nothing more. What it has accepted is printed; then the queue is removed, and `serve`
-/// returns. It is called by the program's first thread, before any other is started.
+/// What happens then is the same, whoever asks. The kernel accepts nothing more. What it has accepted is printed; then the
+/// queue is removed, and `serve` returns. It is called by the program's first thread, before any other is started.
 fn serve(queue: OwnedQueue, output: &mut impl Write) -> io::Result<()> {
     let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
     signals.thread_block()?;

@@ -1,0 +1,74 @@
+//! Mistake: asks for the lowest type
+//! Message: the oldest message is first, of whatever type
+
+use std::ffi::c_long;
+use std::io::{self, Write};
+
+use ch02_create::{Mode, Queue};
+use ch03_structure::MessageType;
+use ch05_receive::{Receiver, Select};
+use nix::errno::Errno;
+
+/// Why serving has ended.
+#[derive(Debug, PartialEq, Eq)]
+enum End {
+    /// Somebody has said so.
+    Exit,
+    /// The queue has been removed.
+    Gone,
+}
+
+/// A text as the screen may have it: in one piece, on one line.
+///
+/// Control characters appear as `char::escape_default` writes them, `\n` or `\u{1b}`; what is not UTF-8 is replaced. All
+/// else stays as it is.
+fn shown(text: &[u8]) -> String {
+    let mut shown = String::new();
+    for letter in String::from_utf8_lossy(text).chars() {
+        if letter.is_control() {
+            shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
+/// Prints each message as a line, `Server received: TEXT`, until one says `exit`, which is printed too, or until the queue
+/// is removed.
+///
+/// The text ends before the first NUL; `shown` makes it fit for the screen. A message may be of any type and any length.
+/// When there is nothing more to receive, everything printed is shown (`flush`), and the thread sleeps in `msgrcv`. A
+/// signal ends nothing. The queue stays, with what stands in it behind `exit`.
+fn serve(queue: Queue, output: &mut impl Write) -> io::Result<End> {
+    let mut receiver = Receiver::new(queue);
+    loop {
+        output.flush()?;
+        match receiver.recv(Select::UpTo(MessageType::new(c_long::MAX).unwrap())) {
+            Ok(message) => {
+                let text = message.text();
+                writeln!(output, "Server received: {}", shown(text))?;
+                if text == b"exit" {
+                    return Ok(End::Exit);
+                }
+            }
+            Err(Errno::EINTR) => {}
+            Err(Errno::EIDRM | Errno::EINVAL) => return Ok(End::Gone),
+            Err(errno) => return Err(errno.into()),
+        }
+    }
+}
+
+fn main() -> io::Result<()> {
+    let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
+    // SAFETY: alarm takes a number. A server that waits for ever is ended by SIGALRM.
+    unsafe { libc::alarm(2) };
+    for text in ["hello\0", "exit\0"] {
+        practice::send(queue.id(), 1, text.as_bytes())?;
+    }
+    let served = serve(queue, &mut io::stdout());
+    println!("served: {served:?}");
+    // Whatever serve has done, nothing is to be left behind.
+    practice::remove(queue.id());
+    Ok(())
+}
