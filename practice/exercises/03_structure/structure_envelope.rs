@@ -99,14 +99,19 @@ mod tests {
     #[test]
     fn envelope_is_used_again() {
         let mut envelope = Envelope::with_capacity(256);
-        let room = envelope.capacity();
+        let (room, memory) = (envelope.capacity(), envelope.as_ptr());
         // A refusal is not what this test is about.
         let _ = prepare(&mut envelope, 1, "hello");
-        assert_eq!(
-            envelope.capacity(),
-            room,
-            "the envelope had room for 256 bytes, and now it has not: you have put a new one in its \
-             place, which costs an allocation for every line"
+        assert!(
+            envelope.capacity() == room,
+            "the envelope had room for {room} bytes, and now it has room for {}: you have put a new one in its place, \
+             which costs an allocation for every line",
+            envelope.capacity()
+        );
+        assert!(
+            envelope.as_ptr() == memory,
+            "the envelope has as much room as before, and at another place: it is a new one, which costs an allocation \
+             for every line"
         );
     }
 }

@@ -4,7 +4,10 @@
 // tried with four right servers, which differ in what they do not promise, and with six wrong ones.
 //
 // What a test can do with a server `S`: S::start(key) starts it, and then its queue is there; server.ask_to_stop();
-// server.has_ended() and server.lines() tell how it is getting on. A server takes its time: it works while you look.
+// server.has_ended() and server.lines() tell how it is getting on; practice::until("what is awaited", || ...) waits.
+//
+// A server works only while you look (has_ended, lines), and behind a shut door a sender that waits waits for ever: send
+// with try_send. You need ch02_create::Queue, ch03_structure::MessageType and ch04_send::Sender.
 
 use ch01_key_setup::Key;
 use practice::servers::{Right, Server};
@@ -50,6 +53,7 @@ mod tests {
         Chatty, Hasty, Mute, NewestFirst, Obliging, OpenDoor, Slow, Twice, Untidy, namespace,
         started,
     };
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Duration;
     use support::{Room, alone_within};
 
@@ -57,11 +61,26 @@ mod tests {
     const LONG: Duration = Duration::from_secs(120);
 
     /// What your test fails with, if it fails.
+    #[track_caller]
     fn your_test<S: Server>(room: &Room) -> Option<String> {
-        let failed = failure(test::<S>);
+        // Once is enough: it costs the whole time of a test.
+        static ASLEEP: AtomicBool = AtomicBool::new(false);
+        let asleep = || ASLEEP.load(Ordering::Relaxed);
+        let failed = (!asleep()).then(|| failure(test::<S>)).flatten();
         for queue in room.queues() {
             room.remove(queue.msqid);
         }
+        if failed
+            .as_ref()
+            .is_some_and(|said| said.contains("asleep in msgsnd"))
+        {
+            ASLEEP.store(true, Ordering::Relaxed);
+        }
+        assert!(
+            !asleep(),
+            "your test sleeps in a message call, and nobody wakes it: behind a shut door `send` waits for ever, and the \
+             server works only while you look. `try_send` does not wait"
+        );
         failed
     }
 

@@ -38,11 +38,12 @@ mod tests {
     #[track_caller]
     fn compare(path: &Path, project: u8) {
         let (yours, theirs) = both(path, project);
-        assert_eq!(
-            yours[..2],
-            theirs[..2],
-            "the top byte is to be the project and nothing else: does a large inode number reach \
-             into it?"
+        assert!(
+            yours[..2] == theirs[..2],
+            "the top byte is to be the project and nothing else, {}, and yours is {}: does a large inode number reach \
+             into it?",
+            &theirs[..2],
+            &yours[..2]
         );
         let swapped = yours[2..4] == theirs[6..] && yours[4..] == format!("00{}", &theirs[2..4]);
         assert!(
@@ -50,16 +51,18 @@ mod tests {
             "the device is where the inode belongs: have you changed their places? Your key is \
              {yours}, that of ftok {theirs}"
         );
-        assert_eq!(
-            yours[4..],
-            theirs[4..],
-            "the last four digits are to be the low 16 bits of the inode number"
+        assert!(
+            yours[4..] == theirs[4..],
+            "the last four digits are to be the low 16 bits of the inode number, {}, and yours are {}",
+            &theirs[4..],
+            &yours[4..]
         );
-        assert_eq!(
-            yours[2..4],
-            theirs[2..4],
-            "the third and fourth digit are to be the low 8 bits of the device number: are they \
-             missing, or does a large inode number reach into them?"
+        assert!(
+            yours[2..4] == theirs[2..4],
+            "the third and fourth digit are to be the low 8 bits of the device number, {}, and yours are {}: are they \
+             missing, or does a large inode number reach into them?",
+            &theirs[2..4],
+            &yours[2..4]
         );
     }
 
@@ -96,9 +99,8 @@ mod tests {
         fs::write(&file, "one").expect("a file in it");
         let before = both(&file, 1).0;
         fs::write(&file, "something longer").expect("other text in the same file");
-        assert_eq!(
-            before,
-            both(&file, 1).0,
+        assert!(
+            before == both(&file, 1).0,
             "other text, and another key: ftok asks where the file is, not what is in it"
         );
     }
@@ -109,9 +111,8 @@ mod tests {
         let (file, link) = (folder.path().join("mailbox"), folder.path().join("link"));
         fs::write(&file, "").expect("a file in it");
         symlink(&file, &link).expect("a symbolic link beside it");
-        assert_eq!(
-            both(&link, 1).0,
-            both(&file, 1).0,
+        assert!(
+            both(&link, 1).0 == both(&file, 1).0,
             "your key is that of the symbolic link itself: ftok follows it to the file"
         );
     }

@@ -56,6 +56,7 @@ mod tests {
         Chatty, Hasty, Mute, NewestFirst, Obliging, OpenDoor, Slow, Twice, Untidy, namespace,
         started,
     };
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Duration;
     use support::{Room, alone_within};
 
@@ -63,11 +64,26 @@ mod tests {
     const LONG: Duration = Duration::from_secs(120);
 
     /// What your test fails with, if it fails.
+    #[track_caller]
     fn your_test<S: Server>(room: &Room) -> Option<String> {
-        let failed = failure(test::<S>);
+        // Once is enough: it costs the whole time of a test.
+        static ASLEEP: AtomicBool = AtomicBool::new(false);
+        let asleep = || ASLEEP.load(Ordering::Relaxed);
+        let failed = (!asleep()).then(|| failure(test::<S>)).flatten();
         for queue in room.queues() {
             room.remove(queue.msqid);
         }
+        if failed
+            .as_ref()
+            .is_some_and(|said| said.contains("asleep in msgsnd"))
+        {
+            ASLEEP.store(true, Ordering::Relaxed);
+        }
+        assert!(
+            !asleep(),
+            "your test sleeps in a message call, and nobody wakes it: behind a shut door `send` waits for ever, and the \
+             server works only while you look. `try_send` does not wait"
+        );
         failed
     }
 

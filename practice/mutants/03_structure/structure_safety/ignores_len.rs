@@ -23,4 +23,7 @@ fn bytes(words: &[c_long], len: usize) -> Option<&[u8]> {
 fn main() {
     let words = [1, c_long::from_ne_bytes([b'a'; size_of::<c_long>()])];
     println!("the message begins with {:?}", bytes(&words, 4));
+    println!(
+        "Tests cannot read a SAFETY comment. Read it once more: is each sentence true, for every `len`?"
+    );
 }

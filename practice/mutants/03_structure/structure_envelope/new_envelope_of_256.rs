@@ -1,0 +1,28 @@
+//! Mistake: makes a new envelope of the size that the caller happens to use
+//! Message: and at another place: it is a new one
+
+use std::ffi::c_long;
+
+use ch03_structure::{Envelope, MessageType};
+
+/// Fills the envelope with a message of this type: the line and a NUL.
+///
+/// A number that cannot be a type is returned as the error, and the envelope stays as it was. The
+/// envelope has room enough and is used again for every line: no new one is made.
+fn prepare(envelope: &mut Envelope, number: c_long, line: &str) -> Result<(), c_long> {
+    let message_type = MessageType::new(number).ok_or(number)?;
+    let text = format!("{line}\0");
+    *envelope = Envelope::with_capacity(256);
+    envelope.fill(message_type, text.as_bytes());
+    Ok(())
+}
+
+fn main() {
+    let mut envelope = Envelope::with_capacity(256);
+    for (number, line) in [(1, "hello"), (0, "nobody"), (7, "a longer line")] {
+        match prepare(&mut envelope, number, line) {
+            Ok(()) => println!("{envelope:?}"),
+            Err(number) => println!("{number} is not a type"),
+        }
+    }
+}
