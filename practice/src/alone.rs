@@ -66,7 +66,7 @@ pub(crate) fn is_over() -> bool {
     if let Some(own) = CURRENT.with_borrow(Clone::clone) {
         return own.is_over();
     }
-    let here = namespace();
+    let here = Some(namespace());
     let all = ALL.lock().expect("no panic under this lock");
     let mut times = all.iter().filter_map(Weak::upgrade);
     times.any(|time| time.namespace == here && time.is_over())
@@ -83,7 +83,8 @@ static ALL: Mutex<Vec<Weak<Time>>> = Mutex::new(Vec::new());
 struct Time {
     limit: Duration,
     thread: i32,
-    namespace: u64,
+    /// That of the test, if it has one; without one nobody can tell to which test a thread belongs.
+    namespace: Option<u64>,
     state: Mutex<State>,
     change: Condvar,
 }
@@ -100,7 +101,7 @@ fn bounded(room: &Room, body: impl FnOnce(&Room)) -> Option<String> {
     let time = Arc::new(Time {
         limit: limit(),
         thread: this_thread(),
-        namespace: namespace(),
+        namespace: room.is_namespace().then(namespace),
         state: Mutex::default(),
         change: Condvar::new(),
     });
