@@ -2,6 +2,8 @@
 //
 // An `Envelope` of chapter 3 lays the message out as msgsnd(2) wants it. What is left is the call, with its four arguments,
 // and what it returns.
+//
+// The errors of the calls are nix::errno::Errno.
 
 use std::ffi::c_int;
 

@@ -2,6 +2,8 @@
 //
 // A program writes its log into a queue. When nobody reads the queue it fills up, and with this version the program
 // stops, in the middle of its work. It is to send what fits, and keep the rest for later.
+//
+// The errors of the calls are nix::errno::Errno.
 
 use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;

@@ -2,6 +2,8 @@
 //
 // The envelope of chapter 3 has the memory, and knows how much of it. msgrcv(2) has five arguments and three kinds of
 // answer: a length, "there is none", and everything else.
+//
+// The errors of the calls are nix::errno::Errno.
 
 use std::ffi::c_int;
 

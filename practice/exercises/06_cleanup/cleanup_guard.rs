@@ -4,6 +4,8 @@
 // and the queues pile up. Give the removal to a guard: Rust drops it wherever the function is left.
 //
 // The call is msgctl(id, IPC_RMID, pointer), all three from the crate libc; what it returns is 0 or -1.
+//
+// The errors of the calls are nix::errno::Errno.
 
 use std::ffi::c_int;
 

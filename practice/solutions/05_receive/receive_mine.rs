@@ -40,7 +40,7 @@ mod tests {
         let me = MessageType::new(7).expect("7 is a type");
         let thread = thread::spawn(move || next_letter(&mut Receiver::new(queue), me));
         until(
-            "your function to return: there is no letter for flat 7, and it waits for one",
+            "your function to return: if there is no letter for flat 7, it is to say so, and it waits for one",
             || thread.is_finished(),
         );
         let Ok(asked) = thread.join() else {
