@@ -1,5 +1,7 @@
 //! Code of an exercise on a thread of its own, and what the kernel tells about that thread.
 
+use std::ffi::c_long;
+use std::fs;
 use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 
@@ -43,6 +45,21 @@ impl<T: Send + 'static> Worker<T> {
         naps(self.number)
     }
 
+    /// Whether it has kept a processor busy for a fifth of a second, all in all: far longer than any work here takes.
+    pub fn burns(&self) -> bool {
+        let number = self.number;
+        let stat = fs::read_to_string(format!("/proc/{number}/task/{number}/stat"));
+        // Its name, in parentheses, may hold anything. Behind it, the twelfth field and the next count the time.
+        let ticks: Option<c_long> = stat.ok().and_then(|stat| {
+            let (_, fields) = stat.rsplit_once(')')?;
+            let fields = fields.split_ascii_whitespace().skip(11).take(2);
+            fields.map(|field| field.parse::<c_long>().ok()).sum()
+        });
+        // SAFETY: sysconf takes a number. It touches no memory of ours.
+        let second = unsafe { libc::sysconf(libc::_SC_CLK_TCK) };
+        ticks.is_some_and(|ticks| 5 * ticks >= second)
+    }
+
     /// Interrupts it with a signal that has a handler. When this returns the thread is on its way.
     ///
     /// # Panics
@@ -74,7 +91,7 @@ extern "C" fn do_nothing(_: i32) {}
 
 /// Whether a thread is asleep in `nanosleep`, which is what `std::thread::sleep` calls.
 pub(crate) fn naps(thread: i32) -> bool {
-    let call = std::fs::read_to_string(format!("/proc/{thread}/task/{thread}/syscall"));
+    let call = fs::read_to_string(format!("/proc/{thread}/task/{thread}/syscall"));
     let number = call.ok().and_then(|call| {
         let number = call.split_ascii_whitespace().next()?;
         number.parse().ok()

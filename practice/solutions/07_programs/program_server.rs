@@ -153,6 +153,11 @@ mod tests {
                  for something else",
                 || {
                     assert!(
+                        !self.worker.burns(),
+                        "nothing is left to print, and your server asks again and again, which keeps a processor busy: \
+                         `recv` waits in the kernel"
+                    );
+                    assert!(
                         !self.worker.naps(),
                         "your server sleeps for a while, by itself, and asks again: it burns time when nothing comes, \
                          and is late when something does. `recv` waits in the kernel"

@@ -1,5 +1,5 @@
 //! Mistake: asks again and again in place of waiting
-//! Message: it asks again and again
+//! Message: asks again and again
 
 use std::io::{self, Write};
 
