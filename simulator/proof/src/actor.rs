@@ -4,11 +4,14 @@
 //! it notes a sender by the id of the process, and a receiver that slept by that of the thread. Here
 //! the two are the same number.
 
-use std::ffi::c_int;
+use std::ffi::{c_int, c_uint};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::ptr;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+use nix::sys::prctl::{set_dumpable, set_pdeathsig};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
+use nix::unistd::{Pid, getppid};
 
 use crate::desk::{Answer, Desk, Request};
 use crate::{crates, credentials, namespace, raw};
@@ -16,10 +19,11 @@ use crate::{crates, credentials, namespace, raw};
 /// The signal that interrupts.
 pub(crate) const INTERRUPT: Signal = Signal::SIGUSR1;
 
-/// The life of the process, from its fork to its being killed.
-pub(crate) fn serve(desk: &Desk, ends: &AtomicU64, races: bool) -> ! {
+/// The life of the process, from its fork to its being killed. `test` is who has forked it.
+pub(crate) fn serve(test: Pid, desk: &Desk, ends: &AtomicU64, races: bool) -> ! {
     let whole_life = || {
-        die_with_the_test();
+        close_what_the_test_has_open();
+        die_with(test);
         listen_to_the_signal();
         let in_order = !races && run_in_order();
         desk.in_order.store(u32::from(in_order), Ordering::Relaxed);
@@ -30,7 +34,7 @@ pub(crate) fn serve(desk: &Desk, ends: &AtomicU64, races: bool) -> ! {
             let request = unsafe { *desk.request.get() };
             // SAFETY: as above: it has been written.
             let request = unsafe { request.assume_init() };
-            let answer = carry_out(request, desk);
+            let answer = carry_out(request, desk, test);
             // SAFETY: as above, until `done` says otherwise.
             unsafe { (*desk.answer.get()).write(answer) };
             desk.place
@@ -44,7 +48,7 @@ pub(crate) fn serve(desk: &Desk, ends: &AtomicU64, races: bool) -> ! {
     unsafe { libc::_exit(1) }
 }
 
-fn carry_out(request: Request, desk: &Desk) -> Answer {
+fn carry_out(request: Request, desk: &Desk, test: Pid) -> Answer {
     let letter = desk.letter.get();
     let through_crates = desk.through_crates.load(Ordering::Relaxed) != 0;
     if through_crates {
@@ -56,11 +60,13 @@ fn carry_out(request: Request, desk: &Desk) -> Answer {
     match request {
         Request::Enter { process, thread } => {
             credentials::regain_root();
-            namespace::enter(process, thread).map(|()| 0).into()
+            let entered = namespace::enter(process, thread);
+            die_with(test); // a change of credentials forgets that
+            entered.map(|()| 0).into()
         }
         Request::Become(who) => {
             let became = credentials::assume(&who);
-            die_with_the_test(); // a change of credentials forgets that
+            die_with(test);
             became.map(|()| 0).into()
         }
         // SAFETY: as above.
@@ -71,24 +77,36 @@ fn carry_out(request: Request, desk: &Desk) -> Answer {
 /// Sleeps until the word is not `value`.
 fn sleep_while(word: &AtomicU32, value: u32) {
     while word.load(Ordering::Acquire) == value {
+        let for_ever = ptr::null::<libc::timespec>();
         // SAFETY: the kernel reads the word, which is there, and returns at once if it is not `value`.
-        // A signal or any other return is looked at by the loop.
-        let _ = unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAIT, value, 0, 0, 0) };
+        // There is no time to read. A signal or any other return is looked at by the loop.
+        let _ = unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAIT, value, for_ever) };
     }
 }
 
 /// Wakes the process that sleeps on the word.
 pub(crate) fn wake(word: &AtomicU32) {
     // SAFETY: the kernel uses the address as a name, and there is a word.
-    let _ = unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE, 1, 0, 0, 0) };
+    let _ = unsafe { libc::syscall(libc::SYS_futex, word, libc::FUTEX_WAKE, 1) };
 }
 
-fn die_with_the_test() {
-    // SAFETY: the call takes two numbers.
-    let _ = unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGKILL) };
+/// A pipe that another test waits to see closed must not stay open here.
+fn close_what_the_test_has_open() {
+    let (first, last, flags): (c_uint, c_uint, c_uint) = (3, c_uint::MAX, 0);
+    // SAFETY: nothing here uses a descriptor that it was not given after this. A kernel without the call leaves
+    // them open, which makes the other test wait for the end of this one.
+    let _ = unsafe { libc::syscall(libc::SYS_close_range, first, last, flags) };
+}
+
+/// The kernel ends this process with the one that forked it; if that has ended before it was asked to, this does.
+fn die_with(test: Pid) {
+    let _ = set_pdeathsig(Signal::SIGKILL);
+    if getppid() != test {
+        // SAFETY: ends the process, and runs nothing of what was copied on the way.
+        unsafe { libc::_exit(1) }
+    }
     // Otherwise a process that has changed its credentials may not be looked at by its own parent.
-    // SAFETY: as above.
-    let _ = unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 1) };
+    let _ = set_dumpable(true);
 }
 
 fn listen_to_the_signal() {

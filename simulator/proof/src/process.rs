@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use nix::errno::Errno;
 use nix::sys::signal::kill;
-use nix::unistd::Pid;
+use nix::unistd::{Pid, getpid};
 
 use crate::actor::{self, INTERRUPT};
 use crate::desk::{Answer, Desk, LONGEST, Request, Shared};
@@ -24,12 +24,14 @@ impl Process {
         // SAFETY: zeroes are numbers, and nothing yet in the cells that may hold nothing.
         let desk = unsafe { Shared::<Desk>::zeroed() }
             .unwrap_or_else(|errno| panic!("no memory to share with a process: {errno}"));
+        let test = getpid();
         // SAFETY: the child runs nothing of this program but `serve`, which ends it. Other threads may
         // have held locks when it was copied: `serve` takes none but the allocator's, which fork
-        // of glibc and of musl hands to the child in order.
+        // of glibc and of musl hands to the child in order. (If it panics it may wait for the lock of stderr for ever;
+        // the test then complains of a process that is not heard of.)
         let id = match unsafe { libc::fork() } {
             -1 => panic!("cannot start a process: {}", io::Error::last_os_error()),
-            0 => actor::serve(&desk, ends, races),
+            0 => actor::serve(test, &desk, ends, races),
             id => id,
         };
         let look = Look::at(id);
@@ -103,7 +105,8 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         let id = Pid::from_raw(self.id);
-        // Dead already is as good; it is ours until it has been waited for.
+        // Dead already is as good; the number is its own until it has been waited for, unless SIGCHLD is ignored, and the tests
+        // do not ignore it.
         let _ = kill(id, nix::sys::signal::Signal::SIGKILL);
         let mut status = 0;
         loop {

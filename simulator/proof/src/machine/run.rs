@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -71,14 +72,28 @@ pub fn run(
         // The first failure, and then those on the way to the shortest.
         let failures = RefCell::new(Vec::new());
         let shared = RefCell::new((&mut *real, figures.clone()));
+        // A panic is no difference, and with a kernel whose processes are not heard of any more nothing can be made shorter.
+        let panicked = RefCell::new(None);
         let result = runner.run_one(tree, |case| {
+            if panicked.borrow().is_some() {
+                return Ok(());
+            }
             let (real, figures) = &mut *shared.borrow_mut();
-            compare(&case, real, figures).map_err(|difference| {
-                let reason = difference.to_string();
-                failures.borrow_mut().push((figures.operations, difference));
-                TestCaseError::fail(reason)
-            })
+            match catch_unwind(AssertUnwindSafe(|| compare(&case, real, figures))) {
+                Ok(compared) => compared.map_err(|difference| {
+                    let reason = difference.to_string();
+                    failures.borrow_mut().push((figures.operations, difference));
+                    TestCaseError::fail(reason)
+                }),
+                Err(panic) => {
+                    *panicked.borrow_mut() = Some(panic);
+                    Ok(())
+                }
+            }
         });
+        if let Some(panic) = panicked.into_inner() {
+            resume_unwind(panic);
+        }
         let (_, after) = shared.into_inner();
         if let Err(TestError::Fail(..)) = result {
             let mut failures = failures.into_inner();
