@@ -95,11 +95,18 @@ fn converse() -> io::Result<Result<Outcome, Failure>> {
         return Ok(failed("msgget", made));
     };
     let talk = talk(id);
-    // Whatever came of the talk: the queue goes.
-    let removed = in_child(|| {
+    // Whatever came of the talk: the queue goes. Where there is no other process to be had, it is this one that risks its life.
+    let remove = || {
         // SAFETY: IPC_RMID takes no third argument, and the kernel checks the id itself.
         wide(unsafe { libc::msgctl(id, libc::IPC_RMID, ptr::null_mut()) })
-    })?;
+    };
+    let removed = match in_child(remove) {
+        Ok(removed) => removed,
+        Err(no_child) => {
+            remove();
+            return Err(no_child);
+        }
+    };
     let left = (removed != Outcome::Returned(0)).then_some(id);
     Ok(match talk? {
         Ok(_) if left.is_some() => Err(Failure {

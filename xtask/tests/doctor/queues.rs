@@ -9,14 +9,23 @@ use support::{Running, as_user, copy_for_others};
 use crate::filter::{deny, with};
 use crate::report::{Report, doctor};
 
+#[repr(C)]
+struct Letter {
+    kind: libc::c_long,
+    text: [u8; 5],
+}
+
 /// A queue with two messages of 5 bytes in it; its id.
 fn leave_behind(key: i32) -> i32 {
     // SAFETY: the call takes numbers.
     let id = unsafe { libc::msgget(key, libc::IPC_CREAT | libc::IPC_EXCL | 0o600) };
     Errno::result(id).unwrap();
     for _ in 0..2 {
-        let letter = (1_i64, *b"hello, world....");
-        // SAFETY: the pair is a long of 8 bytes with 16 more, of which 5 are sent.
+        let letter = Letter {
+            kind: 1,
+            text: *b"hello",
+        };
+        // SAFETY: `letter` is a long with the 5 bytes behind it that are sent.
         let sent = unsafe { libc::msgsnd(id, (&raw const letter).cast(), 5, libc::IPC_NOWAIT) };
         Errno::result(sent).unwrap();
     }
