@@ -44,6 +44,10 @@ fn collect(folder: &Path, name: &str, files: &mut Vec<(PathBuf, String)>) {
             format!("{name}/{}", entry.file_name().to_string_lossy()),
         );
         if path.is_dir() {
+            // Tests are no part of the module.
+            if entry.file_name() == "tests" {
+                continue;
+            }
             collect(&path, &name, files);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             files.push((path, name));

@@ -3,14 +3,14 @@
 mod c;
 mod rust;
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use serde::Serialize;
 use simulator::Errno;
 
 use crate::command::Command;
 
-/// A session as a program: one call after the other, with the name of the process behind each.
+/// A session as a program: one call after the other, with the name of the process above each.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Listing {
     /// The whole program in C.
@@ -24,6 +24,11 @@ pub struct Listing {
 pub(crate) struct Code {
     pub(crate) c: String,
     pub(crate) rust: String,
+    /// The process whose call it is; empty where it is none.
+    by: String,
+    /// How many bytes of text it needs room for.
+    room: usize,
+    sleeps: bool,
 }
 
 /// How the line ended: what is written depends on it, so that the program goes on as the session did.
@@ -38,25 +43,34 @@ pub(crate) enum End {
 
 /// The code of one line. `by` is the process, `msgmax` the size of a buffer that the line does not name.
 pub(crate) fn of(command: &Command<'_>, by: &str, msgmax: u32, end: End) -> Code {
+    let is_call = !matches!(
+        command,
+        Command::Use { .. } | Command::Interrupt | Command::User { .. } | Command::Limit { .. }
+    );
     Code {
         c: c::lines(command, by, msgmax, end),
-        rust: rust::lines(command, by, msgmax, end),
+        rust: rust::lines(command, by, end),
+        by: if is_call { by } else { "" }.to_string(),
+        room: match command {
+            Command::Send { text, .. } => text.size(),
+            Command::Receive(wanted) => wanted.size.unwrap_or(msgmax as usize),
+            _ => 0,
+        },
+        sleeps: end == End::Asleep,
     }
 }
 
-/// The program of a whole session: the code of its lines, each with its process.
-pub(crate) fn listing<'a>(
-    steps: impl Iterator<Item = (&'a str, &'a str, &'a str)> + Clone,
-) -> Listing {
-    let mut processes = steps
-        .clone()
-        .map(|(process, ..)| process)
+/// The program of a whole session.
+pub(crate) fn listing(codes: &[Code]) -> Listing {
+    let mut processes = codes
+        .iter()
+        .map(|code| &code.by)
         .filter(|process| !process.is_empty());
     let first = processes.next();
     let several = processes.any(|process| Some(process) != first);
     Listing {
-        c: c::program(steps.clone().map(|(process, c, _)| (process, c)), several),
-        rust: rust::program(steps.map(|(process, _, rust)| (process, rust)), several),
+        c: c::program(codes, several),
+        rust: rust::program(codes, several),
     }
 }
 

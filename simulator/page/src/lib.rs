@@ -33,6 +33,8 @@ mod play;
 mod session;
 mod tell;
 mod text;
+mod words;
+mod world;
 
 use alloc::string::String;
 

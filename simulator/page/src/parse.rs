@@ -2,6 +2,7 @@
 
 mod commands;
 mod numbers;
+mod suggestions;
 mod words;
 
 use alloc::format;
@@ -95,10 +96,7 @@ pub(crate) fn line(text: &str) -> Understood<Line<'_>> {
         "uid" => user(&mut words)?,
         "limit" => limit(&mut words)?,
         other => {
-            return Err(format!(
-                "{} is no command. A line begins with create, open, private, use, send, recv, stat, set, rm or limit, or with a name and a colon, as in A: send 1 hello.",
-                quoted(other)
-            ));
+            return Err(suggestions::no_command(other));
         }
     };
     words.end(verb)?;

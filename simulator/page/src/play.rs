@@ -1,19 +1,14 @@
-//! Plays a session: every line on the model, one after the other.
-
-mod actors;
-mod result;
-mod state;
-mod world;
+//! Plays a session: every line on the model, one after the other, each told and written as code.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::code::{self, Code};
+use crate::command::Line;
 use crate::session::{Session, Step};
-use crate::{code, parse, picture, text};
-pub(crate) use actors::Actors;
-pub(crate) use result::Result;
-pub(crate) use world::World;
+use crate::world::World;
+use crate::{parse, picture, tell, text};
 
 /// How many steps a session may have.
 pub const MOST_STEPS: usize = 500;
@@ -21,6 +16,7 @@ pub const MOST_STEPS: usize = 500;
 pub(crate) fn session(text: &str) -> Session {
     let mut world = World::new();
     let mut steps = Vec::new();
+    let mut codes = Vec::new();
     for content in text.lines().filter_map(parse::content) {
         if steps.len() == MOST_STEPS {
             let sentence = format!(
@@ -29,19 +25,45 @@ pub(crate) fn session(text: &str) -> Session {
             steps.push(not_done(content, sentence));
             break;
         }
-        let step = parse::line(content).and_then(|line| world.step(content, &line));
-        steps.push(step.unwrap_or_else(|sentence| not_done(content, sentence)));
+        match parse::line(content).and_then(|line| step(&mut world, content, &line)) {
+            Ok((step, code)) => {
+                steps.push(step);
+                codes.push(code);
+            }
+            Err(sentence) => steps.push(not_done(content, sentence)),
+        }
     }
     let state = world.state();
     Session {
-        listing: code::listing(steps.iter().map(|step| {
-            let process = step.call.as_ref().map_or("", |call| &call.process);
-            (process, step.c.as_str(), step.rust.as_str())
-        })),
+        listing: code::listing(&codes),
         picture: picture::html(&state),
         state,
         steps,
     }
+}
+
+fn step(world: &mut World, content: &str, line: &Line<'_>) -> Result<(Step, Code), String> {
+    let done = world.step(line)?;
+    let code = code::of(
+        &line.command,
+        world.actors.name(done.pid),
+        world.kernel.limits().msgmax,
+        done.result.end(),
+    );
+    let step = Step {
+        line: content.to_string(),
+        understood: true,
+        told: tell::step(world, &line.command, &done),
+        call: world.call(done.pid, &done.result),
+        woken: done
+            .woken
+            .iter()
+            .map(|(pid, ended)| world.ended(*pid, ended))
+            .collect(),
+        c: code.c.clone(),
+        rust: code.rust.clone(),
+    };
+    Ok((step, code))
 }
 
 /// A line that changes nothing, and why.

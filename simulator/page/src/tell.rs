@@ -1,47 +1,48 @@
 //! What happened, in sentences for somebody who hears them.
 
-mod before;
 mod control;
+mod messages;
+mod moved;
 mod reasons;
+mod room;
 mod woken;
-mod words;
 
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use simulator::{Ended, Errno, Id, Outcome, Pid};
+use simulator::{Ended, Errno, Id, Pid};
 
-use crate::command::{Command, Receive, Text};
-use crate::play::{Result, World};
-pub(crate) use before::Before;
+use crate::command::Command;
+use crate::words::{are, count};
+use crate::world::{Before, Done, Result, World};
 use control::limit;
 use reasons::Reasons;
-pub(crate) use words::{bytes, count, wanted};
-use words::{described, in_queue, sent};
 
-/// The sentences of one line: what it did, and who woke.
-pub(crate) fn step(
-    world: &World,
-    before: &Before,
-    pid: Pid,
-    command: &Command<'_>,
-    result: &Result,
-    woken: &[(Pid, Ended)],
-) -> Vec<String> {
+/// The sentences of one line: what it did, who looked in vain, and who woke.
+pub(crate) fn step(world: &World, command: &Command<'_>, done: &Done) -> Vec<String> {
+    let Done {
+        before,
+        pid,
+        result,
+        woken,
+    } = done;
     let teller = Teller {
         world,
         before,
-        pid,
-        by: world.actors.name(pid),
+        pid: *pid,
+        by: world.actors.name(*pid),
         woken,
     };
+    let (in_vain, too_late) = teller.without_room(command, result);
     let mut told = Vec::from([teller.line(command, result)]);
+    told.extend(in_vain);
     told.extend(
         woken
             .iter()
             .map(|(pid, ended)| teller.woken(*pid, ended, command)),
     );
+    told.extend(too_late);
     told.extend(teller.now(command, result));
     told
 }
@@ -75,7 +76,7 @@ impl Teller<'_> {
             }
             (Command::Interrupt, _) if self.woken.is_empty() => {
                 format!(
-                    "A signal reaches {by}, which does not sleep in a call: its handler runs, and nothing else happens."
+                    "Nothing is interrupted: {by} does not sleep in a call. The signal's handler runs, and that is all."
                 )
             }
             (Command::Interrupt, _) => format!("A signal reaches {by}."),
@@ -107,11 +108,7 @@ impl Teller<'_> {
             (_, Result::Controlled(Ok(status))) => {
                 let with = match status.qnum {
                     0 => "It was empty".to_string(),
-                    qnum => format!(
-                        "{} in it {} lost",
-                        count(qnum, "message"),
-                        if qnum == 1 { "is" } else { "are" }
-                    ),
+                    qnum => format!("{} in it {} lost", count(qnum, "message"), are(qnum)),
                 };
                 format!("{by} removes queue {}. {with}.", self.id())
             }
@@ -134,84 +131,5 @@ impl Teller<'_> {
 
     fn id(&self) -> Id {
         self.world.current.unwrap_or(Id(0))
-    }
-
-    fn sent(&self, message_type: i64, text: Text<'_>, outcome: &Outcome<()>) -> String {
-        let by = self.by;
-        match outcome {
-            Outcome::Done(Ok(())) => {
-                let handed = self
-                    .woken
-                    .iter()
-                    .find(|(_, ended)| matches!(ended, Ended::Received(Ok(_))));
-                let message = sent(message_type, text);
-                match handed {
-                    Some((receiver, _)) => format!(
-                        "{by} sends {message}, straight into the hands of {}: it never is in the queue.",
-                        self.world.actors.name(*receiver)
-                    ),
-                    None => format!("{by} sends {message}."),
-                }
-            }
-            Outcome::Done(Err(errno)) => {
-                let why = self.reasons().send(*errno, message_type, text.size());
-                self.failed("msgsnd", *errno, &why)
-            }
-            Outcome::Asleep => {
-                format!(
-                    "{by} sleeps in msgsnd: {}.",
-                    self.reasons().no_room(message_type, text.size())
-                )
-            }
-        }
-    }
-
-    fn received(&self, wanted: &Receive, outcome: &Outcome<simulator::Message>) -> String {
-        let by = self.by;
-        match outcome {
-            Outcome::Done(Ok(message)) if wanted.copy => {
-                format!(
-                    "{by} gets a copy of message {} of the queue: {}. The message stays there.",
-                    wanted.message_type,
-                    described(message)
-                )
-            }
-            Outcome::Done(Ok(message)) => {
-                format!("{by} receives {}{}.", described(message), self.cut(message))
-            }
-            Outcome::Done(Err(errno)) => {
-                self.failed("msgrcv", *errno, &self.reasons().receive(*errno, wanted))
-            }
-            Outcome::Asleep => format!(
-                "{by} sleeps in msgrcv: {}.",
-                self.reasons().no_message(wanted)
-            ),
-        }
-    }
-
-    /// What `MSG_NOERROR` took away, which the receiver cannot see.
-    fn cut(&self, message: &simulator::Message) -> String {
-        let size = message.text.len();
-        match self.before.size(message.serial) {
-            Some(whole) if whole > size => format!(
-                ", all that is left of {whole}: the rest is lost, and the receiver is not told"
-            ),
-            _ => String::new(),
-        }
-    }
-
-    /// What is in the queue after the line, if that has become more or less.
-    fn now(&self, command: &Command<'_>, result: &Result) -> Option<String> {
-        let handed = |ended: &Ended| matches!(ended, Ended::Received(Ok(_)));
-        let sent = |ended: &Ended| matches!(ended, Ended::Sent(Ok(())));
-        let changed = match (command, result) {
-            (Command::Send { .. }, Result::Sent(Outcome::Done(Ok(())))) => {
-                !self.woken.iter().any(|(_, ended)| handed(ended))
-            }
-            (Command::Receive(wanted), Result::Received(Outcome::Done(Ok(_)))) => !wanted.copy,
-            _ => self.woken.iter().any(|(_, ended)| sent(ended)),
-        };
-        let queue = self.world.kernel.queue(self.id()).filter(|_| changed)?;
-        Some(in_queue(queue.status()))
     }
 }

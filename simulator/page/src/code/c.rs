@@ -1,12 +1,14 @@
 //! The calls in C.
 
+mod program;
+
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::{End, contains};
+use super::End;
 use crate::command::{Command, FILLER, Receive, Set, Text};
-use crate::parse::MOST_BYTES;
 use crate::text::is_visible;
+pub(super) use program::program;
 
 pub(super) fn lines(command: &Command<'_>, by: &str, msgmax: u32, end: End) -> String {
     match command {
@@ -75,21 +77,21 @@ fn remark(end: End) -> String {
     }
 }
 
-pub(super) fn send(message_type: i64, text: Text<'_>, nowait: bool) -> String {
+fn send(message_type: i64, text: Text<'_>, nowait: bool) -> String {
     let size = text.size();
     let fill = match text {
         Text::Words("") | Text::Filler(0) => String::new(),
-        Text::Words(words) => format!("memcpy(m.text, {}, {size});\n", literal(words)),
-        Text::Filler(_) => format!("memset(m.text, '{}', {size});\n", char::from(FILLER)),
+        Text::Words(words) => format!("memcpy(msg.mtext, {}, {size});\n", literal(words)),
+        Text::Filler(_) => format!("memset(msg.mtext, '{}', {size});\n", char::from(FILLER)),
     };
     let flags = if nowait { "IPC_NOWAIT" } else { "0" };
     format!(
-        "m.type = {};\n{fill}msgsnd(id, &m, {size}, {flags});",
+        "msg.mtype = {};\n{fill}msgsnd(id, &msg, {size}, {flags});",
         number(message_type)
     )
 }
 
-pub(super) fn receive(wanted: &Receive, msgmax: u32) -> String {
+fn receive(wanted: &Receive, msgmax: u32) -> String {
     let mut flags = String::new();
     for (given, name) in [
         (wanted.nowait, "IPC_NOWAIT"),
@@ -106,12 +108,12 @@ pub(super) fn receive(wanted: &Receive, msgmax: u32) -> String {
     }
     let size = wanted.size.unwrap_or(msgmax as usize);
     format!(
-        "msgrcv(id, &m, {size}, {}, {flags});",
+        "msgrcv(id, &msg, {size}, {}, {flags});",
         number(wanted.message_type)
     )
 }
 
-pub(super) fn set(changes: &Set, end: End) -> String {
+fn set(changes: &Set, end: End) -> String {
     let mut code = "msgctl(id, IPC_STAT, &status);".to_string();
     if let End::NotEvenRead(_) = end {
         return code + &remark(end);
@@ -159,47 +161,4 @@ fn literal(text: &str) -> String {
         }
     }
     literal + "\""
-}
-
-const ABOVE: &str = "\
-#define _GNU_SOURCE
-#include <limits.h>
-#include <string.h>
-#include <sys/ipc.h>
-#include <sys/msg.h>
-
-int main(void)
-{
-";
-
-pub(super) fn program<'a>(
-    steps: impl Iterator<Item = (&'a str, &'a str)>,
-    several: bool,
-) -> String {
-    let mut body = String::new();
-    for (process, code) in steps {
-        if several && !process.is_empty() {
-            body.extend(["\n    /* ", process, " */\n"]);
-        }
-        for line in code.lines() {
-            body.extend(["    ", line, "\n"]);
-        }
-    }
-    let mut program = ABOVE.to_string();
-    if several {
-        program.push_str("    /* Several processes: above each call stands whose it is. Alone, a call that sleeps would sleep for ever. */\n");
-    }
-    if contains(&body, "(id,") || contains(&body, " id = ") {
-        program.push_str("    int id = -1;\n");
-    }
-    if contains(&body, "(id, &m,") {
-        program.push_str(&format!(
-            "    struct {{ long type; char text[{MOST_BYTES}]; }} m;\n"
-        ));
-    }
-    if contains(&body, "&status") {
-        program.push_str("    struct msqid_ds status;\n");
-    }
-    program.extend(["\n", body.trim_start_matches('\n'), "    return 0;\n}\n"]);
-    program
 }

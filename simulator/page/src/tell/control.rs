@@ -7,8 +7,8 @@ use alloc::vec::Vec;
 use simulator::{Errno, Id, Pid, Status};
 
 use super::Teller;
-use super::words::{bytes, count};
 use crate::command::{Command, Limit, Set};
+use crate::words::{bytes, count, filled, key as key_of};
 
 impl Teller<'_> {
     pub(super) fn got(
@@ -28,8 +28,11 @@ impl Teller<'_> {
             Ok(id) if made && key == 0 => format!(
                 "{by} makes queue {id}, mode {mode:03o}, a private one: no key leads to it."
             ),
-            Ok(id) if made => format!("{by} makes queue {id} with key {key}, mode {mode:03o}."),
-            Ok(id) => format!("{by} opens queue {id}, which has key {key} already."),
+            Ok(id) if made => format!(
+                "{by} makes queue {id} with {}, mode {mode:03o}.",
+                key_of(key)
+            ),
+            Ok(id) => format!("{by} opens queue {id}, which has {} already.", key_of(key)),
             Err(errno) => self.failed("msgget", errno, &self.reasons().get(errno, key)),
         }
     }
@@ -37,16 +40,15 @@ impl Teller<'_> {
     pub(super) fn looked(&self, status: &Status) -> String {
         let name = |pid: Option<Pid>| pid.map(|pid| self.world.actors.name(pid).to_string());
         let mut sentence = format!(
-            "{} looks at queue {}: key {}, mode {:03o}, owner uid {} gid {}, {}, {} of {}",
+            "{} looks at queue {}: {}, mode {:03o}, owner uid {} gid {}, {}, {}",
             self.by,
             self.id(),
-            status.key,
+            key_of(status.key),
             status.mode,
             status.uid,
             status.gid,
             count(status.qnum, "message"),
-            status.cbytes,
-            bytes(status.qbytes),
+            filled(status.cbytes, status.qbytes, status.qnum),
         );
         if let Some(sender) = name(status.lspid) {
             sentence.push_str(&format!(", last sent by {sender}"));

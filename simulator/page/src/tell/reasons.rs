@@ -3,14 +3,16 @@
 //! A call that failed has changed nothing, so what it saw can still be looked at. The kernel's order of
 //! checks decides where several reasons hold.
 
+mod control;
+
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use simulator::{Call, Errno, Id, Kernel, MSG_EXCEPT, Pid, Status};
+use simulator::{Errno, Id, Kernel, Pid};
 
-use super::words::{bytes, count, wanted};
-use crate::command::{Receive, Set};
-use crate::play::Actors;
+use crate::command::Receive;
+use crate::words::{are, bytes, count, key as key_of, wanted};
+use crate::world::Actors;
 
 pub(super) struct Reasons<'a> {
     pub(super) kernel: &'a Kernel,
@@ -23,20 +25,31 @@ impl Reasons<'_> {
     pub(super) fn get(&self, errno: Errno, key: i32) -> String {
         match errno {
             Errno::ENOENT => {
-                format!("there is no queue with key {key}, and open does not make one")
+                format!(
+                    "there is no queue with {}, and open does not make one",
+                    key_of(key)
+                )
             }
             Errno::EEXIST => {
-                format!("there is a queue with key {key} already, and excl asks for a new one")
+                format!(
+                    "there is a queue with {} already, and excl asks for a new one",
+                    key_of(key)
+                )
             }
-            Errno::ENOSPC => format!(
-                "there are {} already, as many as msgmni allows",
-                count(self.kernel.queues().count() as u64, "queue")
-            ),
+            Errno::ENOSPC => {
+                let there = self.kernel.queues().count() as u64;
+                format!(
+                    "there {} {} already, as many as msgmni allows",
+                    are(there),
+                    count(there, "queue")
+                )
+            }
             Errno::EACCES => {
                 let queue = self.kernel.queues().find(|queue| queue.status().key == key);
                 let mode = queue.map_or(0, |queue| queue.status().mode);
                 format!(
-                    "the queue with key {key} has mode {mode:03o}, which does not give {} all that was asked for",
+                    "the queue with {} has mode {mode:03o}, which does not give {} all that was asked for",
+                    key_of(key),
                     self.user()
                 )
             }
@@ -66,63 +79,6 @@ impl Reasons<'_> {
         }
     }
 
-    /// Why this message has to wait.
-    pub(super) fn no_room(&self, message_type: i64, size: usize) -> String {
-        let Some(queue) = self.kernel.queue(self.id) else {
-            return self.no_queue();
-        };
-        let size = size as u64;
-        let Status {
-            qbytes,
-            cbytes,
-            qnum,
-            ..
-        } = *queue.status();
-        let mut why = if qbytes == 0 {
-            "qbytes is 0, and so the queue takes nothing, not even an empty message".to_string()
-        } else if size > qbytes {
-            format!(
-                "{} do not fit into a queue of {qbytes}, however empty it is",
-                bytes(size)
-            )
-        } else if cbytes + size > qbytes {
-            format!(
-                "{cbytes} + {} would be more than the queue's {qbytes}",
-                bytes(size)
-            )
-        } else {
-            format!(
-                "{} are in the queue, and its {qbytes} are also how many messages it may hold",
-                count(qnum, "message")
-            )
-        };
-        let mut receivers = queue.receivers();
-        if let Some(waiting) = receivers.find(|receiver| self.wants(*receiver, message_type)) {
-            let name = self.actors.name(waiting);
-            why.push_str(&format!(", though {name} waits for this very message"));
-        }
-        why
-    }
-
-    /// Whether a sleeping receiver would take a message of this type.
-    fn wants(&self, receiver: Pid, message_type: i64) -> bool {
-        match self.kernel.sleeping(receiver).map(|sleep| &sleep.call) {
-            Some(Call::Receive {
-                msgtyp: unwanted @ 1..,
-                flags,
-                ..
-            }) if flags & MSG_EXCEPT != 0 => message_type != *unwanted,
-            Some(Call::Receive {
-                msgtyp: wanted @ 1..,
-                ..
-            }) => message_type == *wanted,
-            Some(Call::Receive { msgtyp, .. }) => {
-                *msgtyp == 0 || message_type <= msgtyp.saturating_neg()
-            }
-            _ => false,
-        }
-    }
-
     pub(super) fn receive(&self, errno: Errno, asked: &Receive) -> String {
         let size = asked.size.unwrap_or(self.kernel.limits().msgmax as usize) as u64;
         match errno {
@@ -130,7 +86,7 @@ impl Reasons<'_> {
                 "with copy the number is a place in the queue, and except wants a type".to_string()
             }
             Errno::EINVAL if asked.copy && !asked.nowait => {
-                "copy is for those alone who do not wait: it needs nowait".to_string()
+                "copy needs nowait: the kernel copies for those alone who do not wait".to_string()
             }
             Errno::EINVAL if self.kernel.queue(self.id).is_none() => self.no_queue(),
             Errno::EINVAL => {
@@ -148,12 +104,9 @@ impl Reasons<'_> {
                     .queue(self.id)
                     .map_or(0, |queue| queue.status().qnum);
                 format!(
-                    "{} in the queue, counted from 0, and there is no message {}",
-                    if there == 1 {
-                        "1 message is".to_string()
-                    } else {
-                        format!("{there} messages are")
-                    },
+                    "{} {} in the queue, counted from 0, and there is no message {}",
+                    count(there, "message"),
+                    are(there),
                     asked.message_type
                 )
             }
@@ -181,42 +134,6 @@ impl Reasons<'_> {
         }
     }
 
-    pub(super) fn control(&self, errno: Errno, changes: Option<&Set>) -> String {
-        let queue = self.kernel.queue(self.id);
-        let (Some(queue), Errno::EPERM | Errno::EACCES) = (queue, errno) else {
-            return if errno == Errno::EINVAL {
-                self.no_queue()
-            } else {
-                errno.meaning().to_string()
-            };
-        };
-        let Status {
-            uid: owner,
-            cuid: creator,
-            ..
-        } = *queue.status();
-        let who = self.kernel.credentials(self.pid);
-        match errno {
-            Errno::EACCES => self.not_allowed("read"),
-            _ if who.uid == owner || who.uid == creator => format!(
-                "qbytes {} is above msgmnb, {}, and takes a privilege that {} does not have",
-                changes
-                    .and_then(|changes| changes.qbytes)
-                    .unwrap_or(queue.status().qbytes),
-                self.kernel.limits().msgmnb,
-                self.user()
-            ),
-            _ if owner == creator => format!(
-                "the queue belongs to uid {owner}, and {} may not change or remove it, whatever the mode says",
-                self.user()
-            ),
-            _ => format!(
-                "the queue belongs to uid {owner} and was made by uid {creator}, and {} may not change or remove it",
-                self.user()
-            ),
-        }
-    }
-
     fn user(&self) -> String {
         format!("uid {}", self.kernel.credentials(self.pid).uid)
     }
@@ -232,7 +149,7 @@ impl Reasons<'_> {
         )
     }
 
-    fn no_queue(&self) -> String {
+    pub(super) fn no_queue(&self) -> String {
         format!("there is no queue {}", self.id)
     }
 }

@@ -6,8 +6,9 @@ use alloc::string::{String, ToString};
 use simulator::{Ended, Errno, Pid};
 
 use super::Teller;
-use super::words::{bytes, described};
+use super::messages::described;
 use crate::command::Command;
+use crate::words::bytes;
 
 impl Teller<'_> {
     pub(super) fn woken(&self, pid: Pid, ended: &Ended, line: &Command<'_>) -> String {

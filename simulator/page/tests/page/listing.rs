@@ -40,6 +40,7 @@ recv 5 copy nowait except
 recv -5 except nowait
 recv 1 size 10
 recv 1 size 10 noerror
+recv 0 size 0
 set qbytes 100
 set qbytes 4294967396
 set mode 622
@@ -54,7 +55,7 @@ rm
 ";
 
 #[rustfmt::skip]
-#[expect(unused_variables, reason = "it is shown as it is: what the kernel tells is kept to be looked at")]
+#[deny(warnings, reason = "a reader who compiles what is shown meets no warning")]
 mod alone;
 
 const SHOWN: &str = include_str!("listing/alone.rs");
@@ -88,10 +89,18 @@ fn rust_that_is_shown_finds_on_the_kernel_what_the_session_found() {
 
 #[test]
 fn c_that_is_shown_compiles() {
-    let sessions = recorded()
-        .into_iter()
-        .map(|(_, lines)| lines)
-        .chain([ALONE.to_string()]);
+    let sessions = recorded().into_iter().map(|(_, lines)| lines).chain(
+        [
+            ALONE,
+            "create 1234",
+            "use 5",
+            "use 5\nstat",
+            "create 1\nsend 1",
+            "create 1\nrecv 0 size 0 nowait",
+            "create 1\nsend -9223372036854775808 *9000",
+        ]
+        .map(String::from),
+    );
     for (number, lines) in sessions.enumerate() {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
         let source = folder.join(format!("shown-{number}.c"));
@@ -100,34 +109,38 @@ fn c_that_is_shown_compiles() {
     }
 }
 
+const LACKING: &str = "// Not in this book's crates: ";
+
 #[test]
-fn step_without_a_call_in_rust_shows_it_in_c() {
+fn step_without_a_call_in_rust_says_so_in_one_short_line() {
     for (name, lines) in recorded() {
         for step in session(&lines)
             .steps
             .iter()
             .filter(|step| step.call.is_some())
         {
-            if step.rust.starts_with("// Not in Rust: ") {
-                for line in step.c.lines() {
-                    let call = line.split(" /*").next().unwrap();
-                    assert!(
-                        step.rust.contains(call),
-                        "{name}: {}: {}",
-                        step.line,
-                        step.rust
-                    );
-                }
-            } else {
+            let rust = &step.rust;
+            if rust.starts_with(LACKING) {
                 assert!(
-                    step.rust.ends_with([';', 's']),
-                    "{name}: {}: {}",
-                    step.line,
-                    step.rust
+                    rust.len() <= 76 && rust.lines().count() == 1 && rust.ends_with('.'),
+                    "{name}: {}: {rust}",
+                    step.line
                 );
+            } else {
+                assert!(rust.ends_with([';', 's']), "{name}: {}: {rust}", step.line);
             }
         }
     }
+}
+
+#[test]
+fn what_the_crates_lack_is_explained_once() {
+    let rust =
+        session("create 1\nrecv size 5 nowait\nrecv size 6 nowait\nsend 0\nrecv size 7 nowait")
+            .listing
+            .rust;
+    assert_eq!(rust.matches("a Receiver has room for").count(), 1, "{rust}");
+    assert_eq!(rust.matches("crates either.").count(), 2, "{rust}");
 }
 
 #[test]
@@ -138,10 +151,43 @@ fn rust_has_no_message_that_is_too_long() {
         received.call.as_ref().and_then(|call| call.errno),
         Some("E2BIG")
     );
+    assert!(received.rust.starts_with(LACKING), "{}", received.rust);
+}
+
+#[test]
+fn c_has_what_it_needs_and_no_more() {
+    let c = session("create 1234").listing.c;
+    assert_eq!(
+        c,
+        "#include <sys/msg.h>\n\nint main(void)\n{\n    msgget(1234, IPC_CREAT | 0600);\n    return 0;\n}\n"
+    );
+    let c = session("limit msgmax 50\ncreate 1234\nsend 1 hello\nrecv")
+        .listing
+        .c;
     assert!(
-        received.rust.starts_with("// Not in Rust: "),
-        "{}",
-        received.rust
+        c.contains("struct { long mtype; char mtext[50]; } msg;"),
+        "{c}"
+    );
+    assert!(
+        c.contains("#include <string.h>") && !c.contains("_GNU_SOURCE"),
+        "{c}"
+    );
+    let c = session("create 1234\nsend 1 hello").listing.c;
+    assert!(c.contains("mtext[5]"), "{c}");
+    let c = session("create 1234\nrecv 1 except nowait\nrm").listing.c;
+    assert!(
+        c.contains("#define _GNU_SOURCE") && c.contains("<stddef.h>"),
+        "{c}"
+    );
+}
+
+#[test]
+fn queue_that_is_not_used_has_no_variable() {
+    let rust = session("use 5\ncreate 1234\nprivate\nstat").listing.rust;
+    assert!(!rust.contains("from_id"), "{rust}");
+    assert!(
+        rust.contains("    Queue::create(") && rust.contains("    let queue = Queue::private("),
+        "{rust}"
     );
 }
 
@@ -160,12 +206,25 @@ fn several_processes_are_named() {
             listing.rust
         );
     }
-    assert!(listing.c.contains("Several processes") && listing.rust.contains("Several processes"));
+    for (language, text) in [("C", listing.c), ("Rust", listing.rust)] {
+        assert!(text.contains("these are several processes"), "{language}");
+        assert!(
+            text.lines().all(|line| line.len() <= 100),
+            "{language}: {text}"
+        );
+    }
+}
+
+#[test]
+fn sleep_is_warned_of_where_one_sleeps() {
+    let listing = session("create 1234\nsend 1 hello\nrecv").listing;
+    assert!(listing.c.contains("/* R1 */") && listing.rust.contains("// R1"));
+    assert!(!listing.c.contains("for ever") && !listing.rust.contains("for ever"));
 }
 
 #[test]
 fn one_process_is_not() {
     let listing = session("A: create 1234\nA: send 1 hello").listing;
     assert!(!listing.c.contains("/* A */") && !listing.rust.contains("// A"));
-    assert!(!listing.c.contains("Several processes"));
+    assert!(!listing.c.contains("several processes"));
 }

@@ -101,13 +101,40 @@ fn gauge_stays_within_its_bounds() {
 }
 
 #[test]
-fn closed_queue_has_no_gauge() {
-    let session = session("create 1234\nset qbytes 0");
-    assert!(
-        session.picture.contains("sim-shut") && !session.picture.contains("<meter"),
-        "{}",
-        session.picture
-    );
+fn gauge_of_a_closed_queue_is_full() {
+    for (lines, says) in [
+        ("", "0 messages, nothing gets in (qbytes is 0)"),
+        (
+            "send 1 server",
+            "1 message, 6 bytes, and nothing more gets in (qbytes is 0)",
+        ),
+    ] {
+        let session = session(&format!("create 1234\n{lines}\nset qbytes 0"));
+        assert!(
+            session.picture.contains("sim-shut")
+                && session.picture.contains("max=\"1\" value=\"1\"")
+                && session.picture.contains(says),
+            "{}",
+            session.picture
+        );
+    }
+}
+
+#[test]
+fn keys_are_shown_as_they_are_known() {
+    for (line, facts) in [
+        ("create 1234", "key 1234,"),
+        ("create 0xffffffff", "key 0xffffffff,"),
+        ("create -2", "key 0xfffffffe,"),
+        ("create 1342181504", "key 0x50001080,"),
+        ("private", "no key,"),
+    ] {
+        let picture = session(line).picture;
+        assert!(
+            picture.contains(&format!("<span class=\"sim-facts\">{facts}")),
+            "{line}: {picture}"
+        );
+    }
 }
 
 #[test]
@@ -141,4 +168,21 @@ fn removed_queue_stays_current_and_is_gone() {
         "{}",
         session.picture
     );
+    assert!(
+        session.picture.contains("current: id 0, no such queue"),
+        "{}",
+        session.picture
+    );
+}
+
+#[test]
+fn current_queue_that_is_nowhere_is_named_beside_those_that_are() {
+    let picture = session("create 1234\nuse 5").picture;
+    assert!(
+        picture.contains("current: id 5, no such queue"),
+        "{picture}"
+    );
+    assert!(!picture.contains("the current queue"), "{picture}");
+    let picture = session("create 1234\nuse 5\nuse 0").picture;
+    assert!(!picture.contains("no such queue"), "{picture}");
 }

@@ -7,8 +7,8 @@ use simulator::MSG_EXCEPT;
 
 use super::World;
 use crate::session::{Asleep, Limits, Message, Process, Queue, SHOWN, State};
-use crate::tell::{bytes, wanted};
 use crate::text::preview;
+use crate::words::{bytes, wanted};
 
 impl World {
     pub(crate) fn state(&self) -> State {

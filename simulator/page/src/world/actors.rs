@@ -73,14 +73,19 @@ impl Actors {
         }
     }
 
-    /// A process that sleeps can do nothing: if the one that this is for does, the error says so.
-    pub(crate) fn check_awake(
+    /// Whether there is somebody who can do this: nobody who sleeps can, and a signal needs somebody to reach.
+    pub(crate) fn check(
         &self,
         by: Option<&str>,
         command: &Command<'_>,
         kernel: &Kernel,
     ) -> Result<(), String> {
         let name = match (by, command) {
+            (Some(name), Command::Interrupt) if self.place(name).is_none() => {
+                return Err(format!(
+                    "There is no {name} whom a signal could reach: nobody of this name has done anything so far."
+                ));
+            }
             (_, Command::Interrupt | Command::Use { .. } | Command::Limit { .. })
             | (None, Command::Send { .. } | Command::Receive(_)) => return Ok(()),
             (by, _) => by.unwrap_or(SHELL),

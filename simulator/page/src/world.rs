@@ -1,17 +1,22 @@
-//! One line on the model.
+//! The model and what a session knows besides, and one line on it.
+
+mod actors;
+mod before;
+mod result;
+mod state;
 
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use simulator::{
     Credentials, Ended, Errno, IPC_CREAT, IPC_EXCL, IPC_NOWAIT, IPC_PRIVATE, Id, Kernel, Limits,
     MSG_COPY, MSG_EXCEPT, MSG_NOERROR, Outcome, Pid, Settings,
 };
 
-use super::actors::Actors;
-use super::result::Result;
 use crate::command::{Command, Limit, Line, Receive, Set};
-use crate::session::Step;
-use crate::{code, tell};
+pub(crate) use actors::Actors;
+pub(crate) use before::Before;
+pub(crate) use result::Result;
 
 /// The model, and what a session knows besides.
 pub(crate) struct World {
@@ -21,8 +26,19 @@ pub(crate) struct World {
     pub(crate) current: Option<Id>,
 }
 
+/// What a line did.
+pub(crate) struct Done {
+    /// What has gone with it.
+    pub(crate) before: Before,
+    /// Who did it.
+    pub(crate) pid: Pid,
+    pub(crate) result: Result,
+    /// The calls that have ended with it.
+    pub(crate) woken: Vec<(Pid, Ended)>,
+}
+
 impl World {
-    pub(super) fn new() -> World {
+    pub(crate) fn new() -> World {
         World {
             kernel: Kernel::new(Limits::default()),
             actors: Actors::default(),
@@ -31,17 +47,12 @@ impl World {
     }
 
     /// Does what the line says. An error is a sentence, and then nothing has changed.
-    pub(super) fn step(
-        &mut self,
-        content: &str,
-        line: &Line<'_>,
-    ) -> core::result::Result<Step, String> {
+    pub(crate) fn step(&mut self, line: &Line<'_>) -> core::result::Result<Done, String> {
         let Line { by, command } = line;
         let id = self.queue_of(command)?;
-        self.actors.check_awake(*by, command, &self.kernel)?;
-        let msgmax = self.kernel.limits().msgmax;
+        self.actors.check(*by, command, &self.kernel)?;
         let pid = self.actors.who(*by, command, &mut self.kernel);
-        let before = tell::Before::new(self);
+        let before = Before::new(self);
         let result = self.carry_out(pid, id, command);
         let woken = self.kernel.woken();
         for (receiver, ended) in &woken {
@@ -52,20 +63,11 @@ impl World {
         if let Result::Received(Outcome::Done(Ok(message))) = &result {
             self.actors.got(pid, message);
         }
-
-        let name = self.actors.name(pid);
-        let code = code::of(command, name, msgmax, result.end());
-        Ok(Step {
-            line: content.to_string(),
-            understood: true,
-            told: tell::step(self, &before, pid, command, &result, &woken),
-            call: self.call(pid, &result),
-            woken: woken
-                .iter()
-                .map(|(pid, ended)| self.ended(*pid, ended))
-                .collect(),
-            c: code.c,
-            rust: code.rust,
+        Ok(Done {
+            before,
+            pid,
+            result,
+            woken,
         })
     }
 

@@ -2,14 +2,16 @@
 
 use alloc::vec::Vec;
 
-use simulator::Call;
+use simulator::{Call, Status};
 
-use crate::play::World;
+use super::World;
 
 /// What has to be known of the moment before a line, since afterwards it is gone.
 pub(crate) struct Before {
     /// How many queues there are.
-    pub(super) queues: usize,
+    pub(crate) queues: usize,
+    /// The current queue, if it is there.
+    pub(crate) current: Option<Status>,
     /// The messages that are queued or sleep with their senders: their serial numbers and sizes.
     sizes: Vec<(u64, usize)>,
 }
@@ -27,6 +29,10 @@ impl Before {
                 });
         Before {
             queues: world.kernel.queues().count(),
+            current: world
+                .current
+                .and_then(|id| world.kernel.queue(id))
+                .map(|queue| queue.status().clone()),
             sizes: queued
                 .chain(sleeping)
                 .map(|message| (message.serial, message.text.len()))
@@ -35,7 +41,7 @@ impl Before {
     }
 
     /// How long a message was before it was received.
-    pub(super) fn size(&self, serial: u64) -> Option<usize> {
+    pub(crate) fn size(&self, serial: u64) -> Option<usize> {
         self.sizes
             .iter()
             .find(|(known, _)| *known == serial)

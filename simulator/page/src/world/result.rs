@@ -22,7 +22,7 @@ pub(crate) enum Result {
 }
 
 impl Result {
-    pub(super) fn end(&self) -> End {
+    pub(crate) fn end(&self) -> End {
         match self {
             Result::Got(Err(errno)) | Result::Controlled(Err(errno)) => End::Failed(*errno),
             Result::Sent(Outcome::Done(Err(errno)))
@@ -44,7 +44,7 @@ impl Result {
 }
 
 impl World {
-    pub(super) fn call(&self, pid: Pid, result: &Result) -> Option<Call> {
+    pub(crate) fn call(&self, pid: Pid, result: &Result) -> Option<Call> {
         let name = match result {
             Result::Nothing => return None,
             Result::Got(_) => "msgget",
@@ -73,7 +73,7 @@ impl World {
     }
 
     /// The call of a sleeper that has ended.
-    pub(super) fn ended(&self, pid: Pid, ended: &Ended) -> Call {
+    pub(crate) fn ended(&self, pid: Pid, ended: &Ended) -> Call {
         let (name, result) = match ended {
             Ended::Sent(sent) => ("msgsnd", sent.map(|()| None)),
             Ended::Received(received) => (
