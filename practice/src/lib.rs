@@ -6,6 +6,7 @@
 
 mod again;
 mod alone;
+mod at_most;
 mod message;
 mod prediction;
 mod quiet;
@@ -14,6 +15,7 @@ mod worker;
 
 pub use again::{again, is_pending, program_naps, program_waits, told};
 pub use alone::{alone, until};
+pub use at_most::at_most;
 pub use message::{BEHIND, RawMessage, receive, remove, send, send_as_told};
 pub use prediction::check;
 pub use quiet::failure;

@@ -61,9 +61,9 @@ impl Mailbox for Queue {
 }
 
 fn main() -> nix::Result<()> {
-    // SAFETY: alarm takes a number. A close that waits for ever is ended by SIGALRM.
-    unsafe { libc::alarm(2) };
     let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
+    // If the close waits for ever.
+    practice::at_most(2, queue.id());
     for text in ["one", "two", "three"] {
         practice::send(queue.id(), 1, text.as_bytes())?;
     }

@@ -62,9 +62,9 @@ fn send(sender: &mut Sender, bytes: &[u8]) -> nix::Result<()> {
 }
 
 fn main() -> io::Result<()> {
-    // SAFETY: alarm takes a number. A client that does not see the end is ended by SIGALRM.
-    unsafe { libc::alarm(2) };
     let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
+    // If the client waits for ever.
+    practice::at_most(2, queue.id());
     let report = talk(&b"hello\nexit\n"[..], queue);
     println!("{report:?}");
     while let Some(message) = practice::receive(queue.id()) {

@@ -60,8 +60,8 @@ fn serve(queue: Queue, output: &mut impl Write) -> io::Result<End> {
 
 fn main() -> io::Result<()> {
     let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
-    // SAFETY: alarm takes a number. A server that waits for ever is ended by SIGALRM.
-    unsafe { libc::alarm(2) };
+    // If the server waits for ever.
+    practice::at_most(2, queue.id());
     for text in ["hello\0", "exit\0"] {
         practice::send(queue.id(), 1, text.as_bytes())?;
     }

@@ -48,9 +48,9 @@ fn print_all(queue: Queue, output: &mut impl Write) -> io::Result<()> {
 }
 
 fn main() -> io::Result<()> {
-    // SAFETY: alarm takes a number. A server that does not stop is ended by SIGALRM.
-    unsafe { libc::alarm(2) };
     let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
+    // If the server waits for ever.
+    practice::at_most(2, queue.id());
     for text in ["hello\0", "exit\0", "behind\0"] {
         practice::send(queue.id(), 1, text.as_bytes())?;
     }
