@@ -1,4 +1,4 @@
-// What was done, as a program would do it: in C and in Rust.
+// What was done, as a program would do it: in Rust and in C.
 import { button, make } from "./dom.js";
 
 let count = 0;
@@ -6,8 +6,8 @@ let count = 0;
 export function code(copy) {
     const shown = make("code");
     const name = `sim-code-${count += 1}`;
-    const texts = { C: "", Rust: "" };
-    let language = "C";
+    const texts = { Rust: "", C: "" };
+    let language = "Rust";
     const choice = (which) => make("label", {}, make("input", {
         type: "radio", name, checked: which === language,
         onchange: () => { language = which; shown.textContent = texts[which]; },
@@ -15,13 +15,13 @@ export function code(copy) {
     const box = make("details.sim-code", {},
         make("summary", {}, "Show what was done as code"),
         make("div.sim-bar", {},
-            make("div.sim-choice", { role: "radiogroup", "aria-label": "Show as" }, choice("C"), choice("Rust")),
+            make("div.sim-choice", { role: "radiogroup", "aria-label": "Show as" }, choice("Rust"), choice("C")),
             button("Copy", () => copy(texts[language], "The code"))),
         make("pre", {}, shown));
     return {
         box,
         list(listing) {
-            Object.assign(texts, { C: listing.c, Rust: listing.rust });
+            Object.assign(texts, { Rust: listing.rust, C: listing.c });
             shown.textContent = texts[language];
         },
     };

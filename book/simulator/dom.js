@@ -26,3 +26,11 @@ export function enable(one, can) {
     if (can) one.removeAttribute("aria-disabled");
     else one.setAttribute("aria-disabled", "true");
 }
+
+/** Lets the keyboard into a box that scrolls, and not into one that shows all it has. Known when the box is on the page. */
+export function reachable(box) {
+    requestAnimationFrame(() => {
+        if (box.scrollHeight > box.clientHeight) box.tabIndex = 0;
+        else box.removeAttribute("tabindex");
+    });
+}

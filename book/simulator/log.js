@@ -1,41 +1,35 @@
-// What was done and what came of it, told in sentences: seen, heard through a live region, and found by a test.
-import { make } from "./dom.js";
+// What was done and what came of it, told in sentences: seen, heard through the one live region that there is, and found
+// by a test. The newest stands first, next to where the reader has acted; the rest follows below.
+import { make, reachable } from "./dom.js";
 
-/** The list of steps. Those of a scene stand there from the beginning, and are told one after the other. */
-export function log(ahead) {
-    const waiting = (line) => make("li", {}, make("code", {}, line));
-    const list = make("ol.sim-steps", {}, ...ahead.map(waiting));
-    const box = make("div.sim-log", { role: "log", "aria-live": "polite", "aria-label": "What happened", tabIndex: 0 }, list);
+/** The list of the steps that were done, below `notes`, which are heard as well. */
+export function log(...notes) {
+    const list = make("ol.sim-steps", { reversed: true });
+    const box = make("div.sim-log", { role: "log", "aria-live": "polite", "aria-label": "What happened" }, ...notes, list);
     // What is told, as text: only what differs is touched, or all of it would be heard again.
     const told = [];
 
-    function forget() {
-        told.pop();
-        const item = list.children[told.length];
-        if (told.length < ahead.length) item.replaceWith(waiting(ahead[told.length]));
-        else item.remove();
-    }
-
     function tell(step) {
-        if (told.length === list.children.length) list.append(waiting(step.line));
-        list.children[told.length].append(ending(step.call), ...step.told.map((sentence) => make("p", {}, sentence)));
+        const sentences = step.told.map((sentence) => make("p", {}, sentence));
+        const item = make("li", {}, make("code", {}, step.line), ending(step.call), ...sentences);
         told.push(JSON.stringify(step));
+        item.dataset.step = told.length;
+        list.prepend(item);
     }
 
     return {
         box,
         show(steps) {
             const kept = steps.findIndex((step, at) => JSON.stringify(step) !== told[at]);
-            while (told.length > (kept === -1 ? steps.length : kept)) forget();
+            for (const end = kept === -1 ? steps.length : kept; told.length > end; told.pop()) list.firstChild.remove();
             steps.slice(told.length).forEach(tell);
-            [...list.children].forEach((item, at) => {
-                item.classList.toggle("sim-done", at < told.length);
-                item.classList.toggle("sim-last", at === told.length - 1);
-            });
-            // Within the box only: the page stays where it is. In the next frame, because a state that a link has restored is
-            // told before it is on the page, and has no height until then.
-            const last = list.children[told.length - 1];
-            requestAnimationFrame(() => { box.scrollTop = last ? last.offsetTop + last.offsetHeight - box.clientHeight : 0; });
+            [...list.children].forEach((item, at) => item.classList.toggle("sim-last", at === 0));
+            box.scrollTop = 0;
+            reachable(box);
+        },
+        /** Makes sure that whoever has just acted sees what came of it. The page moves no further than it must. */
+        look() {
+            list.firstChild?.scrollIntoView({ block: "nearest", behavior: "instant" });
         },
     };
 }

@@ -1,5 +1,7 @@
 // The picture of a state, and how it moves from one state to the next.
 
+import { reachable } from "./dom.js";
+
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const MOVES = "[data-serial]";
 
@@ -18,6 +20,7 @@ export function show(view, html, woken = []) {
     for (const process of view.querySelectorAll(".sim-process")) {
         process.classList.toggle("sim-woken", woken.includes(process.dataset.name));
     }
+    for (const queue of view.querySelectorAll(".sim-queue")) reachable(queue);
     if (!before) return;
     for (const one of view.querySelectorAll(MOVES)) {
         const was = before.get(one.dataset.serial);

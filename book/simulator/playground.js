@@ -34,11 +34,12 @@ export function playground(component) {
     /** Does a line; what is wrong with it stands below the field that it came from. */
     function act(line) {
         const words = {
-            help() { help.open = true; component.say("The commands are listed below the buttons."); },
+            help() { help.open = true; component.say("The commands are listed below."); },
             undo() { component.undo(); },
             reset() { component.restart(); },
         };
         const reason = Object.hasOwn(words, line) ? words[line]() : component.add(line);
+        if (!reason) component.log.look();
         error.textContent = reason ?? "";
         if (reason) input.setAttribute("aria-invalid", "true");
         else input.removeAttribute("aria-invalid");
@@ -64,14 +65,14 @@ export function playground(component) {
         above: [
             form(submit, make("label.sim-wide", {}, make("span", {}, "Command"), input), "Do it"),
             error,
-            make("div.sim-forms", {}, sending(act), receiving(act)),
         ],
         buttons: { first: [], last: [...["create 1234", "stat", "set qbytes 0", "rm"].map(press), interrupts] },
-        help: [help],
-        below: [],
+        told: [],
+        below: [make("div.sim-forms", {}, sending(act), receiving(act)), help],
         link: "Link to this state",
         focus: input,
         halt() {},
+        reset() {},
         follow({ state }) {
             const had = interrupts.contains(document.activeElement);
             const asleep = state.processes.filter((process) => process.asleep);
@@ -98,7 +99,7 @@ function nowait() {
 }
 
 function sending(act) {
-    const [typeLabel, type] = field("Type", { type: "number", value: "1", required: true });
+    const [typeLabel, type] = field("Type to send", { type: "number", value: "1", required: true });
     const [textLabel, text] = field("Text", { type: "text", value: "hello", spellcheck: false });
     const [flagLabel, flag] = nowait();
     const submit = () => act(`send ${type.value}${written(text.value)}${flag()}`);
@@ -106,7 +107,7 @@ function sending(act) {
 }
 
 function receiving(act) {
-    const [typeLabel, type] = field("Type", { type: "number", value: "0", required: true });
+    const [typeLabel, type] = field("Type to receive", { type: "number", value: "0", required: true });
     const [flagLabel, flag] = nowait();
     return form(() => act(`recv ${type.value}${flag()}`), typeLabel, flagLabel, "Receive");
 }

@@ -6,24 +6,25 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 export function scene(component, steps, parts) {
     let timer = null;
+    let answered = false;
     const at = () => component.done.length;
-    const step = button("Step", () => { halt(); forward(); }, { primary: true });
+    const step = button("Step", () => { halt(); forward(); component.log.look(); }, { primary: true });
     const run = button("Run to the end", () => (timer ? halt() : toTheEnd()));
     const count = make("span.sim-count");
+    const next = make("span.sim-next");
     const prediction = make("input", { type: "text", autocomplete: "off", onkeydown: begin });
     const ask = make("label.sim-predict", {}, make("span", {}, "Your prediction"), prediction);
-    const reveal = make("div.sim-reveal", { role: "status" });
+    const reveal = make("div.sim-reveal");
 
     function forward() {
         if (at() < steps.length) component.go(steps.slice(0, at() + 1));
     }
 
-    /** Whoever has written a prediction goes on with Enter. */
+    /** Enter leads on to the button: what was predicted can still be changed before anything happens. */
     function begin(event) {
         if (event.key !== "Enter") return;
         event.preventDefault();
         step.focus();
-        forward();
     }
 
     /** One step after the other, slowly enough to watch; all at once where nothing is to move. */
@@ -47,21 +48,37 @@ export function scene(component, steps, parts) {
         return parts.answer ? [said, parts.answer.cloneNode(true)] : [];
     }
 
+    /** The line to come would give the answer away to whoever still predicts. */
+    function ahead() {
+        const coming = steps[at()];
+        return coming && (at() > 0 || !parts.question) ? ["next: ", make("code", {}, coming)] : [];
+    }
+
     return {
         above: parts.question ? [ask] : [],
-        buttons: { first: [step], last: [run, count] },
-        help: [],
-        below: [reveal],
+        buttons: { first: [step], last: [run, next, count] },
+        told: [reveal],
+        below: [],
         link: "Go on from here in the playground",
         focus: step,
         halt,
+        reset() {
+            answered = false;
+            prediction.value = "";
+            reveal.replaceChildren();
+        },
         follow() {
             const end = at() === steps.length;
             enable(step, !end);
             enable(run, !end);
             count.textContent = `${at()} of ${steps.length}`;
-            ask.hidden = at() > 0;
-            reveal.replaceChildren(...(end ? answer() : []));
+            next.replaceChildren(...ahead());
+            // What was seen stays: Undo goes back in the story, not in what the reader knows.
+            if (end && !answered) {
+                reveal.replaceChildren(...answer());
+                answered = true;
+            }
+            ask.hidden = at() > 0 || answered;
         },
     };
 }

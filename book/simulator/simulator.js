@@ -1,6 +1,6 @@
 // The simulator's component: takes the place of the text and the picture that the page came with.
 // Every action makes a list of lines, and the model plays the list from its beginning: undo is a shorter list.
-import { fragment, linesOf } from "./address.js";
+import { fragment, linesOf, remember, remembered } from "./address.js";
 import { code } from "./code.js";
 import { button, enable, make } from "./dom.js";
 import { log } from "./log.js";
@@ -31,27 +31,31 @@ class Component {
         Object.assign(this, { root, play, home, setup: home, done: [], open: steps.length === 0 });
         this.before = root.querySelector(".sim-setup");
         this.view = make("div.sim-view");
-        this.log = log(steps);
         this.code = code((text, what) => this.copy(text, what));
-        this.status = make("p.sim-status", { role: "status" });
+        this.status = make("p.sim-status");
         this.undoing = button("Undo", () => this.undo());
         this.resetting = button("Reset", () => this.restart());
         this.mode = this.open ? playground(this) : scene(this, steps, parts);
+        this.log = log(this.status, ...this.mode.told);
         this.link = make("a", {}, this.mode.link);
     }
 
     take() {
         const { root, mode } = this;
         const { first, last } = mode.buttons;
-        const stage = make("div.sim-stage", {},
-            ...(this.open ? [this.view, ...mode.above] : [...mode.above, this.view]),
-            make("div.sim-buttons", {}, ...first, this.undoing, this.resetting, ...last),
-            this.status, ...mode.help, this.log.box, ...mode.below, this.code.box, make("p.sim-foot", {}, this.link));
+        const buttons = make("div.sim-buttons", {}, ...first, this.undoing, this.resetting, ...last);
+        // What came of it stands right below what was pressed, or typed.
+        const parts = this.open
+            ? [this.view, ...mode.above, this.log.box, buttons]
+            : [...mode.above, this.view, buttons, this.log.box];
+        const stage = make(`div.sim-stage.${this.open ? "sim-play" : "sim-scene"}`, {},
+            ...parts, ...mode.below, this.code.box, make("p.sim-foot", {}, this.link));
         // Keys that are pressed here are not the page's own, whose arrows turn the page.
         stage.addEventListener("keydown", (event) => {
             if (event.target.matches("input") || event.key.startsWith("Arrow")) event.stopPropagation();
         });
-        const said = this.open ? this.listenToAddress() : "";
+        const linked = this.open ? this.listenToAddress() : "";
+        const said = linked || (this.open ? this.recall() : "");
         // The first picture before anything is taken away: where the model fails, the page stays as it is.
         this.go(this.done, said);
         const fallback = root.querySelector(".sim-fallback");
@@ -62,6 +66,7 @@ class Component {
         root.classList.add("sim-live");
         // The component is taller than what it replaces: whoever is further down with the focus does not lose sight of it.
         if (inside) mode.focus.focus();
+        else if (linked) this.comeIntoView();
         else if (seen && !onScreen(focus)) focus.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
 
@@ -69,7 +74,9 @@ class Component {
     listenToAddress() {
         addEventListener("hashchange", () => {
             const said = this.takeAddress();
-            if (said) this.go(this.done, said);
+            if (!said) return;
+            this.go(this.done, said);
+            this.comeIntoView();
         });
         this.link.addEventListener("click", () => this.copy(this.link.href, "The link"));
         return this.takeAddress();
@@ -85,8 +92,26 @@ class Component {
         }
         // The component's own link leads to where it is.
         if (!lines || lines.join("\n") === this.lines().join("\n")) return "";
-        Object.assign(this, { setup: [], done: lines });
-        return "This is the state that the link names.";
+        const { steps } = this.play(lines);
+        const understood = steps.filter((step) => step.understood);
+        Object.assign(this, { setup: [], done: understood.map((step) => step.line) });
+        const wrong = steps.find((step) => !step.understood);
+        if (!wrong) return "This is the state that the link names.";
+        const others = steps.length - understood.length - 1;
+        const more = others === 0 ? "was left out" : `was left out, and so were ${others} more`;
+        return `Line ${steps.indexOf(wrong) + 1} of the link could not be read and ${more}: ${wrong.told.join(" ")}`;
+    }
+
+    /** What was done here before the page was loaded again. */
+    recall() {
+        const before = remembered();
+        if (!before) return "What you do is told here.";
+        Object.assign(this, { setup: before.fromHome ? this.home : [], done: before.done });
+        return "What you did before is still here. Reset goes back to the beginning.";
+    }
+
+    comeIntoView() {
+        this.root.scrollIntoView({ block: "start", behavior: "instant" });
     }
 
     /** The whole session. */
@@ -115,8 +140,8 @@ class Component {
     }
 
     restart() {
-        if (this.open && location.hash !== "") history.replaceState(null, "", location.pathname + location.search);
         this.setup = this.home;
+        this.mode.reset();
         this.go([], "Back at the beginning.");
     }
 
@@ -128,6 +153,7 @@ class Component {
     render(played, done, said = "") {
         const steps = played.steps.slice(this.setup.length);
         const forward = done.length > this.done.length;
+        const changed = done !== this.done;
         if (!forward) this.mode.halt();
         this.done = done;
         show(this.view, played.picture, forward ? steps.at(-1).woken.map((call) => call.process) : []);
@@ -139,6 +165,13 @@ class Component {
         enable(this.undoing, done.length > 0);
         enable(this.resetting, done.length > 0 || this.setup !== this.home);
         this.mode.follow(played);
+        if (this.open && changed) this.leaveAddress();
+    }
+
+    /** The address goes on naming what it named: who goes on from there leaves it. */
+    leaveAddress() {
+        if (location.hash.startsWith("#s=")) history.replaceState(null, "", location.pathname + location.search);
+        remember(this.setup === this.home, this.done);
     }
 
     say(words) {

@@ -51,7 +51,7 @@ function native(root) {
 function shown(root) {
     const tell = (item) => [item.querySelector("code"), ...item.querySelectorAll("p")].map((one) => one.textContent);
     return {
-        steps: [...root.querySelectorAll(".sim-steps > .sim-done")].map(tell),
+        steps: [...root.querySelectorAll(".sim-steps > li")].map(tell).reverse(),
         picture: root.querySelector(".sim-view .sim-picture").textContent.replace(/\s+/g, ""),
         answer: root.querySelector(".sim-reveal .sim-answer")?.textContent ?? "",
     };
@@ -175,11 +175,19 @@ test("a prediction is asked for first, and stands beside the answer", async () =
     await field.press("/");
     assert.ok(page.url().endsWith(path));
     await field.press("Enter");
-    assert.equal((await sim.evaluate(shown)).steps.length, 1);
     assert.equal(await focused(page), "Step");
+    assert.equal((await sim.evaluate(shown)).steps.length, 0, "Enter in the field plays a step that nobody asked for");
+    await page.keyboard.press("Enter");
+    assert.equal((await sim.evaluate(shown)).steps.length, 1);
     assert.equal(await field.isVisible(), false);
     await sim.getByRole("button", { name: "Run to the end" }).click();
-    assert.equal(await sim.locator(".sim-predicted").textContent(), "You predicted: <b>the first</b>/");
+    const predicted = sim.locator(".sim-predicted");
+    assert.equal(await predicted.textContent(), "You predicted: <b>the first</b>/");
+    await sim.getByRole("button", { name: "Undo" }).click();
+    assert.ok(await predicted.isVisible(), "Undo takes away the answer that was seen");
+    await sim.getByRole("button", { name: "Reset" }).click();
+    assert.equal(await predicted.count(), 0);
+    assert.equal(await field.inputValue(), "", "Reset leaves the old prediction");
     assert.deepEqual(page.complaints, []);
     await page.context().close();
 });
@@ -188,10 +196,10 @@ test("a run goes on by itself, and stops when asked", async () => {
     const { path, id } = example();
     const page = await book.visit(path);
     const sim = await alive(page, id);
-    const done = () => sim.locator(".sim-done").count();
+    const done = () => sim.locator(".sim-steps > li").count();
     await sim.getByRole("button", { name: "Run to the end" }).click();
     assert.equal(await done(), 1);
-    await sim.locator(".sim-done").nth(1).waitFor();
+    await sim.locator(".sim-steps > li").nth(1).waitFor();
     await sim.getByRole("button", { name: "Pause" }).click();
     const paused = await done();
     await page.waitForTimeout(1500);
@@ -224,14 +232,14 @@ test("what was done is shown as C and as Rust, and copied", async () => {
     await sim.getByRole("button", { name: "Run to the end" }).click();
     await sim.getByText("Show what was done as code").click();
     const shownCode = () => sim.locator(".sim-code pre").textContent();
+    assert.deepEqual(await sim.locator(".sim-choice label").allTextContents(), ["Rust", "C"]);
+    assert.match(await shownCode(), /Queue::/, "Rust comes first");
+    await sim.getByLabel("C", { exact: true }).check();
     const c = await shownCode();
     assert.match(c, /msgget\(/);
-    await sim.getByLabel("Rust").check();
-    const rust = await shownCode();
-    assert.match(rust, /Queue::/);
     await sim.getByRole("button", { name: "Copy" }).click();
     await sim.getByText("The code is copied.").waitFor();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), rust);
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), c);
     await page.context().close();
 });
 
@@ -296,12 +304,13 @@ test("a link to a long story shows its end", async () => {
     const page = await book.visit(`${PLAYGROUND}#s=${lines.join(";").replaceAll(" ", "+")}`, still);
     const sim = await alive(page, await page.locator('.sim[data-steps=""]').getAttribute("id"));
     await sim.locator(".sim-last").waitFor();
+    assert.match(await sim.locator(".sim-last").textContent(), /^rm/);
     const atItsEnd = (root) => {
-        const bottom = (selector) => root.querySelector(selector).getBoundingClientRect().bottom;
-        return bottom(".sim-last") <= bottom(".sim-log") + 1;
+        const [last, box] = [".sim-last", ".sim-log"].map((one) => root.querySelector(one).getBoundingClientRect());
+        return last.top >= box.top && last.bottom <= box.bottom + 1;
     };
     await page.waitForFunction(atItsEnd, await sim.elementHandle(), { timeout: 5000 })
-        .catch(() => assert.fail("the last step is hidden below the edge of the list"));
+        .catch(() => assert.fail("the last step is hidden beyond the edge of the list"));
     assert.deepEqual(page.complaints, []);
     await page.context().close();
 });
@@ -309,7 +318,7 @@ test("a link to a long story shows its end", async () => {
 test("a link that is pasted into the open playground is taken, one that is damaged is not", async () => {
     const { page, sim, lines } = await playground();
     await page.evaluate(() => { location.hash = "#s=create+7;send+3+hello"; });
-    await sim.locator(".sim-done").nth(1).waitFor();
+    await sim.locator(".sim-steps > li").nth(1).waitFor();
     assert.deepEqual(await lines(), ["create 7", "send 3 hello"]);
     await page.evaluate(() => { location.hash = "#s=create+%E0%A4%A"; });
     await sim.getByText("This link is damaged").waitFor();
@@ -321,7 +330,7 @@ test("a link that is pasted into the open playground is taken, one that is damag
 test("the command line tells what it does not understand, and changes nothing", async () => {
     const { page, sim, input, type } = await playground();
     const empty = await sim.evaluate(shown);
-    const alert = sim.getByRole("alert");
+    const alert = sim.locator(".sim-error");
     for (const line of ["bogus", "send", "send x hello", "#", "recv 1 2", "limit 7"]) {
         await type(line);
         assert.match(await alert.textContent(), /\w{3}.*\.$/, `nothing is said of ${line}`);
@@ -359,17 +368,17 @@ test("the buttons write the lines that could be typed", async () => {
     const { page, sim, lines } = await playground();
     const sending = sim.getByRole("form", { name: "Send" });
     const receiving = sim.getByRole("form", { name: "Receive" });
-    await sending.getByLabel("Type").fill("3");
+    await sending.getByLabel("Type to send").fill("3");
     await sending.getByLabel("Text").fill('# "x" nowait');
     await sending.getByRole("button").click();
     await sending.getByLabel("Text").fill("*9");
     await sending.getByLabel("nowait").check();
     await sending.getByRole("button").click();
-    await receiving.getByLabel("Type").fill("-7");
+    await receiving.getByLabel("Type to receive").fill("-7");
     for (const _ of [1, 2, 3]) await receiving.getByRole("button").click();
     await sim.getByRole("button", { name: "R1: interrupt" }).click();
     for (const name of ["stat", "set qbytes 0", "rm"]) await sim.getByRole("button", { name, exact: true }).click();
-    assert.equal(await sim.getByRole("alert").textContent(), "");
+    assert.equal(await sim.getByRole("alert").count(), 0);
     const all = await lines();
     assert.deepEqual(all.slice(1), ["send 3 *9 nowait", "recv -7", "recv -7", "recv -7", "R1: interrupt", "stat", "set qbytes 0", "rm"]);
     const told = (await sim.evaluate(shown)).steps;
@@ -485,8 +494,195 @@ test("on paper the text stands in place of the component", async () => {
     await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     assert.equal(await sim.locator(".sim-stage").isVisible(), false);
+    assert.ok(await sim.locator(".sim-fallback").isVisible());
     for (const told of await sim.locator(".sim-told > li").all()) assert.ok(await told.isVisible());
     assert.ok(await sim.locator(".sim-answer").first().isVisible());
+    await page.context().close();
+});
+
+/** Is the whole of it on the screen, and not behind the bar above or the buttons below? Runs in the page. */
+const seen = (one) => {
+    const { left, top, bottom, height } = one.getBoundingClientRect();
+    const there = (y) => one.contains(document.elementFromPoint(left + 4, y));
+    return height > 0 && top >= 0 && bottom <= innerHeight + 1 && there(top + 2) && there(bottom - 3);
+};
+
+for (const viewport of [{ width: 1280, height: 720 }, { width: 360, height: 780 }]) {
+    const size = `${viewport.width} by ${viewport.height}`;
+
+    test(`the answer to a command is seen where it was typed, ${size}`, async () => {
+        const { page, sim, input, type } = await playground({ ...still, viewport });
+        for (const line of ["send 3 hello", "recv 9", "recv 8", "stat", ...Array(8).fill("send 1 *3000"), "rm"]) {
+            await type(line);
+            const last = sim.locator(".sim-last");
+            assert.match(await last.textContent(), new RegExp(`^${line.replace("*", "\\*")}`));
+            // Where a removal wakes many, what comes first is enough.
+            assert.ok(await last.locator("p").first().evaluate(seen), `what came of ${line} is out of sight`);
+            assert.ok(await input.evaluate(seen), `the command line is out of sight after ${line}`);
+        }
+        const [line, log, help] = await Promise.all([input, sim.locator(".sim-log"), sim.locator(".sim-help")].map((one) => one.boundingBox()));
+        assert.ok(log.y - line.y - line.height < 40, "the log does not begin right below the command line");
+        assert.ok(help.y > log.y + log.height);
+        await page.context().close();
+    });
+
+    test(`picture and sentence are seen together, with Step in view, ${size}`, async () => {
+        const page = await book.visit("index.html", { ...still, viewport });
+        for (const { path, ids } of scenes()) {
+            await page.go(path);
+            for (const id of ids) {
+                const sim = await alive(page, id);
+                const step = sim.getByRole("button", { name: "Step" });
+                if (await step.count() === 0) continue;
+                const queue = sim.locator(".sim-view .sim-current .sim-queue, .sim-view .sim-current .sim-empty");
+                await sim.locator(".sim-view").evaluate((one) => one.scrollIntoView({ behavior: "instant" }));
+                await step.click();
+                assert.ok(await sim.locator(".sim-last").evaluate(seen), `${id}: the sentence is out of sight`);
+                assert.ok(await step.evaluate(seen), `${id}: Step is out of sight`);
+                if (await queue.count() > 0) assert.ok(await queue.evaluate(seen), `${id}: the queue is out of sight`);
+            }
+        }
+        await page.context().close();
+    });
+}
+
+test("a scene tells of no step before it is done", async () => {
+    const page = await book.visit("index.html", still);
+    for (const { path, ids } of scenes()) {
+        await page.go(path);
+        for (const id of ids) {
+            const sim = await alive(page, id);
+            const steps = await sim.evaluate((root) => root.dataset.steps.split("\n").filter((line) => line !== ""));
+            if (steps.length === 0) continue;
+            const asks = await sim.locator(".sim-question").count() > 0;
+            const stage = sim.locator(".sim-stage");
+            const ahead = sim.locator(".sim-next");
+            assert.equal(await sim.locator(".sim-steps > li").count(), 0, id);
+            assert.equal(await ahead.textContent(), asks ? "" : `next: ${steps[0]}`, id);
+            if (asks) assert.ok(!(await stage.textContent()).includes(steps.at(-1)), `${id} tells its last step at the beginning`);
+            for (const at of steps.keys()) {
+                await sim.getByRole("button", { name: "Step" }).click();
+                assert.equal(await sim.locator(".sim-steps > li").count(), at + 1, id);
+                assert.equal(await ahead.textContent(), at + 1 < steps.length ? `next: ${steps[at + 1]}` : "", id);
+            }
+        }
+    }
+    await page.context().close();
+});
+
+test("one region is heard: the log, with the command and what came of it", async () => {
+    const { path, id } = example();
+    const page = await book.visit(path, still);
+    const live = (sim) => sim.locator("[aria-live], [role=status], [role=alert], [role=log]").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.className));
+    const scene = await alive(page, id);
+    assert.deepEqual(await live(scene), ["sim-log"]);
+    const heard = await scene.evaluate((root) => {
+        const log = root.querySelector("[role=log]");
+        const news = new MutationObserver(() => {});
+        news.observe(log, { childList: true, subtree: true });
+        root.querySelector(".sim-primary").click();
+        return news.takeRecords().flatMap((record) => [...record.addedNodes]).map((one) => one.textContent).join("|");
+    });
+    const [[command, sentence]] = (await scene.evaluate(shown)).steps;
+    assert.ok(heard.includes(command) && heard.includes(sentence), heard);
+    await page.go(PLAYGROUND);
+    const open = await alive(page, await page.locator('.sim[data-steps=""]').getAttribute("id"));
+    assert.deepEqual(await live(open), ["sim-log"]);
+    await page.context().close();
+});
+
+test("a queue of dozens of messages takes two rows, and the keyboard scrolls it", async () => {
+    for (const options of [still, { ...still, ...narrow }]) {
+        const { page, sim, type } = await playground(options);
+        await type("send 1 hello");
+        const queue = sim.locator(".sim-queue");
+        const { height } = await queue.boundingBox();
+        assert.equal(await queue.getAttribute("tabindex"), null, "nothing is hidden yet");
+        for (const line of Array(20).fill("send 2 hello")) await type(line);
+        assert.ok((await queue.boundingBox()).height < 2.6 * height, "the picture grows with every message");
+        const oldest = queue.locator("li").first();
+        assert.ok(await oldest.evaluate((one) => {
+            const [box, all] = [one, one.parentElement].map((each) => each.getBoundingClientRect());
+            return box.top >= all.top && box.bottom <= all.bottom;
+        }), "the oldest message is out of sight");
+        await queue.focus();
+        await page.keyboard.press("End");
+        await page.waitForFunction((one) => one.scrollTop > 0, await queue.elementHandle());
+        assert.deepEqual(page.complaints, []);
+        await page.context().close();
+    }
+});
+
+test("a link tells which of its lines could not be read, also when the page opens", async () => {
+    for (const [hash, status, kept] of [
+        ["#s=create+1234;bogus;send+3+hello", /^Line 2 of the link could not be read and was left out: .*bogus/, 2],
+        ["#s=create+1234;bogus;send;send+3+hello", /^Line 2 .* and so were 1 more/, 2],
+        ["#s=%zz", /^This link is damaged/, 0],
+    ]) {
+        const page = await book.visit(`${PLAYGROUND}${hash}`, still);
+        const sim = await alive(page, await page.locator('.sim[data-steps=""]').getAttribute("id"));
+        assert.match(await sim.locator(".sim-status").textContent(), status);
+        assert.equal((await sim.evaluate(shown)).steps.length, kept, hash);
+        assert.deepEqual(page.complaints, []);
+        await page.context().close();
+    }
+});
+
+test("who comes by a link to a state has the queue in sight", async () => {
+    for (const viewport of [{ width: 1280, height: 450 }, { width: 360, height: 560 }]) {
+        const page = await book.visit(`${PLAYGROUND}#s=create+7;send+3+hello`, { ...still, viewport });
+        const sim = page.locator('.sim[data-steps=""]');
+        await sim.locator(".sim-last").waitFor();
+        assert.ok(await sim.locator(".sim-title").evaluate(seen), `${viewport.width}`);
+        assert.ok(await sim.locator(".sim-view .sim-queue").evaluate(seen), `${viewport.width}`);
+        await page.context().close();
+    }
+});
+
+test("what was done is there again when the page is loaded again", async () => {
+    const { page, sim, type, lines } = await playground();
+    await type("send 3 hello");
+    await type("recv");
+    const before = await sim.evaluate(shown);
+    await page.reload();
+    await alive(page, await sim.getAttribute("id"));
+    assert.deepEqual(await sim.evaluate(shown), before);
+    assert.match(await sim.locator(".sim-status").textContent(), /still here/);
+    await page.evaluate(() => { location.hash = "#s=create+7"; });
+    await sim.getByText("create 7").first().waitFor();
+    await type("stat");
+    assert.equal(new URL(page.url()).hash, "", "the address names a state that was left");
+    await page.reload();
+    await alive(page, await sim.getAttribute("id"));
+    assert.deepEqual(await lines(), ["create 7", "stat"]);
+    await type("reset");
+    await page.reload();
+    await alive(page, await sim.getAttribute("id"));
+    assert.deepEqual(await lines(), []);
+    assert.ok(await sim.locator(".sim-setup").isVisible());
+    await page.context().close();
+});
+
+test("on paper the playground shows what was played, and who sleeps", async () => {
+    const { page, sim, type } = await playground();
+    for (const line of ["send 3 hello", "A: recv 9", "B: recv 3", "send 3 hello", "D: recv 3"]) await type(line);
+    const names = (await sim.evaluate(shown)).steps.map(([line]) => line);
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.ok(await sim.locator(".sim-view").isVisible());
+    assert.equal(await sim.locator(".sim-fallback").isVisible(), false);
+    assert.equal(await sim.getByRole("button").count(), 0);
+    const rows = await sim.locator(".sim-steps > li").evaluateAll((all) => all
+        .map((one) => [one.getBoundingClientRect().top, one.querySelector("code").textContent]).sort(([a], [b]) => a - b).map(([, line]) => line));
+    assert.deepEqual(rows, names, "the steps are not in their order");
+    const cut = await sim.locator(".sim-log").evaluate((one) => one.scrollHeight - one.clientHeight);
+    assert.ok(cut <= 0, `${cut} pixels of the log are cut off`);
+    const hollow = (name) => sim.locator(`[data-name="${name}"] .sim-name`).evaluate((one) => {
+        const dot = getComputedStyle(one, "::before");
+        return parseFloat(dot.borderTopWidth) * 2 < parseFloat(dot.height) - 1;
+    });
+    assert.equal(await hollow("A"), true, "who sleeps has a full mark");
+    assert.equal(await hollow("B"), false, "who is awake has a mark that paper shows hollow");
     await page.context().close();
 });
 
