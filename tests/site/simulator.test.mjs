@@ -546,6 +546,25 @@ for (const viewport of [{ width: 1280, height: 720 }, { width: 360, height: 780 
     });
 }
 
+test("the buttons at the bottom do not hide the field that has the focus", async () => {
+    const { path, id } = example();
+    const page = await book.visit(path, { ...still, ...narrow });
+    const sim = await alive(page, id);
+    const field = sim.getByLabel("Your prediction");
+    // Its lower edge is at the lower edge of the screen, where the buttons are.
+    await field.evaluate((one) => { scrollBy({ top: one.getBoundingClientRect().bottom - innerHeight, behavior: "instant" }); });
+    await page.evaluate((id) => {
+        const title = document.querySelector(`#${id} .sim-title`);
+        title.tabIndex = -1;
+        title.focus({ preventScroll: true });
+    }, id);
+    await page.keyboard.press("Tab");
+    assert.ok(await field.evaluate((one) => one === document.activeElement));
+    await page.waitForTimeout(300);
+    assert.ok(await field.evaluate(seen), "the field is behind the buttons");
+    await page.context().close();
+});
+
 test("a scene tells of no step before it is done", async () => {
     const page = await book.visit("index.html", still);
     for (const { path, ids } of scenes()) {
