@@ -7,10 +7,10 @@ use std::os::unix::ffi::OsStrExt;
 use clap::Parser;
 use nix::errno::Errno;
 
+use super::line_sender::{LONGEST, LineSender, Place};
 use super::lines::{Line, Lines};
 use super::options::KeyOptions;
 use super::output::write_failure;
-use super::post::{LONGEST, Next, Place, Post};
 use super::{Outcome, failure, io_failure};
 use crate::{Key, MessageType, Mode, Queue, explain};
 
@@ -40,21 +40,24 @@ pub struct Options {
 /// A sentence for the user: there is no queue, it was removed half-way, or input or output failed.
 pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     let key = options.key.key()?;
-    let mut post = Post::new(key, connect(key)?, options.message_type);
+    let mut sender = LineSender::new(key, connect(key)?, options.message_type);
     if options.messages.is_empty() {
-        talk(&mut post)?;
+        talk(&mut sender)?;
     } else {
         for (index, message) in options.messages.iter().enumerate() {
             let place = Place("message", index + 1);
-            if post.accept(&place, whole(message.as_bytes()))? == Next::Exit {
+            if sender
+                .send_line(&place, whole(message.as_bytes()))?
+                .is_break()
+            {
                 for left in index + 1..options.messages.len() {
-                    post.refuse(&Place("message", left + 1), "it stands behind \"exit\"");
+                    sender.refuse(&Place("message", left + 1), "it stands behind \"exit\"");
                 }
                 break;
             }
         }
     }
-    Ok(post.outcome())
+    Ok(sender.outcome())
 }
 
 /// Finds the server's queue, and asks at once whether writing is allowed.
@@ -72,7 +75,7 @@ fn connect(key: Key) -> anyhow::Result<Queue> {
 }
 
 /// Sends lines from standard input until "exit" or the end.
-fn talk(post: &mut Post) -> anyhow::Result<()> {
+fn talk(sender: &mut LineSender) -> anyhow::Result<()> {
     let stdin = io::stdin().lock();
     let interactive = stdin.is_terminal();
     say("Client: Connected to message queue. Type your messages (type 'exit' to quit):\n")?;
@@ -90,7 +93,7 @@ fn talk(post: &mut Post) -> anyhow::Result<()> {
             }
             break;
         };
-        if post.accept(&Place("line", number), line)? == Next::Exit {
+        if sender.send_line(&Place("line", number), line)?.is_break() {
             break;
         }
     }

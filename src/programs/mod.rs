@@ -8,14 +8,14 @@ use nix::errno::Errno;
 
 pub mod client;
 mod escape;
+mod line_sender;
 mod lines;
 mod mailbox;
 mod options;
 mod output;
-mod patience;
-mod post;
 pub mod server;
 mod shutdown;
+mod slow_wait_notice;
 
 /// How a program ends: 0 if it did as asked, 1 if something failed and a sentence has said what.
 #[must_use]

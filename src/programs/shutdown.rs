@@ -10,7 +10,7 @@ use nix::sys::signal::{self, SigSet, Signal};
 use nix::unistd::Pid;
 
 use super::output::Output;
-use super::patience::Patience;
+use super::slow_wait_notice::SlowWaitNotice;
 use super::{failure, io_failure, tell};
 use crate::{OwnedQueue, Queue, Status, explain};
 
@@ -97,8 +97,8 @@ impl Shutdown {
 // ANCHOR_END: shutdown
 
 /// A shutdown can only take long if nobody reads what the server prints.
-fn impatient() -> Patience {
-    Patience::new(|_| {
+fn impatient() -> SlowWaitNotice {
+    SlowWaitNotice::new(|_| {
         tell(
             "server",
             "the shutdown waits until what was received has been written; Ctrl-\\ (SIGQUIT) ends it at once and leaves the rest in the queue",

@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::fs;
+use std::ops::ControlFlow;
 
 use nix::errno::Errno;
 
 use super::lines::Line;
-use super::patience::Patience;
+use super::slow_wait_notice::SlowWaitNotice;
 use super::{Outcome, failure, tell};
 use crate::{Key, MessageType, Queue, Sender, Status, explain};
 
@@ -22,33 +23,26 @@ impl fmt::Display for Place {
     }
 }
 
-/// What happens after a text.
-#[derive(PartialEq, Eq)]
-pub(super) enum Next {
-    GoOn,
-    Exit,
-}
-
 /// The client at work.
-pub(super) struct Post {
+pub(super) struct LineSender {
     key: Key,
     sender: Sender,
     message_type: MessageType,
     /// The text and its NUL, as they are sent.
     text: Vec<u8>,
-    patience: Patience,
+    notice: SlowWaitNotice,
     outcome: Outcome,
 }
 
-impl Post {
+impl LineSender {
     /// For the queue with this key, to which messages of this type are sent.
-    pub(super) fn new(key: Key, queue: Queue, message_type: MessageType) -> Post {
-        Post {
+    pub(super) fn new(key: Key, queue: Queue, message_type: MessageType) -> LineSender {
+        LineSender {
             key,
             sender: Sender::new(queue),
             message_type,
             text: Vec::with_capacity(LONGEST + 1),
-            patience: Patience::new(move |what| tell("client", why_it_waits(queue, what))),
+            notice: SlowWaitNotice::new(move |what| tell("client", why_it_waits(queue, what))),
             outcome: Outcome::Done,
         }
     }
@@ -58,9 +52,13 @@ impl Post {
         self.outcome
     }
 
-    // ANCHOR: accept
-    /// Sends one text, or says why not and goes on.
-    pub(super) fn accept(&mut self, place: &Place, line: Line<'_>) -> anyhow::Result<Next> {
+    // ANCHOR: send-line
+    /// Sends one text, or says why not and goes on; an "exit" that was sent is the last one.
+    pub(super) fn send_line(
+        &mut self,
+        place: &Place,
+        line: Line<'_>,
+    ) -> anyhow::Result<ControlFlow<()>> {
         match line {
             Line::TooLong(length) => self.refuse(
                 place,
@@ -76,25 +74,25 @@ impl Post {
                 self.text.push(0);
                 self.send(place)?;
                 if text == b"exit" {
-                    return Ok(Next::Exit);
+                    return Ok(ControlFlow::Break(()));
                 }
             }
         }
-        Ok(Next::GoOn)
+        Ok(ControlFlow::Continue(()))
     }
 
     pub(super) fn refuse(&mut self, place: &Place, reason: &str) {
         tell("client", format_args!("{place} was not sent: {reason}"));
         self.outcome = Outcome::Incomplete;
     }
-    // ANCHOR_END: accept
+    // ANCHOR_END: send-line
 
     // ANCHOR: send
     /// Sends the text in `self.text`. A full queue makes it wait.
     fn send(&mut self, place: &Place) -> anyhow::Result<()> {
         let (sender, message_type, text) = (&mut self.sender, self.message_type, &self.text);
         let sent = match sender.try_send(message_type, text) {
-            Err(Errno::EAGAIN) => self.patience.during(place.to_string(), || {
+            Err(Errno::EAGAIN) => self.notice.during(place.to_string(), || {
                 loop {
                     match sender.send(message_type, text) {
                         Err(Errno::EINTR) => {}

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Told of each wait by the thread that waits; tells the user of one that lasts.
-pub(super) struct Patience {
+pub(super) struct SlowWaitNotice {
     shared: Arc<Shared>,
     tell: Arc<dyn Fn(&str) + Send + Sync>,
 }
@@ -28,10 +28,10 @@ struct State {
 
 const LONG: Duration = Duration::from_secs(1);
 
-impl Patience {
+impl SlowWaitNotice {
     /// `tell` says what waits, on another thread, which is started at the first wait.
-    pub(super) fn new(tell: impl Fn(&str) + Send + Sync + 'static) -> Patience {
-        Patience {
+    pub(super) fn new(tell: impl Fn(&str) + Send + Sync + 'static) -> SlowWaitNotice {
+        SlowWaitNotice {
             shared: Arc::default(),
             tell: Arc::new(tell),
         }
