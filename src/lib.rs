@@ -11,7 +11,7 @@
 //! | 3 structure | [`MessageType`], [`Envelope`]: a message as the kernel reads it |
 //! | 4 send | [`Sender`] |
 //! | 5 receive | [`Receiver`], [`Select`], [`Message`] |
-//! | 6 cleanup | [`OwnedQueue`], [`Status`], [`remove`], [`set_capacity`] |
+//! | 6 cleanup | [`OwnedQueue`], [`Status`], [`remove`], [`set_capacity`], `may_change` |
 //!
 //! ```
 //! use sysv_mq::{Key, MessageType, Mode, OwnedQueue, Queue, Receiver, Select, Sender};
@@ -36,8 +36,8 @@
 //! # Platforms
 //!
 //! Linux with glibc or musl, and FreeBSD, whose kernel has no `MSG_EXCEPT`, no `MSG_COPY` and no
-//! queue of capacity 0: there `Select::AllBut`, `Receiver::peek`, the two `OwnedQueue::close`
-//! methods and the two programs do not exist. Elsewhere compiling stops with a sentence that says so.
+//! queue of capacity 0: there `Select::AllBut`, `Receiver::peek`, the `OwnedQueue::close` methods,
+//! `may_change` and the two programs do not exist. Elsewhere compiling stops with a sentence that says so.
 //!
 //! # Features
 //!
@@ -49,6 +49,8 @@ pub use ch02_create::{Mode, Queue};
 pub use ch03_structure::{Envelope, MessageType};
 pub use ch04_send::Sender;
 pub use ch05_receive::{Message, Receiver, Select};
+#[cfg(target_os = "linux")]
+pub use ch06_cleanup::may_change;
 pub use ch06_cleanup::{OwnedQueue, Status, remove, set_capacity};
 
 /// What each call means by its errno, in words for the person who meets it.

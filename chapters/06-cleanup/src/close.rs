@@ -52,7 +52,7 @@ impl OwnedQueue {
         let queue = self.keep();
         set_capacity(queue, 0)?;
         loop {
-            let status = Status::of(queue)?;
+            let status = Status::whatever_the_mode(queue)?;
             if status.capacity > 0 {
                 return Err(Errno::EBUSY);
             }

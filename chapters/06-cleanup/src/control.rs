@@ -19,7 +19,7 @@ use nix::errno::Errno;
 #[doc(alias = "IPC_RMID")]
 #[doc(alias = "msgctl")]
 pub fn remove(queue: Queue) -> nix::Result<()> {
-    msgctl(queue, Command::Remove, &mut blank())
+    msgctl(queue, Command::Remove, &mut blank()).map(drop)
 }
 // ANCHOR_END: remove
 
@@ -37,17 +37,46 @@ pub fn remove(queue: Queue) -> nix::Result<()> {
 ///
 /// `EPERM`: you are neither owner nor creator nor privileged, or you ask for more than `msgmnb`,
 /// which takes `CAP_SYS_RESOURCE`. `EINVAL`: the queue is gone, or the number is above `i32::MAX`.
-/// `EACCES`: the current values are read first, and the mode does not let you read them.
+/// `EACCES`: the mode does not let you read the current values. Only FreeBSD, and Linux before
+/// 4.17, say that to an owner.
 #[doc(alias = "IPC_SET")]
 #[doc(alias = "msg_qbytes")]
 pub fn set_capacity(queue: Queue, bytes: usize) -> nix::Result<()> {
     let bytes = i32::try_from(bytes).map_err(|_| Errno::EINVAL)?;
     // IPC_SET writes owner, mode and capacity at once, so it starts from what they are now.
-    let mut status = read(queue)?;
+    let mut status = read_whatever_the_mode(queue)?;
     status.msg_qbytes = bytes as libc::msglen_t;
-    msgctl(queue, Command::Set, &mut status)
+    msgctl(queue, Command::Set, &mut status).map(drop)
 }
 // ANCHOR_END: set-capacity
+
+// ANCHOR: may-change
+/// Whether you may change and remove the queue.
+///
+/// The kernel alone knows: user 0 of a container is not always allowed what root is. It is asked
+/// for a change that it cannot make (an owner who does not exist), and says either that you may
+/// not or that this is not possible. Nothing happens to the queue, and nobody asleep on it wakes.
+///
+/// # Errors
+///
+/// `EINVAL` or `EIDRM`: the queue is gone.
+#[cfg(target_os = "linux")]
+pub fn may_change(queue: Queue) -> nix::Result<bool> {
+    let mut impossible = blank();
+    (impossible.msg_perm.uid, impossible.msg_perm.gid) = (libc::uid_t::MAX, libc::gid_t::MAX);
+    match msgctl(queue, Command::Set, &mut impossible) {
+        // No mode is checked for a change: EACCES comes from a security module such as SELinux.
+        Err(Errno::EPERM | Errno::EACCES) => Ok(false),
+        // Of a queue that is gone the kernel says the same, so look whether it is there.
+        Err(Errno::EINVAL) => match read(queue) {
+            Ok(_) | Err(Errno::EACCES) => Ok(true),
+            Err(errno) => Err(errno),
+        },
+        Err(errno) => Err(errno),
+        Ok(_) => unreachable!("no kernel takes -1 for a user"),
+    }
+}
+// ANCHOR_END: may-change
 
 /// What the kernel knows of the queue, in C's own structure.
 pub(crate) fn read(queue: Queue) -> nix::Result<libc::msqid_ds> {
@@ -56,24 +85,50 @@ pub(crate) fn read(queue: Queue) -> nix::Result<libc::msqid_ds> {
     Ok(status)
 }
 
+/// The same without the right to read, which changing a queue does not need. Whoever may not change
+/// it either gets `EPERM`.
+#[cfg(target_os = "linux")]
+pub(crate) fn read_whatever_the_mode(queue: Queue) -> nix::Result<libc::msqid_ds> {
+    match read(queue) {
+        Err(Errno::EACCES) if !may_change(queue)? => Err(Errno::EPERM),
+        Err(Errno::EACCES) => {
+            let mut status = blank();
+            match msgctl(queue, Command::StatAny, &mut status) {
+                // The kernel goes by the place that is part of the id, and says who lives there.
+                Ok(id) if id == queue.id() => Ok(status),
+                // Somebody else does, or Linux is older than 4.17: the first answer holds.
+                Ok(_) | Err(Errno::EINVAL) => read(queue),
+                Err(errno) => Err(errno),
+            }
+        }
+        answer => answer,
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+use read as read_whatever_the_mode;
+
 // ANCHOR: msgctl
 /// The commands whose third argument is a `msqid_ds` or ignored. Others write other structures.
 #[repr(i32)]
 #[derive(Clone, Copy)]
 enum Command {
     Stat = libc::IPC_STAT,
+    /// MSG_STAT_ANY, which libc has no name for; musl marks both where its `time_t` is longer.
+    #[cfg(target_os = "linux")]
+    StatAny = 13 | libc::IPC_STAT & 0x100,
     Set = libc::IPC_SET,
     Remove = libc::IPC_RMID,
 }
 
-/// The one place that calls msgctl(2).
-fn msgctl(queue: Queue, command: Command, status: &mut libc::msqid_ds) -> nix::Result<()> {
-    // SAFETY: IPC_STAT writes one `msqid_ds` behind the pointer, IPC_SET reads one, IPC_RMID does
-    // neither; there is one, mutably borrowed, its fields initialised. They are integers, so whatever
-    // the kernel writes is valid; it ignores the padding. The id is a number: one that names no
-    // queue gives an errno.
+/// The one place that calls msgctl(2). The number it returns means something to `StatAny` alone.
+fn msgctl(queue: Queue, command: Command, status: &mut libc::msqid_ds) -> nix::Result<c_int> {
+    // SAFETY: IPC_STAT and MSG_STAT_ANY write one `msqid_ds` behind the pointer, IPC_SET reads one,
+    // IPC_RMID does neither; there is one, mutably borrowed, its fields initialised. They are
+    // integers, so whatever the kernel writes is valid; it ignores the padding. The id is a
+    // number: one that names no queue gives an errno.
     let done = unsafe { libc::msgctl(queue.id(), command as c_int, status) };
-    Errno::result(done).map(drop)
+    Errno::result(done)
 }
 
 fn blank() -> libc::msqid_ds {

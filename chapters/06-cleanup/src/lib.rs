@@ -37,6 +37,8 @@ mod explain;
 mod owned;
 mod status;
 
+#[cfg(target_os = "linux")]
+pub use control::may_change;
 pub use control::{remove, set_capacity};
 pub use explain::explain;
 pub use owned::OwnedQueue;

@@ -50,6 +50,12 @@ impl Status {
     }
     // ANCHOR_END: status
 
+    /// The same for whoever may change the queue, even without the right to read it.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn whatever_the_mode(queue: Queue) -> nix::Result<Status> {
+        control::read_whatever_the_mode(queue).map(|raw| Status::from_raw(&raw))
+    }
+
     /// C's structure, in Rust's types. The widths of its fields differ from platform to platform.
     fn from_raw(raw: &libc::msqid_ds) -> Status {
         #[cfg(target_os = "linux")]

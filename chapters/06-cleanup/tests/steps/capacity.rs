@@ -5,7 +5,7 @@ use ch06_cleanup::{Status, set_capacity};
 use nix::errno::Errno;
 use support::{as_stranger, asleep_in_msg_call, while_asleep};
 
-use crate::{NOBODY, ONE, OURS, new_queue, queue_with, raw, recv};
+use crate::{NOBODY, ONE, OURS, new_queue, queue_with, raw, recv, wakings};
 
 #[test]
 fn capacity_is_what_it_was_set_to_and_nothing_else_changes() {
@@ -83,22 +83,10 @@ fn change_wakes_sleepers_who_look_again_and_sleep_on() {
         let received = while_asleep(
             || recv(queue),
             |sleeper| {
-                let wakings = || {
-                    let status =
-                        std::fs::read_to_string(format!("/proc/self/task/{sleeper}/status"));
-                    let status = status.expect("the thread is there");
-                    let line = status
-                        .lines()
-                        .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
-                    line.expect("it has this line")
-                        .trim()
-                        .parse::<u64>()
-                        .expect("a number")
-                };
-                let before = wakings();
+                let before = wakings(sleeper);
                 set_capacity(queue, 10).expect("the queue is ours");
                 support::until("the sleeper to have woken and to sleep again", || {
-                    wakings() > before && asleep_in_msg_call(sleeper)
+                    wakings(sleeper) > before && asleep_in_msg_call(sleeper)
                 });
                 room.remove(queue.id());
             },

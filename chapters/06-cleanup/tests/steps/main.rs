@@ -1,11 +1,13 @@
 //! Step 6: looking at a queue, closing it, removing it, and who may.
 
+mod asking;
 mod capacity;
 mod close;
 mod flood;
 mod guard;
 mod program;
 mod raw;
+mod reading;
 mod removal;
 mod rights;
 mod status;
@@ -47,4 +49,14 @@ fn queue_with(room: &Room, texts: &[&str]) -> Queue {
 /// Receives and forgets, for as long as it takes.
 fn recv(queue: Queue) -> nix::Result<()> {
     Receiver::new(queue).recv(Select::Any).map(drop)
+}
+
+/// How often a thread of ours has gone to sleep.
+fn wakings(thread: i32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/self/task/{thread}/status"));
+    let status = status.expect("the thread is there");
+    let mut lines = status.lines();
+    let number = lines.find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+    let number = number.expect("it has this line").trim();
+    number.parse().expect("a number")
 }

@@ -4,8 +4,11 @@ use std::ffi::c_int;
 use std::mem::MaybeUninit;
 use std::ptr;
 
-use ch02_create::Queue;
+use ch02_create::{Mode, Queue};
 use nix::errno::Errno;
+use nix::fcntl::{OFlag, open};
+use nix::sched::{CloneFlags, unshare};
+use nix::unistd::write;
 
 /// Changes what the kernel knows of the queue: owner, mode, capacity.
 pub(crate) fn change(queue: Queue, change: impl FnOnce(&mut libc::msqid_ds)) -> nix::Result<()> {
@@ -31,6 +34,74 @@ pub(crate) fn status_to_nowhere(queue: Queue) -> nix::Result<()> {
     Errno::result(done).map(drop)
 }
 
+/// Makes MSG_STAT_ANY unknown to the calling thread, as it is to Linux before 4.17.
+#[cfg(target_arch = "x86_64")]
+pub(crate) fn forget_msg_stat_any() {
+    const NUMBER: u32 = 0; // where the filter finds the number of the call,
+    const COMMAND: u32 = 24; // and the low half of its second argument
+    const LOAD: u32 = libc::BPF_LD | libc::BPF_W | libc::BPF_ABS;
+    const UNLESS: u32 = libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K;
+    const RETURN: u32 = libc::BPF_RET | libc::BPF_K;
+    let step = |code: u32, jf, k| libc::sock_filter {
+        code: code as u16,
+        jt: 0,
+        jf,
+        k,
+    };
+    let mut steps = [
+        step(LOAD, 0, NUMBER),
+        step(UNLESS, 3, libc::SYS_msgctl as u32),
+        step(LOAD, 0, COMMAND),
+        step(UNLESS, 1, 13),
+        step(RETURN, 0, libc::SECCOMP_RET_ERRNO | libc::EINVAL as u32),
+        step(RETURN, 0, libc::SECCOMP_RET_ALLOW),
+    ];
+    let program = libc::sock_fprog {
+        len: steps.len() as u16,
+        filter: steps.as_mut_ptr(),
+    };
+    // SAFETY: this option takes numbers alone.
+    let done = unsafe { libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) };
+    Errno::result(done).expect("anybody may give privileges up");
+    // SAFETY: the kernel reads the program and its steps, which are there, and copies them.
+    let done = unsafe { libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &program) };
+    Errno::result(done).expect("the filter is valid");
+}
+
+/// Takes CAP_SYS_ADMIN away from the calling thread, whoever it runs as.
+pub(crate) fn give_up_cap_sys_admin() {
+    const VERSION_3: u32 = 0x2008_0522;
+    const CAP_SYS_ADMIN: u32 = 21;
+    let header = [VERSION_3, 0];
+    // Effective, permitted and inheritable capabilities, first the lower 32 of each.
+    let mut sets = [0_u32; 6];
+    // SAFETY: the kernel reads two numbers and writes six, which are there.
+    let done = unsafe { libc::syscall(libc::SYS_capget, &raw const header, &raw mut sets) };
+    Errno::result(done).expect("one may look at oneself");
+    for set in &mut sets[..3] {
+        *set &= !(1 << CAP_SYS_ADMIN);
+    }
+    // SAFETY: the kernel reads two numbers and six, which are there.
+    let done = unsafe { libc::syscall(libc::SYS_capset, &raw const header, &raw const sets) };
+    Errno::result(done).expect("anybody may give privileges up");
+}
+
+/// Gives this process, which has one thread, a user namespace of its own, in which it is root.
+///
+/// System calls alone, so that a forked child may call it.
+pub(crate) fn become_root_of_a_user_namespace() -> nix::Result<()> {
+    const MAP: &[u8] = b"0 0 1";
+    unshare(CloneFlags::CLONE_NEWUSER)?;
+    let map = open(c"/proc/self/uid_map", OFlag::O_WRONLY, Mode::empty())?;
+    write(&map, MAP).map(drop)
+}
+
+/// Ends the process without a word to anybody.
+pub(crate) fn exit(status: c_int) -> ! {
+    // SAFETY: ends the process, and does nothing on the way.
+    unsafe { libc::_exit(status) }
+}
+
 /// Runs `child` in a child process that ends right after it, without a word to anybody.
 ///
 /// # Safety
@@ -42,8 +113,7 @@ pub(crate) unsafe fn in_child(child: impl FnOnce()) -> libc::pid_t {
     match unsafe { libc::fork() } {
         0 => {
             child();
-            // SAFETY: ends the process, and does nothing on the way.
-            unsafe { libc::_exit(0) }
+            exit(0)
         }
         pid => Errno::result(pid).expect("a process can be started"),
     }
