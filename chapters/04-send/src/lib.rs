@@ -10,6 +10,7 @@
 //!
 //! # fn example(room: &support::Room) -> nix::Result<()> {
 //! let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
+//! # room.watch(queue.id());
 //! let mut sender = Sender::new(queue);
 //! sender.send(MessageType::ONE, b"hello\0")?;
 //! # assert_eq!(room.queues()[0].qnum, 1);

@@ -11,6 +11,7 @@
 //!
 //! # fn example(room: &support::Room) -> nix::Result<()> {
 //! let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
+//! # room.watch(queue.id());
 //! Sender::new(queue).send(MessageType::ONE, b"hello\0")?;
 //!
 //! let mut receiver = Receiver::new(queue);
