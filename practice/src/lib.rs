@@ -9,15 +9,13 @@ mod alone;
 mod at_most;
 mod message;
 mod prediction;
-mod quiet;
 pub mod servers;
 mod worker;
 
 pub use again::{again, is_pending, program_naps, program_waits, told};
-pub use alone::{alone, until};
+pub use alone::{alone, failure};
 pub use at_most::at_most;
 pub use message::{BEHIND, RawMessage, receive, remove, send, send_as_told};
 pub use prediction::check;
-pub use quiet::failure;
-pub use support::{Entry, Room, while_asleep};
+pub use support::{Entry, Room, until, while_asleep};
 pub use worker::Worker;

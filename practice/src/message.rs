@@ -101,14 +101,9 @@ pub const BEHIND: u8 = 0xee;
 /// When there is no such queue, or it is not yours.
 #[track_caller]
 pub fn remove(id: c_int) {
-    if let Err(errno) = try_remove(id) {
-        panic!("cannot remove the queue with id {id}: {errno}");
-    }
-}
-
-/// Removes the queue `id`, if that can be done.
-pub(crate) fn try_remove(id: c_int) -> nix::Result<()> {
     // SAFETY: IPC_RMID takes no third argument; the kernel does not look at the null pointer.
     let result = unsafe { libc::msgctl(id, libc::IPC_RMID, ptr::null_mut()) };
-    Errno::result(result).map(drop)
+    if let Err(errno) = Errno::result(result) {
+        panic!("cannot remove the queue with id {id}: {errno}");
+    }
 }

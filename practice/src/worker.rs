@@ -3,7 +3,7 @@
 use std::ffi::c_long;
 use std::fs;
 use std::sync::mpsc;
-use std::thread::{self, JoinHandle};
+use std::thread::JoinHandle;
 
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 
@@ -21,7 +21,7 @@ impl<T: Send + 'static> Worker<T> {
     /// When the system gives no thread.
     pub fn start(work: impl FnOnce() -> T + Send + 'static) -> Worker<T> {
         let (tell, told) = mpsc::channel();
-        let thread = thread::spawn(move || {
+        let thread = support::spawn(move || {
             // Whoever started this thread is waiting for its number.
             let _ = tell.send(support::this_thread());
             work()

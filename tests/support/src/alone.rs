@@ -1,17 +1,17 @@
 //! Running a test's body alone, bounded and checked.
 
+use crate::entry::Entry;
+use crate::interrupt;
 use crate::isolation::{Isolation, isolate};
 use crate::name::test_name;
+use crate::panics::message;
+use crate::room::Room;
 use crate::tell::tell;
 use crate::watchdog::Watchdog;
-use crate::{Entry, Room, interrupt};
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::process::Output;
 use std::sync::Arc;
 use std::time::Duration;
-
-const LIMIT: Duration = Duration::from_secs(60);
 
 /// Runs the body of a test in a [`Room`] of its own.
 ///
@@ -22,13 +22,13 @@ const LIMIT: Duration = Duration::from_secs(60);
 /// When the body does, when it is not done in time, and when it leaves a queue behind.
 #[track_caller]
 pub fn alone<F: FnOnce(&Room)>(body: F) {
-    run(LIMIT, Without::Keys, body);
+    Alone::default().run(body);
 }
 
 /// As [`alone`], with another time limit.
 #[track_caller]
 pub fn alone_within<F: FnOnce(&Room)>(limit: Duration, body: F) {
-    run(limit, Without::Keys, body);
+    Alone::default().within(limit).run(body);
 }
 
 /// As [`alone`], for a test that needs a real IPC namespace: ids counted from 0, limits lowered,
@@ -38,25 +38,95 @@ pub fn alone_within<F: FnOnce(&Room)>(limit: Duration, body: F) {
 /// the environment it fails instead, so that continuous integration cannot skip in silence.
 #[track_caller]
 pub fn in_namespace<F: FnOnce(&Room)>(body: F) {
-    run(LIMIT, Without::Skip, body);
+    Alone::default().in_namespace().run(body);
 }
 
-/// What to do without a namespace.
-enum Without {
-    Keys,
-    Skip,
+/// How a test is alone, for what [`alone`], [`alone_within`] and [`in_namespace`] do not offer.
+#[derive(Clone, Debug)]
+pub struct Alone {
+    limit: Duration,
+    needs_namespace: bool,
+    silent: bool,
 }
 
-#[track_caller]
-fn run<F: FnOnce(&Room)>(limit: Duration, without: Without, body: F) {
-    interrupt::restore();
-    let test = test_name::<F>();
-    match (isolate(&test), without) {
-        (Isolation::Namespace(_entered), _) => run_here(&test, limit, true, body),
-        (Isolation::RanElsewhere(output), _) => pass_on(&test, &output),
-        (Isolation::KeysOnly, Without::Keys) => run_here(&test, limit, false, body),
-        (Isolation::KeysOnly, Without::Skip) => skip(&test),
+impl Default for Alone {
+    fn default() -> Alone {
+        Alone {
+            limit: Duration::from_secs(60),
+            needs_namespace: false,
+            silent: false,
+        }
     }
+}
+
+impl Alone {
+    /// With this time limit.
+    #[must_use]
+    pub fn within(self, limit: Duration) -> Alone {
+        Alone { limit, ..self }
+    }
+
+    /// Nowhere but in a namespace: see [`in_namespace`](fn@in_namespace).
+    #[must_use]
+    pub fn in_namespace(self) -> Alone {
+        Alone {
+            needs_namespace: true,
+            ..self
+        }
+    }
+
+    /// At the end of the time the test says what it was waiting for, and nothing else is said.
+    ///
+    /// The queues are removed then. What the test finds after that is no finding: no assertion of
+    /// it is shown, nor any other panic in the room.
+    #[must_use]
+    pub fn silent_after_time(self) -> Alone {
+        Alone {
+            silent: true,
+            ..self
+        }
+    }
+
+    /// Runs the body of a test.
+    ///
+    /// # Panics
+    ///
+    /// When the body does, when it is not done in time, and when it leaves a queue behind.
+    #[track_caller]
+    pub fn run<F: FnOnce(&Room)>(&self, body: F) {
+        interrupt::restore();
+        let test = test_name::<F>();
+        match isolate(&test) {
+            Isolation::Namespace(_entered) => self.run_here(&test, true, body),
+            Isolation::RanElsewhere(output) => pass_on(&test, &output),
+            Isolation::KeysOnly if self.needs_namespace => skip(&test),
+            Isolation::KeysOnly => self.run_here(&test, false, body),
+        }
+    }
+
+    // ANCHOR: run_here
+    #[track_caller]
+    fn run_here<F: FnOnce(&Room)>(&self, test: &str, own: bool, body: F) {
+        let room = Arc::new(Room::here(own));
+        let watchdog = Watchdog::begin(test, self.limit, self.silent, &room);
+        let result = catch_unwind(AssertUnwindSafe(|| body(&room)));
+        let out_of_time = watchdog.end();
+        let left = room.clear();
+
+        match (result, out_of_time) {
+            (Err(panic), Some(report)) if !self.silent => {
+                panic!("{report}\nstopped, it then said: {}", message(&*panic))
+            }
+            (_, Some(report)) => panic!("{report}"),
+            (Err(panic), None) => resume_unwind(panic),
+            (Ok(()), None) => assert!(
+                left.is_empty(),
+                "test {test} left behind {}",
+                describe(&left)
+            ),
+        }
+    }
+    // ANCHOR_END: run_here
 }
 
 #[track_caller]
@@ -71,37 +141,6 @@ fn skip(test: &str) {
         "skipped: {test} needs an IPC namespace of its own (run the tests as root, or allow user \
          namespaces)"
     ));
-}
-
-// ANCHOR: run_here
-#[track_caller]
-fn run_here<F: FnOnce(&Room)>(test: &str, limit: Duration, own: bool, body: F) {
-    let room = Arc::new(Room::here(own));
-    let watchdog = Watchdog::begin(test, limit, &room);
-    let result = catch_unwind(AssertUnwindSafe(|| body(&room)));
-    let out_of_time = watchdog.end();
-    let left = room.clear();
-
-    match (result, out_of_time) {
-        (result, Some(report)) => panic!("{report}{}", and_then(&result)),
-        (Err(panic), None) => resume_unwind(panic),
-        (Ok(()), None) => assert!(
-            left.is_empty(),
-            "test {test} left behind {}",
-            describe(&left)
-        ),
-    }
-}
-// ANCHOR_END: run_here
-
-/// How the body ended once the watchdog had taken its queues and programs away.
-fn and_then(result: &Result<(), Box<dyn Any + Send>>) -> String {
-    let Err(panic) = result else {
-        return String::new();
-    };
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    format!("\nstopped, it then said: {}", text.unwrap_or("nothing"))
 }
 
 fn describe(queues: &[Entry]) -> String {

@@ -1,5 +1,7 @@
 //! A program that has ended, and what a test may say about it.
 
+use crate::output::has;
+use crate::report::{difference, indented, report};
 use nix::sys::signal::Signal;
 use std::borrow::Cow;
 use std::os::unix::process::ExitStatusExt;
@@ -9,7 +11,8 @@ use std::process::ExitStatus;
 ///
 /// The methods that check return the value again, so that a test reads as one sentence:
 /// `client.finish().code(1).stdout_is("").stderr_has("no message queue")`. When a check fails, the
-/// message shows the command line, the status, and everything written to stdout and stderr.
+/// message shows the difference, the command line, the status, and everything written to stdout and
+/// stderr.
 #[derive(Clone, Debug)]
 pub struct Finished {
     /// The command line.
@@ -48,7 +51,7 @@ impl Finished {
     pub fn stdout_is(&self, expected: impl AsRef<[u8]>) -> &Finished {
         let expected = expected.as_ref();
         self.check(self.stdout == expected, || {
-            format!("stdout should be\n{}", indented(expected))
+            difference("stdout", expected, &self.stdout)
         })
     }
 
@@ -66,7 +69,7 @@ impl Finished {
     pub fn stderr_is(&self, expected: impl AsRef<[u8]>) -> &Finished {
         let expected = expected.as_ref();
         self.check(self.stderr == expected, || {
-            format!("stderr should be\n{}", indented(expected))
+            difference("stderr", expected, &self.stderr)
         })
     }
 
@@ -110,36 +113,4 @@ impl Finished {
         }
         self
     }
-}
-
-/// What a person needs to know when a program did not do as it should.
-pub(crate) fn report(
-    complaint: &str,
-    command: &str,
-    status: Option<ExitStatus>,
-    stdout: &[u8],
-    stderr: &[u8],
-) -> String {
-    let status = status.map_or_else(|| "still running".to_owned(), |status| status.to_string());
-    format!(
-        "{complaint}\ncommand: {command}\nstatus:  {status}\nstdout:\n{}\nstderr:\n{}",
-        indented(stdout),
-        indented(stderr)
-    )
-}
-
-fn indented(text: &[u8]) -> String {
-    if text.is_empty() {
-        return "    (nothing)".to_owned();
-    }
-    // Escaped, line by line: the difference may be a blank, a carriage return or a stray byte.
-    let lines = text.split_inclusive(|&byte| byte == b'\n');
-    lines
-        .map(|line| format!("    {}", line.escape_ascii()))
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-pub(crate) fn has(text: &[u8], part: &[u8]) -> bool {
-    part.is_empty() || text.windows(part.len()).any(|window| window == part)
 }

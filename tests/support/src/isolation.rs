@@ -1,7 +1,7 @@
 //! How a test comes to be alone: three ways, the best one that is permitted.
 
-use crate::finished::has;
 use crate::namespace::Namespace;
+use crate::output::has;
 use crate::tell::tell;
 use std::process::{Command, Output, Stdio};
 use std::sync::{Once, OnceLock};

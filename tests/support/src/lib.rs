@@ -52,7 +52,8 @@
 //! * Without a namespace the leak check sees only queues with a key from [`Room::key`] or an id
 //!   given to [`Room::watch`]. Whose the other queues of the machine are, nobody can tell.
 //! * A thread belongs to the room whose namespace it inherited. Without namespaces, a thread that
-//!   the test spawned is counted to the room only while that is the only one.
+//!   the test started with anything but [`spawn`] and [`while_asleep`] is counted to the room only
+//!   while that is the only one.
 //! * In the second row of the table the body runs in another process: what it changes in memory
 //!   is gone afterwards. A test calls [`alone()`] once and does everything inside. A body that does not
 //!   run on libtest's thread for the test (an example in the documentation, say) cannot be found
@@ -73,7 +74,10 @@ mod isolation;
 mod name;
 mod namespace;
 mod nonblocking;
+mod output;
+mod panics;
 mod proc;
+mod report;
 mod room;
 mod running;
 mod sleeper;
@@ -84,15 +88,16 @@ mod waiting;
 mod watch;
 mod watchdog;
 
-pub use alone::{alone, alone_within, in_namespace};
+pub use alone::{Alone, alone, alone_within, in_namespace};
 pub use compile::cc;
 pub use entry::Entry;
 pub use finished::Finished;
 pub use nonblocking::nonblocking;
+pub use panics::caught;
 pub use proc::{asleep_in_msg_call, this_thread};
 pub use room::Room;
 pub use running::Running;
-pub use sleeper::while_asleep;
+pub use sleeper::{spawn, while_asleep};
 pub use stranger::as_stranger;
 pub use user::{Copied, as_user, copy_for_others};
 pub use waiting::until;

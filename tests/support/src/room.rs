@@ -1,6 +1,6 @@
 //! A room: the queues that one test may see, make and must clear away.
 
-use crate::Entry;
+use crate::entry::Entry;
 use crate::namespace::current_namespace;
 use nix::errno::Errno;
 use nix::unistd::getpid;
@@ -27,10 +27,6 @@ impl Room {
             keys: Mutex::default(),
             ids: Mutex::default(),
         }
-    }
-
-    pub(crate) fn namespace(&self) -> u64 {
-        self.namespace
     }
 
     /// Whether the room is an IPC namespace of its own.

@@ -26,6 +26,7 @@ pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
         sleep(pause);
         pause = (pause * 2).min(Duration::from_millis(10));
     }
+    wait.check(); // what the end of the time brings about does not count
 }
 // ANCHOR_END: until
 

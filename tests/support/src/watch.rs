@@ -1,7 +1,7 @@
 //! A test's time, as the test, its watchdog and everything that waits share it.
 
 use crate::namespace::current_namespace;
-use crate::{Room, asleep_in_msg_call, this_thread};
+use crate::proc::{asleep_in_msg_call, this_thread};
 use std::cell::RefCell;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, Weak};
 use std::time::{Duration, Instant};
@@ -11,6 +11,7 @@ pub(crate) struct Watch {
     pub(crate) test: String,
     pub(crate) limit: Duration,
     pub(crate) deadline: Instant,
+    silent: bool,
     thread: i32,
     namespace: u64,
     state: Mutex<State>,
@@ -40,14 +41,15 @@ thread_local! {
 static ALL: Mutex<Vec<Weak<Watch>>> = Mutex::new(Vec::new());
 
 impl Watch {
-    /// A watch over the calling thread.
-    pub(crate) fn new(test: &str, limit: Duration, room: &Room) -> Arc<Watch> {
+    /// A watch over the calling thread; a silent one lets no panic be shown once it has expired.
+    pub(crate) fn new(test: &str, limit: Duration, silent: bool) -> Arc<Watch> {
         let watch = Arc::new(Watch {
             test: test.to_owned(),
             limit,
             deadline: Instant::now() + limit,
+            silent,
             thread: this_thread(),
-            namespace: room.namespace(),
+            namespace: current_namespace(),
             state: Mutex::default(),
             change: Condvar::new(),
         });
@@ -100,11 +102,12 @@ impl Watch {
             .collect();
         if asleep_in_msg_call(self.thread) {
             waits.push(
-                "a message call (the test's thread is asleep in msgsnd or msgrcv)".to_owned(),
+                "a message call: the test's thread is asleep in msgsnd or msgrcv, and nobody wakes it"
+                    .to_owned(),
             );
         }
         if waits.is_empty() {
-            waits.push("nothing the harness knows of".to_owned());
+            waits.push("nothing that the harness knows of: has a loop no end?".to_owned());
         }
         waits.join("; and for: ")
     }
@@ -128,6 +131,11 @@ impl Watch {
 
     pub(crate) fn has_expired(&self) -> bool {
         self.state().expired.is_some()
+    }
+
+    /// Whether nothing that is found from now on counts.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.silent && self.has_expired()
     }
 
     /// What was said at the deadline, if it has passed.

@@ -5,7 +5,8 @@
 //! test started, and removes the test's queues: whoever sleeps in `msgsnd` or `msgrcv` is woken
 //! with `EIDRM`. So the test ends, and fails. If even that does not end it, the process is aborted.
 
-use crate::Room;
+use crate::panics::install_hook;
+use crate::room::Room;
 use crate::tell::tell;
 use crate::watch::Watch;
 use std::sync::Arc;
@@ -59,8 +60,11 @@ pub(crate) struct Watchdog {
 
 impl Watchdog {
     /// Starts the watchdog. It must be in the room's namespace, and so must the caller.
-    pub(crate) fn begin(test: &str, limit: Duration, room: &Arc<Room>) -> Watchdog {
-        let watch = Watch::new(test, limit, room);
+    pub(crate) fn begin(test: &str, limit: Duration, silent: bool, room: &Arc<Room>) -> Watchdog {
+        if silent {
+            install_hook();
+        }
+        let watch = Watch::new(test, limit, silent);
         let watch_before = Watch::set_current(Some(Arc::clone(&watch)));
         let thread = {
             let (watch, room) = (Arc::clone(&watch), Arc::clone(room));

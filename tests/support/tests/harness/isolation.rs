@@ -71,7 +71,7 @@ pub(crate) fn finish(command: Command) -> Finished {
     Running::start(command).finish()
 }
 
-fn forced(way: &str, test: &str) -> Command {
+pub(crate) fn forced(way: &str, test: &str) -> Command {
     let mut command = run(&this_program(), test);
     command.env("SUPPORT_ISOLATION", way);
     command
@@ -181,7 +181,7 @@ fn test_that_cannot_be_stopped_is_aborted() {
     let finished = finish(command);
     finished
         .killed_by(Signal::SIGABRT)
-        .stderr_has("it was waiting for: nothing the harness");
+        .stderr_has("it was waiting for: nothing that the harness");
     finished.stderr_has("has not ended 10s later either: aborting all tests");
 }
 

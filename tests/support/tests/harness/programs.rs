@@ -1,10 +1,9 @@
 //! What a test can do with programs in the background, and what it is told when they misbehave.
 
 use nix::sys::signal::Signal;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::Command;
-use support::{Running, until};
+use support::{Running, caught, until};
 
 fn shell(script: &str) -> Running {
     let mut sh = Command::new("sh");
@@ -13,10 +12,7 @@ fn shell(script: &str) -> Running {
 }
 
 fn message_of<T>(body: impl FnOnce() -> T) -> String {
-    let Err(panic) = catch_unwind(AssertUnwindSafe(body)) else {
-        panic!("it must fail")
-    };
-    *panic.downcast::<String>().expect("a message")
+    caught(body).err().expect("it must fail")
 }
 
 #[test]
@@ -105,6 +101,16 @@ fn failed_check_shows_everything() {
         ] {
             assert!(check.contains("status:  exit status: 7\n"), "{check}");
         }
+    });
+}
+
+#[test]
+fn other_output_is_shown_as_a_difference() {
+    support::alone(|_| {
+        let finished = shell("printf 'one\\ntwo\\n'").finish();
+        let said = message_of(|| finished.stdout_is("one\n2\n").status);
+        let difference = "should be, + what it is):\n      one\\n\n    - 2\\n\n    + two\\n\n";
+        assert!(said.contains(difference), "{said}");
     });
 }
 

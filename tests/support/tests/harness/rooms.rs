@@ -4,19 +4,13 @@
 
 use crate::raw;
 use nix::errno::Errno;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Barrier;
 use std::thread;
-use support::{Entry, Room};
+use support::{Entry, Room, caught};
 
 /// What an inner room's failure says.
 fn failure_of(body: impl FnOnce(&Room)) -> String {
-    let result = catch_unwind(AssertUnwindSafe(|| support::alone(body)));
-    let panic = result.expect_err("the inner room must fail");
-    match panic.downcast::<String>() {
-        Ok(text) => *text,
-        Err(panic) => (*panic.downcast::<&str>().expect("a panic with a message")).to_owned(),
-    }
+    caught(|| support::alone(body)).expect_err("the inner room must fail")
 }
 
 #[test]

@@ -2,10 +2,9 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
-use std::panic::catch_unwind;
 use std::path::Path;
 use std::process::Command;
-use support::{Running, as_user, cc, copy_for_others};
+use support::{Running, as_user, caught, cc, copy_for_others};
 
 const NOBODY: u32 = 65534;
 const DIRECTORY: &str = env!("CARGO_TARGET_TMPDIR");
@@ -84,11 +83,8 @@ fn c_program_is_compiled() {
 #[test]
 fn compiler_has_the_word_when_it_objects() {
     let source = write("unused.c", "int main(void) { int unused; return 0; }\n");
-    let refused = catch_unwind(|| cc(source, Path::new(DIRECTORY).join("unused")));
-    let said = refused
-        .expect_err("warnings are errors")
-        .downcast::<String>()
-        .expect("a message");
+    let refused = caught(|| cc(source, Path::new(DIRECTORY).join("unused")));
+    let said = refused.expect_err("warnings are errors");
     assert!(
         said.contains("unused.c") && said.contains("unused variable"),
         "{said}"

@@ -1,22 +1,19 @@
 //! What the watchdog promises: no test hangs, and the reason is told.
 
+use crate::isolation::{finish, forced, run, this_program};
 use crate::raw;
 use nix::errno::Errno;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
-use support::{Room, Running, until};
+use support::{Alone, Room, Running, caught, until};
 
 /// Runs a body that hangs; returns what the failure says and how long it took.
 fn hang(body: impl FnOnce(&Room)) -> (String, Duration) {
     let start = Instant::now();
     let inner = || support::alone_within(Duration::from_millis(300), body);
-    let panic = catch_unwind(AssertUnwindSafe(inner)).expect_err("it must not pass");
-    (
-        *panic.downcast::<String>().expect("a message"),
-        start.elapsed(),
-    )
+    let said = caught(inner).expect_err("it must not pass");
+    (said, start.elapsed())
 }
 
 #[test]
@@ -103,8 +100,54 @@ fn program_that_does_not_read_is_killed() {
 fn body_that_finishes_too_late_fails_too() {
     support::alone(|_| {
         let (said, _) = hang(|_| thread::sleep(Duration::from_millis(400)));
-        assert!(said.contains("nothing the harness knows of"), "{said}");
+        assert!(said.contains("nothing that the harness knows of"), "{said}");
     });
+}
+
+#[test]
+fn condition_that_the_end_of_the_time_brings_about_does_not_count() {
+    support::alone(|_| {
+        let (said, _) = hang(|room| {
+            let id = raw::create(room.key()).expect("the key is unused");
+            until("the queue to be gone", || room.queues().is_empty());
+            panic!("the queue {id} is not gone before the watchdog removes it");
+        });
+        assert!(
+            said.ends_with("gave up waiting for the queue to be gone"),
+            "{said}"
+        );
+    });
+}
+
+/// Ends at once, unless it is told to hang. Then the queue goes, and two assertions fail.
+#[test]
+fn probe_that_is_silent() {
+    let alone = Alone::default().within(Duration::from_millis(300));
+    alone.silent_after_time().run(|room| {
+        if std::env::var_os("PROBE_HANGS").is_some() {
+            let id = raw::create(room.key()).expect("the key is unused");
+            let receive = move || assert_eq!(raw::receive(id), Ok(0), "not for the screen");
+            let thread = support::spawn(receive);
+            receive();
+            assert!(thread.join().is_ok(), "not for the screen either");
+        }
+    });
+}
+
+#[test]
+fn nothing_is_said_after_the_time_but_what_was_awaited() {
+    let test = "watchdog::probe_that_is_silent";
+    for mut command in [run(&this_program(), test), forced("keys", test)] {
+        let finished = {
+            command.env("PROBE_HANGS", "1");
+            finish(command)
+        };
+        finished
+            .code(101)
+            .stderr_has("is not done after 300ms; it was waiting for: a message call");
+        let said = finished.stderr_text();
+        assert!(!said.contains("not for the screen"), "{said}");
+    }
 }
 
 #[test]
