@@ -9,18 +9,23 @@ use serde_json::Value;
 use crate::command::{cargo, spawn};
 
 /// A program that cargo built.
-pub(crate) struct Artifact {
+pub struct Artifact {
     /// The name of the target: of a program, a library under test, or a file in `tests/`.
-    pub(crate) name: String,
+    pub name: String,
     /// Whether it is there to run tests.
-    pub(crate) is_test: bool,
-    pub(crate) path: PathBuf,
+    pub is_test: bool,
+    /// The executable.
+    pub path: PathBuf,
     /// The folder of its package, which is where cargo runs tests.
-    pub(crate) package: PathBuf,
+    pub package: PathBuf,
 }
 
 /// Runs `cargo ARGS` (a build, or `test --no-run`) and gives every executable in it.
-pub(crate) fn build(args: &[&str]) -> Result<Vec<Artifact>> {
+///
+/// # Errors
+///
+/// Says that cargo failed, and that it said why.
+pub fn build(args: &[&str]) -> Result<Vec<Artifact>> {
     let mut command = cargo();
     command
         .args(args)
@@ -64,7 +69,11 @@ pub(crate) fn build(args: &[&str]) -> Result<Vec<Artifact>> {
 }
 
 /// The artifact of that name.
-pub(crate) fn named(artifacts: &[Artifact], name: &str) -> Result<PathBuf> {
+///
+/// # Errors
+///
+/// Says that there is none.
+pub fn named(artifacts: &[Artifact], name: &str) -> Result<PathBuf> {
     let artifact = artifacts.iter().find(|artifact| artifact.name == name);
     Ok(artifact
         .with_context(|| format!("cargo built no program `{name}`"))?

@@ -9,7 +9,7 @@ use std::process::{Child, Command};
 use anyhow::{Result, anyhow, bail};
 
 /// The root of the repository, wherever the command was called from.
-pub(crate) fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     // Cargo names the folder of today; the one compiled in is right as long as nobody moved the repository.
     let xtask =
         env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
@@ -19,19 +19,23 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// A command that runs in the root of the repository.
-pub(crate) fn command(program: impl AsRef<OsStr>) -> Command {
+pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
     command
 }
 
 /// The cargo that runs this program.
-pub(crate) fn cargo() -> Command {
+pub fn cargo() -> Command {
     command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Starts `command`. If it is not there, the error says so and gives `remedy`.
-pub(crate) fn spawn(command: &mut Command, remedy: &str) -> Result<Child> {
+/// Starts `command`.
+///
+/// # Errors
+///
+/// Says that it is not there, and gives `remedy`.
+pub fn spawn(command: &mut Command, remedy: &str) -> Result<Child> {
     end_with_us(command);
     command.spawn().map_err(|error| {
         let program = command.get_program().to_string_lossy();
@@ -42,8 +46,12 @@ pub(crate) fn spawn(command: &mut Command, remedy: &str) -> Result<Child> {
     })
 }
 
-/// Runs `command` to its end, its output on the terminal. Anything but success is an error that ends with `remedy`.
-pub(crate) fn run(command: &mut Command, remedy: &str) -> Result<()> {
+/// Runs `command` to its end, its output on the terminal.
+///
+/// # Errors
+///
+/// Anything but success is one, which ends with `remedy`.
+pub fn run(command: &mut Command, remedy: &str) -> Result<()> {
     let status = spawn(command, remedy)?.wait()?;
     if !status.success() {
         let program = command.get_program();

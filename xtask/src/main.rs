@@ -4,15 +4,13 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
+use xtask::{artifacts, command, mdbook};
 
-mod artifacts;
 mod asan;
 mod book;
-mod command;
 mod compare;
 mod doctor;
 mod faults;
-mod mdbook;
 mod pdf;
 mod peers;
 mod platforms;

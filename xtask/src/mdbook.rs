@@ -9,43 +9,49 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 
 use crate::command::{cargo, root, run};
+use crate::turn::Turn;
 
-/// Pinned: other versions make other pages, and 0.4 does not know some of our settings.
-const VERSION: &str = "0.5.4";
+/// Pinned: theme/index.hbs replaces this version's template, and other versions make other pages.
+pub const VERSION: &str = "0.5.4";
 
-/// Where a fitting mdbook is: on PATH, in `target/tools`, or there after installing it.
-pub(crate) fn find_or_install() -> Result<PathBuf> {
+/// What cargo compiles it into, which is removed afterwards, and the program.
+const FOR_THE_INSTALLATION: u64 = 400 << 20;
+
+/// Where the tested mdbook is: on PATH, in `target/tools`, or there after installing it.
+///
+/// # Errors
+///
+/// Says why it cannot be installed.
+pub fn find_or_install(turn: &Turn) -> Result<PathBuf> {
     if let Some(mdbook) = find() {
         return Ok(mdbook);
     }
-    install(&tools())?;
+    let target = root().join("target");
+    turn.spend(&target, FOR_THE_INSTALLATION, || {
+        install(&target.join("tools"))
+    })?;
     let ours = ours();
     ensure!(
-        fits(&ours),
+        is_tested(&ours),
         "mdbook was installed, but `{} --version` does not say {VERSION}",
         ours.display()
     );
     Ok(ours)
 }
 
-/// Where a fitting mdbook is, if it is here.
-pub(crate) fn find() -> Option<PathBuf> {
+/// Where the tested mdbook is, if it is here. Another version on PATH is passed over.
+pub fn find() -> Option<PathBuf> {
     [PathBuf::from("mdbook"), ours()]
         .into_iter()
-        .find(|candidate| fits(candidate))
-}
-
-fn tools() -> PathBuf {
-    root().join("target/tools")
+        .find(|candidate| is_tested(candidate))
 }
 
 fn ours() -> PathBuf {
-    tools()
-        .join("bin")
-        .join(format!("mdbook{}", env::consts::EXE_SUFFIX))
+    let name = format!("mdbook{}", env::consts::EXE_SUFFIX);
+    root().join("target/tools/bin").join(name)
 }
 
-fn fits(mdbook: &Path) -> bool {
+fn is_tested(mdbook: &Path) -> bool {
     let Ok(output) = Command::new(mdbook).arg("--version").output() else {
         return false;
     };
@@ -61,14 +67,8 @@ fn install(tools: &Path) -> Result<()> {
     let build = tools.join("build");
     let mut install = cargo();
     install
-        .args([
-            "install",
-            "mdbook",
-            "--locked",
-            "--version",
-            VERSION,
-            "--root",
-        ])
+        .args(["install", "mdbook", "--locked", "--version", VERSION])
+        .arg("--root")
         .arg(tools)
         // A build folder of its own: no lock shared with other cargo commands, and what an interrupted installation
         // has compiled serves the next one.

@@ -6,17 +6,15 @@ use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 
-use crate::command::{command, root, run as run_command};
-use crate::mdbook;
+use xtask::command::{command, root, run as run_command};
+
+use crate::book;
 
 const REMEDY: &str =
     "the browser is needed here (on Debian: apt-get install chromium, or name one in CHROMIUM)";
 
 pub(crate) fn run() -> Result<()> {
-    run_command(
-        command(mdbook::find_or_install()?).arg("build"),
-        "mdbook says why above",
-    )?;
+    book::build()?;
     let folder = root().join("target");
     let pdf = folder.join("leave-a-message.pdf");
     let browser = env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("chromium"), PathBuf::from);
