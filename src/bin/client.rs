@@ -4,11 +4,9 @@ use std::process::ExitCode;
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {
-    use clap::Parser;
-    use sysv_mq::programs::{client, exit_code};
+    use sysv_mq::programs::{self, client};
 
-    let options = client::Options::parse();
-    exit_code("client", client::run(&options))
+    programs::main("client", client::run)
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -4,11 +4,9 @@ use std::process::ExitCode;
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {
-    use clap::Parser;
-    use sysv_mq::programs::{exit_code, server};
+    use sysv_mq::programs::{self, server};
 
-    let options = server::Options::parse();
-    exit_code("server", server::run(&options))
+    programs::main("server", server::run)
 }
 
 #[cfg(not(target_os = "linux"))]

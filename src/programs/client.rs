@@ -25,7 +25,13 @@ pub struct Options {
     key: KeyOptions,
 
     /// The type of the messages, 1 or more; receivers can choose by it
-    #[arg(long = "type", value_name = "N", default_value = "1", value_parser = str::parse::<MessageType>)]
+    #[arg(
+        long = "type",
+        value_name = "N",
+        default_value = "1",
+        allow_hyphen_values = true,
+        value_parser = str::parse::<MessageType>
+    )]
     message_type: MessageType,
 
     /// What to send, instead of lines from standard input

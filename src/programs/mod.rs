@@ -6,10 +6,13 @@ use std::process::ExitCode;
 
 use nix::errno::Errno;
 
+mod arguments;
+mod character;
 pub mod client;
 mod escape;
 mod line_sender;
 mod lines;
+mod locale;
 mod mailbox;
 mod options;
 mod output;
@@ -17,9 +20,10 @@ pub mod server;
 mod shutdown;
 mod slow_wait_notice;
 
+pub use arguments::main;
+
 /// How a program ends: 0 if it did as asked, 1 if something failed and a sentence has said what.
-#[must_use]
-pub fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {
+fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Incomplete) => ExitCode::FAILURE,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::escape::escaped;
 use super::failure;
 use crate::{Key, Mode};
 
@@ -20,11 +21,22 @@ pub(super) struct KeyOptions {
     key: Key,
 
     /// Make the key of this file, as ftok(3) does
-    #[arg(long, value_name = "PATH", conflicts_with = "key")]
+    #[arg(
+        long,
+        value_name = "PATH",
+        conflicts_with = "key",
+        allow_hyphen_values = true
+    )]
     file: Option<PathBuf>,
 
     /// With --file: which of the file's 255 keys
-    #[arg(long, value_name = "N", requires = "file", value_parser = clap::value_parser!(u8).range(1..))]
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "file",
+        allow_hyphen_values = true,
+        value_parser = clap::value_parser!(u8).range(1..)
+    )]
     project: Option<u8>,
 }
 
@@ -37,7 +49,7 @@ impl KeyOptions {
         Key::from_file(path, self.project.unwrap_or(1)).map_err(|errno| {
             let tried = format!(
                 "no key can be made of {}, which has to exist and be within reach of both server and client",
-                path.display()
+                escaped(path)
             );
             failure(tried, errno.desc(), errno)
         })

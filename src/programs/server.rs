@@ -26,11 +26,23 @@ pub struct Options {
     key: KeyOptions,
 
     /// Who may read and write a new queue, in octal: 600 is you alone, 622 lets everyone write
-    #[arg(long, value_name = "MODE", default_value = "600", value_parser = parse_mode)]
+    #[arg(
+        long,
+        value_name = "MODE",
+        default_value = "600",
+        allow_hyphen_values = true,
+        value_parser = parse_mode
+    )]
     mode: Mode,
 
     /// What to do about a queue that is there already
-    #[arg(long, value_name = "WHAT", value_enum, default_value_t = Existing::Attach)]
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_enum,
+        allow_hyphen_values = true,
+        default_value_t = Existing::Attach
+    )]
     existing: Existing,
 }
 

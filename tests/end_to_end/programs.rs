@@ -47,6 +47,8 @@ pub(crate) fn client(key: i32) -> Command {
 fn program(path: &Path, key: i32) -> Command {
     let mut command = Command::new(path);
     command.arg("--key").arg(key.to_string());
+    // Whatever the locale of the person who runs the tests.
+    command.env("LC_ALL", "C.UTF-8");
     command
 }
 

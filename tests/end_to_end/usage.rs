@@ -1,5 +1,6 @@
 //! Called in the wrong way, the programs say what the right one is and touch nothing.
 
+use std::path::Path;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
@@ -23,7 +24,10 @@ fn wrong_options_of_both_programs_exit_with_2() {
                 ("--project 1", "--file <PATH>"),
                 ("--file /etc/passwd --project 0", "0 is not in 1..=255"),
                 ("--file /etc/passwd --project 256", "256 is not in 1..=255"),
+                ("--project -1 --file /etc/passwd", "-1 is not in 1..=255"),
                 ("--frobnicate", "unexpected argument"),
+                ("-hello", "unexpected argument '-hello' found"),
+                ("-hV", "unexpected argument '-hV' found"),
             ] {
                 refuses(program, arguments, reason);
             }
@@ -39,6 +43,7 @@ fn wrong_options_of_the_server_exit_with_2() {
             ("--mode 8", "a mode is three octal digits"),
             ("--mode 1000", "a mode is three octal digits"),
             ("--mode=-1", "a mode is three octal digits"),
+            ("--mode -1", "a mode is three octal digits"),
             ("--mode 066", "a server has to read from its own queue"),
             ("--mode 266", "the first digit is 4 or more"),
             ("--existing keep", "attach, fail, replace"),
@@ -53,13 +58,33 @@ fn wrong_options_of_the_server_exit_with_2() {
 #[test]
 fn wrong_options_of_the_client_exit_with_2() {
     alone(|_room| {
-        for number in ["0", "one", "9223372036854775808"] {
+        for number in ["0", "-1", "one", "9223372036854775808"] {
             let arguments = format!("--type {number}");
             refuses(
                 "client",
                 &arguments,
                 "a message type is a whole number from 1 to",
             );
+        }
+    });
+}
+
+#[test]
+fn help_that_cannot_be_printed_exits_with_1() {
+    alone(|_room| {
+        for program in ["server", "client"] {
+            for (redirection, reason) in [
+                (">/dev/full", "cannot write to standard output"),
+                (">&-", "standard output is closed"),
+                ("1</dev/null", "standard output is not open for writing"),
+            ] {
+                for option in ["--help", "-h", "--version"] {
+                    let done = redirected(program, option, redirection);
+                    done.code(1).stdout_is("");
+                    done.stderr_has(format!("{program}: {reason}"));
+                }
+            }
+            redirected(program, "--help", ">/dev/null").success();
         }
     });
 }
@@ -104,11 +129,25 @@ fn refuses(program: &str, arguments: &str, reason: &str) {
     done.code(2).stdout_is("").stderr_has(reason);
 }
 
-fn run(program: &str, arguments: &[&str]) -> Finished {
-    let mut command = Command::new(match program {
+pub(crate) fn run(program: &str, arguments: &[&str]) -> Finished {
+    let mut command = Command::new(path(program));
+    command.args(arguments).env("LC_ALL", "C.UTF-8");
+    Running::start(command).finish()
+}
+
+/// `PROGRAM OPTION REDIRECTION`, as a shell does it.
+fn redirected(program: &str, option: &str, redirection: &str) -> Finished {
+    let mut shell = Command::new("sh");
+    shell
+        .arg("-c")
+        .arg(format!("exec \"$0\" {option} {redirection}"));
+    shell.arg(path(program));
+    Running::start(shell).finish()
+}
+
+fn path(program: &str) -> &'static Path {
+    match program {
         "server" => cargo_bin!("server"),
         _ => cargo_bin!("client"),
-    });
-    command.args(arguments);
-    Running::start(command).finish()
+    }
 }
