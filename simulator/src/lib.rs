@@ -58,9 +58,10 @@ pub use flags::{IPC_CREAT, IPC_EXCL, IPC_NOWAIT, IPC_PRIVATE, MSG_COPY, MSG_EXCE
 pub use kernel::Kernel;
 pub use limits::Limits;
 pub use message::Message;
+pub use permission::governs;
 pub use process::{Call, Ended, Outcome, Pid, Sleep};
 pub use queue::Queue;
-pub use status::{Id, Settings, Status};
+pub use status::{Id, Lack, Settings, Status};
 
 #[cfg(test)]
 mod tests;

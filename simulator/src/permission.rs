@@ -27,6 +27,7 @@ pub(crate) fn allows(status: &Status, who: &Credentials, asked: i32) -> bool {
 }
 
 /// Whether this process may change and remove the queue. The mode has no say in it.
-pub(crate) fn governs(status: &Status, who: &Credentials) -> bool {
+#[must_use]
+pub fn governs(status: &Status, who: &Credentials) -> bool {
     who.uid == status.cuid || who.uid == status.uid || who.capable.sys_admin
 }

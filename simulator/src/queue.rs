@@ -71,16 +71,17 @@ impl Queue {
         self.senders.iter().map(|sender| sender.pid)
     }
 
-    /// Whether there is room for a message of this size. The capacity counts twice: bytes, and messages.
-    /// A receiver that waits for this very message does not help.
-    pub(crate) fn fits(&self, size: usize) -> bool {
-        let Status {
-            cbytes,
-            qnum,
-            qbytes,
-            ..
-        } = self.status;
-        cbytes + size as u64 <= qbytes && qnum < qbytes
+    /// The first of the sleeping receivers that wants a message of this type, whether or not its buffer
+    /// is long enough.
+    #[must_use]
+    pub fn wanted_by(&self, mtype: i64) -> Option<Pid> {
+        let place = self.first_to_want(mtype)?;
+        Some(self.receivers[place].pid)
+    }
+
+    fn first_to_want(&self, mtype: i64) -> Option<usize> {
+        let mut receivers = self.receivers.iter();
+        receivers.position(|receiver| receiver.search.wants(mtype))
     }
 
     /// Hands a message to the first sleeping receiver that wants it and has room for it; if there is
@@ -90,12 +91,7 @@ impl Queue {
     /// search goes on: one message can wake several.
     pub(crate) fn deliver(&mut self, message: Message) -> Vec<(Pid, Result<Message, Errno>)> {
         let mut woken = Vec::new();
-        let mut place = 0;
-        while let Some(receiver) = self.receivers.get(place) {
-            if !receiver.search.wants(message.mtype) {
-                place += 1;
-                continue;
-            }
+        while let Some(place) = self.first_to_want(message.mtype) {
             let Receiver { pid, longest, .. } = self.receivers.remove(place);
             if message.text.len() <= longest {
                 self.status.lrpid = Some(pid);
@@ -132,7 +128,7 @@ impl Queue {
         let senders = core::mem::take(&mut self.senders);
         let (fitting, waiting): (Vec<_>, Vec<_>) = senders
             .into_iter()
-            .partition(|sender| self.fits(sender.size));
+            .partition(|sender| self.status.lacks(sender.size).is_none());
         let woken = fitting.iter().map(|sender| sender.pid).collect();
         self.senders = [fitting, waiting].concat();
         woken

@@ -56,7 +56,7 @@ impl Kernel {
         if !permission::allows(queue.status(), who, permission::WRITE) {
             return Some(Err(Errno::EACCES));
         }
-        if !queue.fits(message.text.len()) {
+        if queue.status().lacks(message.text.len()).is_some() {
             return None;
         }
         let queue = self.slots.get_mut(id)?;

@@ -41,6 +41,30 @@ pub struct Status {
     pub lrpid: Option<Pid>,
 }
 
+/// What a queue lacks for one more message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Its bytes and those of the message would be more than its capacity.
+    Bytes,
+    /// It holds as many messages as its capacity has bytes.
+    Messages,
+}
+
+impl Status {
+    /// What keeps a message of this size out, `None` if there is room for it. The capacity counts
+    /// twice: bytes, and messages. A receiver that waits for this very message does not help.
+    #[must_use]
+    pub fn lacks(&self, size: usize) -> Option<Lack> {
+        if self.cbytes + size as u64 > self.qbytes {
+            Some(Lack::Bytes)
+        } else if self.qnum >= self.qbytes {
+            Some(Lack::Messages)
+        } else {
+            None
+        }
+    }
+}
+
 /// What `IPC_SET` changes, all four at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Settings {

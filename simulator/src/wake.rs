@@ -77,6 +77,13 @@ impl Kernel {
         }
     }
 
+    /// Lets all of them run, in the order in which they were woken, until nobody is runnable.
+    pub fn run_all(&mut self) {
+        while let Some(first) = self.runnable.first().copied() {
+            self.run(first);
+        }
+    }
+
     /// A sender does all in one go: out of the list, and another attempt, or back to the end.
     fn run_sender(&mut self, pid: Pid, id: Id, message: &Message) -> Stop {
         if self.slots.get(id).is_none() {
@@ -141,10 +148,10 @@ impl Kernel {
         }
     }
 
-    /// Everyone who was woken runs, in the order in which they were woken.
+    /// The end of a call that may have woken somebody.
     pub(crate) fn settle(&mut self) {
-        while let Some(first) = self.runnable.first().copied().filter(|_| !self.paused) {
-            self.run(first);
+        if !self.paused {
+            self.run_all();
         }
     }
 }

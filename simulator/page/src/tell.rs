@@ -11,34 +11,27 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use simulator::{Ended, Errno, Id, Pid};
+use simulator::{Errno, Id};
 
 use crate::command::Command;
 use crate::words::{are, count};
-use crate::world::{Before, Done, Result, World};
+use crate::world::{Done, Result, World};
 use control::limit;
 use reasons::Reasons;
 
 /// The sentences of one line: what it did, who looked in vain, and who woke.
 pub(crate) fn step(world: &World, command: &Command<'_>, done: &Done) -> Vec<String> {
-    let Done {
-        before,
-        pid,
-        result,
-        woken,
-    } = done;
+    let Done { pid, result, .. } = done;
     let teller = Teller {
         world,
-        before,
-        pid: *pid,
+        done,
         by: world.actors.name(*pid),
-        woken,
     };
     let (in_vain, too_late) = teller.without_room(command, result);
     let mut told = Vec::from([teller.line(command, result)]);
     told.extend(in_vain);
     told.extend(
-        woken
+        done.woken
             .iter()
             .map(|(pid, ended)| teller.woken(*pid, ended, command)),
     );
@@ -49,10 +42,8 @@ pub(crate) fn step(world: &World, command: &Command<'_>, done: &Done) -> Vec<Str
 
 struct Teller<'a> {
     world: &'a World,
-    before: &'a Before,
-    pid: Pid,
+    done: &'a Done,
     by: &'a str,
-    woken: &'a [(Pid, Ended)],
 }
 
 impl Teller<'_> {
@@ -74,7 +65,7 @@ impl Teller<'_> {
             (Command::User { uid, gid }, _) => {
                 format!("{by} is an ordinary user's from now on: uid {uid}, gid {gid}.")
             }
-            (Command::Interrupt, _) if self.woken.is_empty() => {
+            (Command::Interrupt, _) if self.done.woken.is_empty() => {
                 format!(
                     "Nothing is interrupted: {by} does not sleep in a call. The signal's handler runs, and that is all."
                 )
@@ -124,7 +115,7 @@ impl Teller<'_> {
         Reasons {
             kernel: &self.world.kernel,
             actors: &self.world.actors,
-            pid: self.pid,
+            pid: self.done.pid,
             id: self.id(),
         }
     }

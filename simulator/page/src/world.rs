@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use simulator::{
     Credentials, Ended, Errno, IPC_CREAT, IPC_EXCL, IPC_NOWAIT, IPC_PRIVATE, Id, Kernel, Limits,
-    MSG_COPY, MSG_EXCEPT, MSG_NOERROR, Outcome, Pid, Settings,
+    MSG_COPY, MSG_EXCEPT, MSG_NOERROR, Outcome, Pid, Settings, Status,
 };
 
 use crate::command::{Command, Limit, Line, Receive, Set};
@@ -33,14 +33,21 @@ pub(crate) struct Done {
     /// Who did it.
     pub(crate) pid: Pid,
     pub(crate) result: Result,
+    /// Whom the call woke, before any of them ran.
+    pub(crate) runnable: Vec<Pid>,
+    /// The current queue at that moment, with which the sleeping senders were compared.
+    pub(crate) compared: Option<Status>,
     /// The calls that have ended with it.
     pub(crate) woken: Vec<(Pid, Ended)>,
 }
 
 impl World {
     pub(crate) fn new() -> World {
+        let mut kernel = Kernel::new(Limits::default());
+        // Between being woken and running there is something to see.
+        kernel.pause();
         World {
-            kernel: Kernel::new(Limits::default()),
+            kernel,
             actors: Actors::default(),
             current: None,
         }
@@ -54,6 +61,10 @@ impl World {
         let pid = self.actors.who(*by, command, &mut self.kernel);
         let before = Before::new(self);
         let result = self.carry_out(pid, id, command);
+        let runnable = self.kernel.runnable().to_vec();
+        let queue = self.current.and_then(|id| self.kernel.queue(id));
+        let compared = queue.map(|queue| queue.status().clone());
+        self.kernel.run_all();
         let woken = self.kernel.woken();
         for (receiver, ended) in &woken {
             if let Ended::Received(Ok(message)) = ended {
@@ -67,6 +78,8 @@ impl World {
             before,
             pid,
             result,
+            runnable,
+            compared,
             woken,
         })
     }

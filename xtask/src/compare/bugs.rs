@@ -12,9 +12,9 @@ pub(crate) struct Bug {
 pub(crate) const BUGS: &[Bug] = &[
     Bug {
         belief: "a queue is full of bytes only, never of messages",
-        file: "queue.rs",
-        right: "cbytes + size as u64 <= qbytes && qnum < qbytes",
-        wrong: "cbytes + size as u64 <= qbytes",
+        file: "status.rs",
+        right: "} else if self.qnum >= self.qbytes {",
+        wrong: "} else if false {",
     },
     Bug {
         belief: "a receiver with too small a buffer ends the search for another",

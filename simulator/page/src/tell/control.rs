@@ -23,7 +23,7 @@ impl Teller<'_> {
             Command::Private { mode } => (0, *mode),
             _ => (0, 0),
         };
-        let made = self.world.kernel.queues().count() > self.before.queues;
+        let made = self.world.kernel.queues().count() > self.done.before.queues;
         match got {
             Ok(id) if made && key == 0 => format!(
                 "{by} makes queue {id}, mode {mode:03o}, a private one: no key leads to it."

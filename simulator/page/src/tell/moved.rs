@@ -16,6 +16,7 @@ impl Teller<'_> {
         match outcome {
             Outcome::Done(Ok(())) => {
                 let handed = self
+                    .done
                     .woken
                     .iter()
                     .find(|(_, ended)| matches!(ended, Ended::Received(Ok(_))));
@@ -71,7 +72,7 @@ impl Teller<'_> {
     /// What `MSG_NOERROR` took away, which the receiver cannot see.
     pub(super) fn cut(&self, message: &simulator::Message) -> String {
         let size = message.text.len();
-        match self.before.size(message.serial) {
+        match self.done.before.size(message.serial) {
             Some(whole) if whole > size => format!(
                 ", all that is left of {whole}: the rest is lost, and the receiver is not told"
             ),
@@ -85,10 +86,10 @@ impl Teller<'_> {
         let sent = |ended: &Ended| matches!(ended, Ended::Sent(Ok(())));
         let changed = match (command, result) {
             (Command::Send { .. }, Result::Sent(Outcome::Done(Ok(())))) => {
-                !self.woken.iter().any(|(_, ended)| handed(ended))
+                !self.done.woken.iter().any(|(_, ended)| handed(ended))
             }
             (Command::Receive(wanted), Result::Received(Outcome::Done(Ok(_)))) => !wanted.copy,
-            _ => self.woken.iter().any(|(_, ended)| sent(ended)),
+            _ => self.done.woken.iter().any(|(_, ended)| sent(ended)),
         };
         let queue = self.world.kernel.queue(self.id()).filter(|_| changed)?;
         Some(in_queue(queue.status()))

@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use simulator::{Call, MSG_EXCEPT, Outcome, Pid, Status};
+use simulator::{Call, Lack, Outcome, Status};
 
 use super::Teller;
 use super::reasons::Reasons;
-use crate::command::{Command, Set};
+use crate::command::Command;
 use crate::words::{are, bytes, count};
 use crate::world::Result;
 
@@ -21,33 +21,13 @@ impl Reasons<'_> {
         let Some(queue) = self.kernel.queue(self.id) else {
             return self.no_queue();
         };
-        let why = lacking(queue.status(), size as u64);
-        let mut receivers = queue.receivers();
-        match receivers.find(|receiver| self.wants(*receiver, message_type)) {
+        let why = lacking(queue.status(), size);
+        match queue.wanted_by(message_type) {
             Some(waiting) => format!(
                 "{why}, though {} waits for this very message",
                 self.actors.name(waiting)
             ),
             None => why,
-        }
-    }
-
-    /// Whether a sleeping receiver would take a message of this type.
-    fn wants(&self, receiver: Pid, message_type: i64) -> bool {
-        match self.kernel.sleeping(receiver).map(|sleep| &sleep.call) {
-            Some(Call::Receive {
-                msgtyp: unwanted @ 1..,
-                flags,
-                ..
-            }) if flags & MSG_EXCEPT != 0 => message_type != *unwanted,
-            Some(Call::Receive {
-                msgtyp: wanted @ 1..,
-                ..
-            }) => message_type == *wanted,
-            Some(Call::Receive { msgtyp, .. }) => {
-                *msgtyp == 0 || message_type <= msgtyp.saturating_neg()
-            }
-            _ => false,
         }
     }
 }
@@ -62,7 +42,12 @@ impl Teller<'_> {
     ) -> (Vec<String>, Vec<String>) {
         let (mut in_vain, mut too_late) = (Vec::new(), Vec::new());
         let queue = self.world.kernel.queue(self.id());
-        let (Some(queue), Some(seen)) = (queue, self.room_made(command, result)) else {
+        let compared = self
+            .done
+            .compared
+            .as_ref()
+            .filter(|_| made_room(command, result));
+        let (Some(queue), Some(compared)) = (queue, compared) else {
             return (in_vain, too_late);
         };
         for sender in queue.senders() {
@@ -70,14 +55,14 @@ impl Teller<'_> {
             let Some(Call::Send(message)) = sleep.map(|sleep| &sleep.call) else {
                 continue;
             };
-            let (name, size) = (self.world.actors.name(sender), message.text.len() as u64);
-            if fits(&seen, size) {
+            let (name, size) = (self.world.actors.name(sender), message.text.len());
+            if self.done.runnable.contains(&sender) {
                 too_late.push(format!(
                     "{name} wakes too late and sleeps again: {}.",
                     lacking(queue.status(), size)
                 ));
             } else {
-                in_vain.push(format!("{name} sleeps on: {}.", lacking(&seen, size)));
+                in_vain.push(format!("{name} sleeps on: {}.", lacking(compared, size)));
             }
         }
         let more = in_vain.len().saturating_sub(NAMED) as u64;
@@ -89,62 +74,40 @@ impl Teller<'_> {
         too_late.truncate(NAMED);
         (in_vain, too_late)
     }
+}
 
-    /// The queue as the sleeping senders were compared with it, if this line was a reason to.
-    fn room_made(&self, command: &Command<'_>, result: &Result) -> Option<Status> {
-        let before = self.before.current.clone()?;
-        match (command, result) {
-            (Command::Receive(wanted), Result::Received(Outcome::Done(Ok(message))))
-                if !wanted.copy =>
-            {
-                let size = self.before.size(message.serial)? as u64;
-                Some(Status {
-                    cbytes: before.cbytes - size,
-                    qnum: before.qnum - 1,
-                    ..before
-                })
-            }
-            (
-                Command::Set(Set {
-                    qbytes: Some(_), ..
-                }),
-                Result::Controlled(Ok(_)),
-            ) => Some(Status {
-                qbytes: self.world.kernel.queue(self.id())?.status().qbytes,
-                ..before
-            }),
-            _ => None,
-        }
+/// Whether the line gave those who sleep in msgsnd something to hope for.
+fn made_room(command: &Command<'_>, result: &Result) -> bool {
+    match (command, result) {
+        (Command::Receive(wanted), Result::Received(Outcome::Done(Ok(_)))) => !wanted.copy,
+        (Command::Set(changes), Result::Controlled(Ok(_))) => changes.qbytes.is_some(),
+        _ => false,
     }
 }
 
-/// The kernel's rule.
-fn fits(status: &Status, size: u64) -> bool {
-    status.cbytes + size <= status.qbytes && status.qnum < status.qbytes
-}
-
-/// What keeps a message of this size out.
-fn lacking(status: &Status, size: u64) -> String {
+/// What keeps a message of this size out, as the model finds it.
+fn lacking(status: &Status, size: usize) -> String {
     let Status {
         qbytes,
         cbytes,
         qnum,
         ..
     } = *status;
-    if qbytes == 0 {
-        "qbytes is 0, and so the queue takes nothing, not even an empty message".to_string()
-    } else if size > qbytes {
-        format!(
+    match status.lacks(size) {
+        _ if qbytes == 0 => {
+            "qbytes is 0, and so the queue takes nothing, not even an empty message".to_string()
+        }
+        Some(Lack::Bytes) if size as u64 > qbytes => format!(
             "{} do not fit into a queue of {qbytes}, however empty it is",
-            bytes(size)
-        )
-    } else if cbytes + size > qbytes {
-        format!("{cbytes} + {size} bytes would be more than the queue's {qbytes}")
-    } else {
-        format!(
+            bytes(size as u64)
+        ),
+        Some(Lack::Bytes) => {
+            format!("{cbytes} + {size} bytes would be more than the queue's {qbytes}")
+        }
+        _ => format!(
             "{} {} in the queue, and its qbytes, {qbytes}, are also how many messages it may hold",
             count(qnum, "message"),
             are(qnum)
-        )
+        ),
     }
 }

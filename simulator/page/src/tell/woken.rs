@@ -49,7 +49,7 @@ impl Teller<'_> {
     fn cut_of(&self, message: &simulator::Message, line: &Command<'_>) -> String {
         match line {
             Command::Send { text, .. }
-                if self.before.size(message.serial).is_none()
+                if self.done.before.size(message.serial).is_none()
                     && text.size() > message.text.len() =>
             {
                 format!(

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use simulator::{Call, Status};
+use simulator::Call;
 
 use super::World;
 
@@ -10,8 +10,6 @@ use super::World;
 pub(crate) struct Before {
     /// How many queues there are.
     pub(crate) queues: usize,
-    /// The current queue, if it is there.
-    pub(crate) current: Option<Status>,
     /// The messages that are queued or sleep with their senders: their serial numbers and sizes.
     sizes: Vec<(u64, usize)>,
 }
@@ -29,10 +27,6 @@ impl Before {
                 });
         Before {
             queues: world.kernel.queues().count(),
-            current: world
-                .current
-                .and_then(|id| world.kernel.queue(id))
-                .map(|queue| queue.status().clone()),
             sizes: queued
                 .chain(sleeping)
                 .map(|message| (message.serial, message.text.len()))

@@ -129,9 +129,7 @@ fn sends(state: &Kernel, pid: Pid) -> bool {
 
 /// What comes of it if they run in the order in which they were woken.
 fn in_order(mut state: Kernel) -> (Kernel, Woken) {
-    while let Some(first) = state.runnable().first().copied() {
-        state.run(first);
-    }
+    state.run_all();
     collect(state, &Woken::new())
 }
 

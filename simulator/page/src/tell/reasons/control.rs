@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use simulator::{Errno, Status};
+use simulator::{Errno, Status, governs};
 
 use super::Reasons;
 use crate::command::Set;
@@ -26,7 +26,7 @@ impl Reasons<'_> {
         let who = self.kernel.credentials(self.pid);
         match errno {
             Errno::EACCES => self.not_allowed("read"),
-            _ if who.uid == owner || who.uid == creator => {
+            _ if governs(queue.status(), who) => {
                 let (msgmnb, user) = (self.kernel.limits().msgmnb, self.user());
                 match changes.and_then(|changes| changes.qbytes) {
                     Some(qbytes) => format!(
