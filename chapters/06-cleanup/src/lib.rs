@@ -27,14 +27,15 @@
 //! No guard runs when a process is killed with SIGKILL or calls `abort`, so a program that starts
 //! has to cope with what its last run left behind. `OwnedQueue::close` loses nothing as long as
 //! nobody raises the queue's capacity again while it is at work; FreeBSD does not have it. A guard
-//! knows its process by the id: a process 1 that forks another process 1, in a new pid namespace,
-//! has two.
+//! knows its process from every forked copy of it, even one with the same process id in another pid
+//! namespace; on FreeBSD, and on Linux before 4.14, by the id alone.
 
 #[cfg(target_os = "linux")]
 mod close;
 mod control;
 mod explain;
 mod owned;
+mod process;
 mod status;
 
 #[cfg(target_os = "linux")]

@@ -1,10 +1,9 @@
 //! The guard that removes a queue.
 
-use std::process;
-
 use ch02_create::Queue;
 
 use crate::control::remove;
+use crate::process::Process;
 
 // ANCHOR: owned
 /// A queue that this process is responsible for: dropping it removes the queue.
@@ -15,8 +14,8 @@ use crate::control::remove;
 #[must_use = "dropping an OwnedQueue removes the queue"]
 pub struct OwnedQueue {
     queue: Queue,
-    /// The process that is responsible.
-    process: u32,
+    /// The process that is responsible, or `None` if no one is any more.
+    process: Option<Process>,
 }
 
 impl OwnedQueue {
@@ -24,7 +23,7 @@ impl OwnedQueue {
     pub fn new(queue: Queue) -> OwnedQueue {
         OwnedQueue {
             queue,
-            process: process::id(),
+            process: Some(Process::current()),
         }
     }
 
@@ -36,7 +35,7 @@ impl OwnedQueue {
 
     /// Gives the responsibility up: the queue stays, for the next program to find.
     pub fn keep(mut self) -> Queue {
-        self.process = NOBODY;
+        self.process = None;
         self.queue
     }
 
@@ -50,12 +49,9 @@ impl OwnedQueue {
     }
 }
 
-/// No process has this id: it is the kernel's idle task.
-const NOBODY: u32 = 0;
-
 impl Drop for OwnedQueue {
     fn drop(&mut self) {
-        if self.process == process::id() {
+        if self.process == Some(Process::current()) {
             // Nobody is left to be told of an error; the usual one is that it is gone already.
             let _ = remove(self.queue);
         }

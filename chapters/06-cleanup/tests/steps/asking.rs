@@ -8,7 +8,7 @@ use ch06_cleanup::{Status, may_change, remove, set_capacity};
 use nix::errno::Errno;
 use support::{as_stranger, asleep_in_msg_call, until, while_asleep};
 
-use crate::{EVERYBODYS, NOBODY, OURS, new_queue, raw, recv, wakings};
+use crate::{EVERYBODYS, NOBODY, OURS, new_queue, processes, raw, recv, wakings};
 
 #[test]
 fn owner_may_change_a_queue_of_any_mode() {
@@ -85,15 +85,15 @@ fn root_of_a_user_namespace_may_not_change_a_strangers_queue() {
         if let Some(queue) = as_stranger(NOBODY, || new_queue(room, EVERYBODYS)) {
             // SAFETY: the child makes system calls alone.
             let child = unsafe {
-                raw::in_child(|| {
-                    raw::exit(match raw::become_root_of_a_user_namespace() {
+                processes::in_child(|| {
+                    processes::exit(match processes::become_root_of_a_user_namespace() {
                         Err(_) => 2,
                         Ok(()) if may_change(queue) == Ok(false) => 0,
                         Ok(()) => 1,
                     })
                 })
             };
-            match libc::WEXITSTATUS(raw::wait_for(child)) {
+            match libc::WEXITSTATUS(processes::wait_for(child)) {
                 2 => println!("skipped: user namespaces are not to be had here"),
                 status => assert_eq!(status, 0, "it may not"),
             }

@@ -1,12 +1,15 @@
 //! The guard: whatever way a function is left, the queue is removed; by its process, and once.
 
+use std::ffi::c_int;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::process;
 
+use ch02_create::Queue;
 use ch06_cleanup::{OwnedQueue, Status, remove};
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, raise};
 
-use crate::{OURS, new_queue, queue_with, raw};
+use crate::{OURS, new_queue, processes, queue_with};
 
 #[test]
 fn dropping_the_guard_removes_the_queue() {
@@ -35,7 +38,7 @@ fn panic_removes_the_queue() {
 
 #[test]
 fn early_return_removes_the_queue() {
-    fn fails(queue: ch02_create::Queue) -> nix::Result<()> {
+    fn fails(queue: Queue) -> nix::Result<()> {
         let _owned = OwnedQueue::new(queue);
         Err(Errno::ENOENT)?;
         Ok(())
@@ -85,11 +88,53 @@ fn end_of_a_forked_child_leaves_the_queue_to_its_parent() {
         // SAFETY: the child drops its copy of the guard, as it would at its end: that asks for the
         // process id and, if the guard took the child for its owner, calls msgctl. Neither
         // allocates or locks. Memory is not shared, so the parent keeps its own.
-        let child = unsafe { raw::in_child(|| drop(owned.take())) };
-        assert_eq!(raw::wait_for(child), 0);
+        let child = unsafe { processes::in_child(|| drop(owned.take())) };
+        assert_eq!(processes::wait_for(child), 0);
         assert!(Status::of(queue).is_ok(), "the child has not removed it");
         drop(owned.expect("it was the child that took it"));
         assert_eq!(Status::of(queue), Err(Errno::EINVAL), "the parent has");
+    });
+}
+
+#[test]
+fn end_of_a_child_that_is_process_1_too_leaves_the_queue_to_its_parent() {
+    /// A process 1 makes a guard; its child, a process 1 as well, drops a copy, and has a child.
+    fn descend(queue: Queue, generations: u32) -> c_int {
+        let mut owned = Some(OwnedQueue::new(queue));
+        // SAFETY: as in the test above; the child descends further, or ends.
+        match unsafe { processes::fork_in_a_new_pid_namespace() } {
+            Ok(0) => {
+                drop(owned.take());
+                if process::id() != 1 || Status::of(queue).is_err() {
+                    processes::exit(1);
+                }
+                let further = generations.checked_sub(1);
+                processes::exit(further.map_or(0, |left| descend(queue, left)))
+            }
+            Ok(child) => {
+                std::mem::forget(owned);
+                libc::WEXITSTATUS(processes::wait_for(child))
+            }
+            Err(_) => 2,
+        }
+    }
+    support::in_namespace(|room| {
+        let queue = new_queue(room, OURS);
+        // SAFETY: the child makes and drops guards and makes system calls.
+        let child = unsafe { processes::in_child(|| processes::exit(descend(queue, 3))) };
+        assert_eq!(libc::WEXITSTATUS(processes::wait_for(child)), 0);
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn end_of_a_child_that_shares_memory_leaves_the_queue_to_its_parent() {
+    support::alone(|room| {
+        let queue = new_queue(room, OURS);
+        let ended = processes::drop_in_a_child_that_shares_memory(OwnedQueue::new(queue));
+        assert_eq!(ended, 0);
+        assert!(Status::of(queue).is_ok(), "the child has not removed it");
+        room.remove(queue.id());
     });
 }
 
@@ -99,12 +144,12 @@ fn sigkill_leaves_the_queue() {
         let queue = new_queue(room, OURS);
         // SAFETY: the child makes a guard, which asks for the process id, and kills itself.
         let child = unsafe {
-            raw::in_child(|| {
+            processes::in_child(|| {
                 let _owned = OwnedQueue::new(queue);
                 let _ = raise(Signal::SIGKILL);
             })
         };
-        assert_eq!(libc::WTERMSIG(raw::wait_for(child)), libc::SIGKILL);
+        assert_eq!(libc::WTERMSIG(processes::wait_for(child)), libc::SIGKILL);
         assert!(Status::of(queue).is_ok(), "no Drop has run");
         room.remove(queue.id());
     });
@@ -115,8 +160,8 @@ fn guard_made_in_a_child_is_the_childs() {
     support::alone(|room| {
         let queue = new_queue(room, OURS);
         // SAFETY: the child makes a guard and drops it: a process id and a msgctl.
-        let child = unsafe { raw::in_child(|| drop(OwnedQueue::new(queue))) };
-        assert_eq!(raw::wait_for(child), 0);
+        let child = unsafe { processes::in_child(|| drop(OwnedQueue::new(queue))) };
+        assert_eq!(processes::wait_for(child), 0);
         assert_eq!(Status::of(queue), Err(Errno::EINVAL));
     });
 }

@@ -1,14 +1,10 @@
 //! msgctl(2) with the changes that the library does not make.
 
-use std::ffi::c_int;
 use std::mem::MaybeUninit;
 use std::ptr;
 
-use ch02_create::{Mode, Queue};
+use ch02_create::Queue;
 use nix::errno::Errno;
-use nix::fcntl::{OFlag, open};
-use nix::sched::{CloneFlags, unshare};
-use nix::unistd::write;
 
 /// Changes what the kernel knows of the queue: owner, mode, capacity.
 pub(crate) fn change(queue: Queue, change: impl FnOnce(&mut libc::msqid_ds)) -> nix::Result<()> {
@@ -84,46 +80,4 @@ pub(crate) fn give_up_cap_sys_admin() {
     // SAFETY: the kernel reads two numbers and six, which are there.
     let done = unsafe { libc::syscall(libc::SYS_capset, &raw const header, &raw const sets) };
     Errno::result(done).expect("anybody may give privileges up");
-}
-
-/// Gives this process, which has one thread, a user namespace of its own, in which it is root.
-///
-/// System calls alone, so that a forked child may call it.
-pub(crate) fn become_root_of_a_user_namespace() -> nix::Result<()> {
-    const MAP: &[u8] = b"0 0 1";
-    unshare(CloneFlags::CLONE_NEWUSER)?;
-    let map = open(c"/proc/self/uid_map", OFlag::O_WRONLY, Mode::empty())?;
-    write(&map, MAP).map(drop)
-}
-
-/// Ends the process without a word to anybody.
-pub(crate) fn exit(status: c_int) -> ! {
-    // SAFETY: ends the process, and does nothing on the way.
-    unsafe { libc::_exit(status) }
-}
-
-/// Runs `child` in a child process that ends right after it, without a word to anybody.
-///
-/// # Safety
-///
-/// `child` allocates nothing, takes no lock and does not panic: another thread may have held a lock
-/// when the process was copied, and nobody is there to release it.
-pub(crate) unsafe fn in_child(child: impl FnOnce()) -> libc::pid_t {
-    // SAFETY: the child does what the caller has promised, and ends.
-    match unsafe { libc::fork() } {
-        0 => {
-            child();
-            exit(0)
-        }
-        pid => Errno::result(pid).expect("a process can be started"),
-    }
-}
-
-/// Waits for the end of a child; returns its status as waitpid(2) gives it.
-pub(crate) fn wait_for(child: libc::pid_t) -> c_int {
-    let mut status = 0;
-    // SAFETY: the kernel writes one number behind the pointer.
-    let done = unsafe { libc::waitpid(child, &raw mut status, 0) };
-    Errno::result(done).expect("it is our child");
-    status
 }
