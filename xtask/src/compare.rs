@@ -10,7 +10,6 @@ use clap::Parser;
 
 use crate::command::{self, cargo};
 
-mod bugs;
 mod planted;
 
 const REMEDY: &str = "what the model and the kernel did is told above, if they differ; \

@@ -11,6 +11,7 @@ mod book;
 mod compare;
 mod doctor;
 mod faults;
+mod mistakes;
 mod pdf;
 mod peers;
 mod platforms;
@@ -49,7 +50,7 @@ enum Task {
     Asan,
     /// Compile for the other platforms
     Platforms,
-    /// Prove the exercises: starters fail, solutions pass, each mutant is told its mistake
+    /// Prove the exercises: starters fail, solutions pass, each mistake gets its message
     Practice(practice::Args),
     /// Compare the simulator with this machine's kernel, a million random operations long
     Compare(compare::Args),

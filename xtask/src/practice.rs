@@ -1,8 +1,8 @@
 //! `cargo xtask practice`: proves the exercises.
 //!
 //! Every starter compiles without a warning and fails; every solution passes, formatted and without a
-//! remark of clippy's; every mutant, a plausible wrong solution, fails *with the message that belongs to its
-//! mistake*; nothing hangs. practice/README.md says how the files are laid out.
+//! remark of clippy's; every plausible wrong solution fails *with the message that belongs to its mistake*; nothing
+//! hangs. practice/README.md says how the files are laid out.
 
 use std::env;
 use std::path::PathBuf;
@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         complaints.extend(verdict::judge(&bench, &exercises)?);
     }
 
-    let mutants: usize = exercises.iter().map(|e| e.mutants.len()).sum();
+    let mistakes: usize = exercises.iter().map(|e| e.mistakes.len()).sum();
     for complaint in &complaints {
         eprintln!("practice: {complaint}\n");
     }
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         bail!("{} complaints about the exercises", complaints.len());
     }
     println!(
-        "practice: {} exercises: every starter fails, every solution passes; {mutants} mutants, each caught with its message; {:.0} s.",
+        "practice: {} exercises: every starter fails, every solution passes; {mistakes} mistakes, each caught with its message; {:.0} s.",
         exercises.len(),
         begin.elapsed().as_secs_f64()
     );

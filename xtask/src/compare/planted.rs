@@ -9,9 +9,11 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::bugs::{BUGS, Bug};
 use super::{PROGRAM, arguments};
 use crate::command::{cargo, root};
+use crate::mistakes::{self, Mistakes};
+
+const BUGS: &str = "simulator/proof/bugs.toml";
 
 pub(crate) fn run(operations: u64, seed: u64, racing: bool) -> Result<()> {
     let copy = root().join("target/planted");
@@ -34,42 +36,37 @@ pub(crate) fn run(operations: u64, seed: u64, racing: bool) -> Result<()> {
         "the model differs from the kernel before anything is planted: try `cargo xtask compare --seed {seed}`"
     );
 
+    let bugs = bugs()?;
     let mut survived = 0;
-    for bug in BUGS {
-        let file = copy.join("simulator/src").join(bug.file);
+    for (name, bug) in &bugs {
+        let file = copy.join("simulator/src").join(&bug.file);
         let healthy = fs::read_to_string(&file)?;
-        fs::write(&file, plant(bug, &healthy)?)?;
+        let planted = bug.make(&healthy);
+        let planted = planted.with_context(|| format!("{BUGS}, [{name}]: not in {}", bug.file))?;
+        fs::write(&file, planted)?;
         let outcome = outcome(&mut compare(&copy));
         fs::write(&file, healthy)?;
-        let found = outcome.with_context(|| format!("with the bug that {}", bug.belief))?;
+        let found = outcome.with_context(|| format!("with the bug that {}", bug.mistake))?;
         match found {
-            Some(found) => println!("planted: {}: {found}", bug.belief),
+            Some(found) => println!("planted: {}: {found}", bug.mistake),
             None => {
                 survived += 1;
-                println!("planted: {}: NOT FOUND", bug.belief);
+                println!("planted: {}: NOT FOUND", bug.mistake);
             }
         }
     }
     if survived > 0 {
         bail!(
             "{survived} of {} bugs were not found in {operations} operations (seed {seed})",
-            BUGS.len()
+            bugs.len()
         );
     }
-    println!("planted: all {} bugs were found; seed {seed}", BUGS.len());
+    println!("planted: all {} bugs were found; seed {seed}", bugs.len());
     Ok(())
 }
 
-/// The file with the wrong line in the place of the right one.
-fn plant(bug: &Bug, healthy: &str) -> Result<String> {
-    ensure!(
-        healthy.matches(bug.right).count() == 1,
-        "xtask/src/compare/bugs.rs: `{}` is not to be found once in simulator/src/{}: the model has changed, \
-         and the bug has to change with it",
-        bug.right,
-        bug.file
-    );
-    Ok(healthy.replace(bug.right, bug.wrong))
+fn bugs() -> Result<Mistakes> {
+    mistakes::read(&root().join(BUGS))
 }
 
 /// Runs the comparison. What it says when it has found a difference, `None` if it has found none.
@@ -121,4 +118,18 @@ fn refresh(from: &Path, to: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_bug_has_its_place_in_the_model() {
+        for (name, bug) in bugs().expect("a table of bugs") {
+            let text = fs::read_to_string(root().join("simulator/src").join(&bug.file));
+            let planted = bug.make(&text.expect("the file is there").replace("\r\n", "\n"));
+            assert!(planted.is_ok(), "{name}: {planted:?}");
+        }
+    }
 }

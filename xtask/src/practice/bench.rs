@@ -1,4 +1,4 @@
-//! The bench: one program that holds every starter, solution and mutant as a module, so that all of them cost one
+//! The bench: one program that holds every starter, solution and wrong solution as a module, so that all of them cost one
 //! compilation and one link.
 
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use toml::{Table, Value};
 
-use super::catalog::{Exercise, Source};
+use super::catalog::Exercise;
 use super::target;
 use crate::artifacts;
 use crate::command::root;
@@ -88,31 +88,32 @@ fn manifest() -> Result<String> {
     Ok(toml::to_string(&table)?)
 }
 
+/// A file for each, with the code as it stands and the path to the exercise's tests, which are there once.
 fn modules(exercises: &[Exercise], folder: &Path) -> Result<()> {
     let mut top = String::from(
         "#![allow(warnings)]\nuse std::process::{ExitCode, Termination};\n\nfn main() -> ExitCode {\n    match std::env::args().nth(1).unwrap().as_str() {\n",
     );
     let mut declarations = String::new();
-    let mut add = |module: String, source: &Source, tests: &str| -> Result<()> {
-        writeln!(top, "        \"{module}\" => {module}::main().report(),")?;
-        let file = folder.join(format!("{module}.rs"));
-        writeln!(declarations, "#[path = {file:?}]\nmod {module};")?;
-        // Here `main` is called from outside.
-        let code = source.code.replace("\nfn main()", "\npub fn main()");
-        write(&file, &(code + tests))
-    };
     for exercise in exercises {
-        let Exercise {
-            starter, solution, ..
-        } = exercise;
-        add(module("starter", exercise, ""), starter, &starter.tests)?;
-        add(module("solution", exercise, ""), solution, &solution.tests)?;
-        for mutant in &exercise.mutants {
-            add(
-                module("mutant", exercise, &mutant.name),
-                &mutant.source,
-                &starter.tests,
-            )?;
+        let Exercise { name, dir, .. } = exercise;
+        let checks = root().join(format!("practice/checks/{dir}/{name}.rs"));
+        let mut add = |module: String, code: &str| -> Result<()> {
+            writeln!(top, "        \"{module}\" => {module}::main().report(),")?;
+            let file = folder.join(format!("{module}.rs"));
+            writeln!(declarations, "#[path = {file:?}]\nmod {module};")?;
+            // Here `main` is called from outside.
+            let code = code.replace("\nfn main()", "\npub fn main()");
+            let tests = format!("#[cfg(test)]\n#[path = {checks:?}]\nmod tests;\n");
+            write(&file, &(code + &tests))
+        };
+        add(module("starter", exercise, ""), &exercise.starter.code)?;
+        add(module("solution", exercise, ""), &exercise.solution.code)?;
+        for (mistake, row) in &exercise.mistakes {
+            let code = row.make(&exercise.solution.code);
+            let code = code.with_context(|| {
+                format!("practice/mistakes/{dir}/{name}.toml, [{mistake}]: not in the solution")
+            })?;
+            add(module("mistake", exercise, mistake), &code)?;
         }
     }
     top.push_str("        _ => ExitCode::FAILURE,\n    }\n}\n\n");
@@ -120,12 +121,12 @@ fn modules(exercises: &[Exercise], folder: &Path) -> Result<()> {
 }
 
 /// What a module is called.
-pub(crate) fn module(kind: &str, exercise: &Exercise, mutant: &str) -> String {
+pub(crate) fn module(kind: &str, exercise: &Exercise, mistake: &str) -> String {
     let name = &exercise.name;
-    if mutant.is_empty() {
+    if mistake.is_empty() {
         format!("{kind}__{name}")
     } else {
-        format!("{kind}__{name}__{mutant}")
+        format!("{kind}__{name}__{mistake}")
     }
 }
 

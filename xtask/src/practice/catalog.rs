@@ -3,36 +3,30 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
+
+use crate::mistakes::{self, Mistakes};
 
 /// One exercise and all that belongs to it.
 pub(crate) struct Exercise {
     pub(crate) name: String,
-    /// Its folder, the same below exercises/, solutions/ and mutants/.
+    /// Its folder, the same below exercises/, solutions/, checks/ and mistakes/.
     pub(crate) dir: String,
     pub(crate) hint: String,
     pub(crate) starter: Source,
     pub(crate) solution: Source,
-    pub(crate) mutants: Vec<Mutant>,
+    /// The text of all files of its tests.
+    pub(crate) checks: String,
+    /// The plausible wrong solutions.
+    pub(crate) mistakes: Mistakes,
 }
 
 /// A file, cut where its tests begin.
 pub(crate) struct Source {
     pub(crate) path: PathBuf,
     pub(crate) code: String,
-    /// From `#[cfg(test)]` to the end. A mutant has none: it is tried with those of the exercise.
+    /// From `#[cfg(test)]` to the end.
     pub(crate) tests: String,
-}
-
-/// A plausible wrong solution.
-pub(crate) struct Mutant {
-    /// The name of its file: the mistake in a word or two.
-    pub(crate) name: String,
-    pub(crate) source: Source,
-    /// What is wrong, for whoever reads the file: the line `//! Mistake: ...`.
-    pub(crate) mistake: String,
-    /// What the failing tests say: each holds one of the lines `//! Message: ...`, and each of the lines is said.
-    pub(crate) messages: Vec<String>,
 }
 
 /// The exercises whose name or folder begins with one of `only`; all of them if there is none.
@@ -64,57 +58,37 @@ fn exercise(practice: &Path, entry: &toml::Value) -> Result<Exercise> {
         value.map(str::to_owned)
     };
     let (name, dir, hint) = (word("name")?, word("dir")?, word("hint")?);
-    let file = |kind: &str| source(practice.join(kind).join(&dir).join(format!("{name}.rs")));
+    let file = |kind: &str| practice.join(kind).join(&dir).join(&name);
+    let mut checks = String::new();
+    for path in parts(&file("checks"), "rs")? {
+        checks += &text(&path)?;
+    }
+    let mut mistakes = Mistakes::new();
+    for path in parts(&file("mistakes"), "toml")? {
+        mistakes.extend(mistakes::read(&path)?);
+    }
     Ok(Exercise {
-        starter: file("exercises")?,
-        solution: file("solutions")?,
-        mutants: mutants(&practice.join("mutants").join(&dir).join(&name))?,
+        starter: source(file("exercises").with_extension("rs"))?,
+        solution: source(file("solutions").with_extension("rs"))?,
+        checks,
+        mistakes,
         name,
         dir,
         hint,
     })
 }
 
-fn mutants(folder: &Path) -> Result<Vec<Mutant>> {
-    let entries = fs::read_dir(folder)
-        .with_context(|| format!("{}: the exercise's mutants belong there", folder.display()))?;
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
-    paths.sort();
-    paths.into_iter().map(mutant).collect()
-}
-
-fn mutant(path: PathBuf) -> Result<Mutant> {
-    let name = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    let source = source(path)?;
-    let said = |label: &str| -> Vec<String> {
-        let lines = source
-            .code
-            .lines()
-            .filter_map(|line| line.strip_prefix(label));
-        lines.map(|text| text.trim().to_owned()).collect()
-    };
-    let (mistakes, messages) = (said("//! Mistake: "), said("//! Message: "));
-    let file = source.path.display();
-    ensure!(
-        mistakes.len() == 1,
-        "{file}: one line `//! Mistake: ...` belongs at the top"
-    );
-    ensure!(
-        !messages.is_empty(),
-        "{file}: a line `//! Message: ...` belongs at the top"
-    );
-    Ok(Mutant {
-        name,
-        mistake: mistakes.concat(),
-        messages,
-        source,
-    })
+/// The file with this name; and where there is too much for one file, those of the folder with this name.
+fn parts(path: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut parts = vec![path.with_extension(extension)];
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            parts.push(entry?.path());
+        }
+    }
+    parts.retain(|part| part.exists());
+    parts.sort();
+    Ok(parts)
 }
 
 fn source(path: PathBuf) -> Result<Source> {
@@ -130,6 +104,9 @@ fn source(path: PathBuf) -> Result<Source> {
     })
 }
 
+/// The text with the line ends of this repository, whatever git made of them here.
 fn text(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))
+    let text =
+        fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    Ok(text.replace("\r\n", "\n"))
 }

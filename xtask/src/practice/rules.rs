@@ -9,30 +9,30 @@ use super::catalog::Exercise;
 use crate::command::root;
 
 /// Fewer than three ways to be wrong is not a hard enough look.
-const MUTANTS: usize = 3;
+const MISTAKES: usize = 3;
 const DEGREES: [&str; 3] = ["Where to look: ", "What to think: ", "Almost the line: "];
 
 pub(crate) fn check(exercises: &[Exercise]) -> Vec<String> {
     exercises.iter().flat_map(check_one).collect()
 }
 
-/// Folders of mutants that no exercise has: one was renamed, and nobody tries them any more.
+/// Tests and mistakes that no exercise has: one was renamed, and nobody tries them any more.
 pub(crate) fn strays(exercises: &[Exercise]) -> Result<Vec<String>> {
     let known: HashSet<_> = exercises
         .iter()
-        .map(|exercise| {
-            root()
-                .join("practice/mutants")
-                .join(&exercise.dir)
-                .join(&exercise.name)
-        })
+        .map(|exercise| (exercise.dir.as_str(), exercise.name.as_str()))
         .collect();
     let mut complaints = Vec::new();
-    for chapter in fs::read_dir(root().join("practice/mutants"))? {
-        for folder in fs::read_dir(chapter?.path())? {
-            let folder = folder?.path();
-            if !known.contains(&folder) {
-                complaints.push(format!("{} belongs to no exercise", folder.display()));
+    for kind in ["checks", "mistakes"] {
+        for chapter in fs::read_dir(root().join("practice").join(kind))? {
+            let chapter = chapter?;
+            let dir = chapter.file_name();
+            for file in fs::read_dir(chapter.path())? {
+                let file = file?.path();
+                let name = file.file_stem().unwrap_or_default().to_string_lossy();
+                if !known.contains(&(&*dir.to_string_lossy(), &*name)) {
+                    complaints.push(format!("{} belongs to no exercise", file.display()));
+                }
             }
         }
     }
@@ -48,42 +48,34 @@ fn check_one(exercise: &Exercise) -> Vec<String> {
         }
     };
 
+    let Exercise { dir, .. } = exercise;
+    for source in [&exercise.starter, &exercise.solution] {
+        let end = format!("#[cfg(test)]\n#[path = \"../../checks/{dir}/{name}.rs\"]\nmod tests;");
+        must(
+            source.tests.starts_with(&end) && source.tests.lines().count() == 3,
+            format!("{} does not end with\n{end}", source.path.display()),
+        );
+        must(
+            source.code.contains("\nfn main()"),
+            format!("{} has no main", source.path.display()),
+        );
+    }
+    let count = exercise.mistakes.len();
     must(
-        !exercise.starter.tests.is_empty(),
-        "the starter has no tests".to_owned(),
-    );
-    must(
-        exercise.starter.tests == exercise.solution.tests,
-        "starter and solution differ from `#[cfg(test)]` on".to_owned(),
-    );
-    let count = exercise.mutants.len();
-    must(
-        count >= MUTANTS,
-        format!("{count} mutants; {MUTANTS} are the least"),
+        count >= MISTAKES,
+        format!("{count} mistakes; {MISTAKES} are the least"),
     );
     let mut known = HashSet::new();
-    for mutant in &exercise.mutants {
-        let mutant_name = &mutant.name;
+    for (mistake, row) in &exercise.mistakes {
         must(
-            mutant.source.tests.is_empty(),
+            !row.mistake.is_empty() && !row.messages.is_empty() && row.file.is_empty(),
+            format!("{mistake} needs a `mistake` and `messages`, and no `file`"),
+        );
+        must(
+            known.insert(row.messages.first()),
             format!(
-                "the mutant {mutant_name} brings tests; it is tried with those of the exercise"
+                "{mistake} and another mistake have the same message: the tests cannot tell them apart"
             ),
-        );
-        must(
-            !mutant.mistake.is_empty(),
-            format!("{mutant_name} does not say its mistake"),
-        );
-        let first = mutant.messages.first();
-        must(
-            known.insert(first),
-            format!(
-                "{mutant_name} and another mutant have the same message: the tests cannot tell them apart"
-            ),
-        );
-        must(
-            mutant.source.code.contains("fn main()"),
-            format!("the mutant {mutant_name} has no main"),
         );
     }
     for crate_name in too_early(exercise) {
@@ -101,7 +93,7 @@ fn check_one(exercise: &Exercise) -> Vec<String> {
 /// The crates of later chapters that an exercise uses.
 fn too_early(exercise: &Exercise) -> Vec<String> {
     let chapter = exercise.dir.get(..2).unwrap_or_default();
-    let text = exercise.solution.code.clone() + &exercise.solution.tests;
+    let text = exercise.solution.code.clone() + &exercise.checks;
     let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
     let later = words.filter(|word| {
         let number = word.strip_prefix("ch").and_then(|rest| rest.get(..2));

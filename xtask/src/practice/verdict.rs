@@ -32,14 +32,14 @@ pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<Vec<String>
     for exercise in exercises {
         modules.push((module("starter", exercise, ""), Expected::Fail));
         modules.push((module("solution", exercise, ""), Expected::Pass));
-        for mutant in &exercise.mutants {
+        for (name, mistake) in &exercise.mistakes {
             modules.push((
-                module("mutant", exercise, &mutant.name),
-                Expected::Say(&mutant.messages),
+                module("mistake", exercise, name),
+                Expected::Say(&mistake.messages),
             ));
         }
     }
-    // Tests isolate themselves. A mutant's `main` does not, and leaves behind whatever its mistake makes.
+    // Tests isolate themselves. A wrong solution's `main` does not, and leaves behind whatever its mistake makes.
     let _room = Room::new();
     let left = Mutex::new(modules.iter());
     let next = || left.lock().expect("no panic under this lock").next();

@@ -1,0 +1,134 @@
+use super::*;
+use ch02_create::{Mode, Queue};
+use nix::errno::Errno;
+use practice::{Room, alone, send};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+/// A queue with a message in it.
+fn queue(room: &Room) -> c_int {
+    let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
+    room.watch(queue.id());
+    send(queue.id(), 1, b"hello").expect("room for a message");
+    queue.id()
+}
+
+fn is_there(room: &Room, id: c_int) -> bool {
+    room.queues().iter().any(|queue| queue.msqid == id)
+}
+
+#[track_caller]
+fn removed(id: c_int) {
+    let said = remove(id);
+    assert!(
+        said != Err(Errno::EFAULT),
+        "msgctl says EFAULT: your command reads or writes a structure behind the pointer, and removing does \
+         neither. Which of the three commands removes?"
+    );
+    assert!(
+        said.is_ok(),
+        "the queue was there, and your remove says {said:?}"
+    );
+}
+
+#[test]
+fn remove_removes() {
+    alone(|room| {
+        let id = queue(room);
+        removed(id);
+        assert!(
+            !is_there(room, id),
+            "your remove says that it is done, and the queue is still there, with its message"
+        );
+    });
+}
+
+#[test]
+fn remove_tells_a_failure() {
+    alone(|room| {
+        let id = queue(room);
+        room.remove(id);
+        let said = remove(id);
+        assert!(
+            said.is_err(),
+            "the queue was gone already, and your remove says {said:?}: -1 from msgctl means that it has \
+             failed, and nobody read it"
+        );
+        assert!(
+            said == Err(Errno::EINVAL) || said == Err(Errno::EFAULT),
+            "the kernel said EINVAL of a queue that is gone, and your remove says {said:?}"
+        );
+    });
+}
+
+#[test]
+fn end_of_the_scope_removes() {
+    alone(|room| {
+        let id = queue(room);
+        {
+            let _guard = Guard { id };
+            assert!(
+                is_there(room, id),
+                "the queue is gone while its guard is still in scope"
+            );
+        }
+        assert!(
+            !is_there(room, id),
+            "the guard has gone out of scope, and the queue is still there: your drop does not remove it"
+        );
+    });
+}
+
+#[test]
+fn question_mark_removes() {
+    fn work(id: c_int) -> nix::Result<()> {
+        let _guard = Guard { id };
+        Err(Errno::EINTR)?;
+        Ok(())
+    }
+    alone(|room| {
+        let id = queue(room);
+        let _ = work(id);
+        assert!(
+            !is_there(room, id),
+            "a ? has left the function, and the queue is still there: your drop does not remove it"
+        );
+    });
+}
+
+#[test]
+fn panic_removes() {
+    alone(|room| {
+        // Without a panic it works, or another test says so.
+        let other = queue(room);
+        drop(Guard { id: other });
+        if is_there(room, other) {
+            panic!(
+                "a guard was dropped, and the queue is still there: your drop does not remove it"
+            );
+        }
+        let id = queue(room);
+        let _ = catch_unwind(|| {
+            let _guard = Guard { id };
+            resume_unwind(Box::new("some work went wrong"));
+        });
+        assert!(
+            !is_there(room, id),
+            "a panic has unwound the stack, and the queue is still there: a panic is a way out like the others"
+        );
+    });
+}
+
+#[test]
+fn gone_already_is_as_good() {
+    alone(|room| {
+        let id = queue(room);
+        let guard = Guard { id };
+        room.remove(id);
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(guard)));
+        assert!(
+            dropped.is_ok(),
+            "somebody else has removed the queue, and your drop panics: for a cleanup that is success. In the \
+             middle of another panic it would end the whole program"
+        );
+    });
+}

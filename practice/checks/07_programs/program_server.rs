@@ -1,0 +1,330 @@
+use super::*;
+use practice::{Room, Worker, alone, send, until};
+use std::ffi::c_long;
+use std::io::BufWriter;
+use std::sync::{Arc, Mutex};
+
+/// What is on the screen: written, and flushed.
+#[derive(Clone, Default)]
+struct Screen(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut text = self.0.lock().expect("no panic under this lock");
+        text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Your server at work, behind a buffer as standard output has it when it is a file.
+struct Server {
+    queue: Queue,
+    screen: Screen,
+    worker: Worker<io::Result<End>>,
+}
+
+impl Server {
+    fn start(room: &Room) -> Server {
+        Server::start_with(room, &[])
+    }
+
+    /// Starts it with these messages in its queue.
+    fn start_with(room: &Room, messages: &[(c_long, &[u8])]) -> Server {
+        let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
+        room.watch(queue.id());
+        for (message_type, bytes) in messages {
+            send(queue.id(), *message_type, bytes).expect("room for it");
+        }
+        let screen = Screen::default();
+        let output = screen.clone();
+        let worker = Worker::start(move || serve(queue, &mut BufWriter::new(output)));
+        Server {
+            queue,
+            screen,
+            worker,
+        }
+    }
+
+    fn send(&self, message_type: c_long, bytes: &[u8]) {
+        let sent = send(self.queue.id(), message_type, bytes);
+        if let Err(errno) = sent {
+            panic!(
+                "a message cannot be sent any more ({errno}): has your server removed the queue, or filled it?"
+            );
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let text = self.screen.0.lock().expect("no panic under this lock");
+        String::from_utf8_lossy(&text)
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    fn left(&self, room: &Room) -> Option<u64> {
+        let mut queues = room.queues().into_iter();
+        queues
+            .find(|entry| entry.msqid == self.queue.id())
+            .map(|entry| entry.qnum)
+    }
+
+    /// Until your server waits for more, or has ended, which it is not to do.
+    #[track_caller]
+    fn idle(&self, room: &Room) {
+        until(
+            "your server to fall asleep in msgrcv: nothing is left to print, and it asks again and again, or waits \
+             for something else",
+            || {
+                assert!(
+                    !self.worker.burns(),
+                    "nothing is left to print, and your server asks again and again, which keeps a processor busy: \
+                     `recv` waits in the kernel"
+                );
+                assert!(
+                    !self.worker.naps(),
+                    "your server sleeps for a while, by itself, and asks again: it burns time when nothing comes, \
+                     and is late when something does. `recv` waits in the kernel"
+                );
+                self.worker.has_ended() || self.worker.waits()
+            },
+        );
+        if !self.worker.has_ended() {
+            assert!(
+                self.left(room) == Some(0),
+                "your server waits, and a message is in its queue: it asks for some types and not for others, and \
+                 what is left lies there for ever"
+            );
+        }
+    }
+
+    /// The lines that these messages have become, while your server waits for more.
+    #[track_caller]
+    fn prints(self, room: &Room, messages: &[(c_long, &[u8])]) -> Vec<String> {
+        for (number, (message_type, bytes)) in messages.iter().enumerate() {
+            self.idle(room);
+            if self.worker.has_ended() {
+                self.ended_too_early(number);
+            }
+            self.send(*message_type, bytes);
+        }
+        // A server that has not begun to wake up is still asleep.
+        until("your server to take the message", || {
+            self.worker.has_ended() || self.left(room) == Some(0)
+        });
+        self.idle(room);
+        if self.worker.has_ended() {
+            self.ended_too_early(messages.len());
+        }
+        let lines = self.lines();
+        assert!(
+            lines.len() >= messages.len(),
+            "your server has taken {} messages, sleeps, and shows {} lines: what is printed stays in the buffer \
+             until somebody flushes it",
+            messages.len(),
+            lines.len()
+        );
+        lines
+    }
+
+    #[track_caller]
+    fn ended_too_early(self, after: usize) -> ! {
+        match self.worker.result() {
+            None => panic!(
+                "your server panics at message {after}: whoever may write to the queue can stop it with such a one"
+            ),
+            Some(Ok(end)) => panic!(
+                "your server has ended at message {after} ({end:?}), and nobody has said exit"
+            ),
+            Some(Err(error)) => panic!(
+                "your server has given up at message {after} ({error}): a stranger can stop it with such a one"
+            ),
+        }
+    }
+}
+
+#[test]
+fn each_message_is_a_line_at_once() {
+    alone(|room| {
+        let server = Server::start(room);
+        let queue = server.queue;
+        let lines = server.prints(room, &[(1, b"one\0"), (7, b"seven\0"), (1, b"two\0")]);
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.starts_with("Server received: ")),
+            "each line begins with \"Server received: \", and yours are {lines:?}"
+        );
+        assert!(
+            lines[0] != "Server received: one\\u{0}",
+            "the NUL is in your text: it ends before"
+        );
+        assert!(
+            lines
+                == [
+                    "Server received: one",
+                    "Server received: seven",
+                    "Server received: two"
+                ],
+            "sent were one, seven and two, and your server prints {lines:?}"
+        );
+        room.remove(queue.id());
+        let server = Server::start_with(room, &[(7, b"seven\0"), (1, b"one\0")]);
+        server.idle(room);
+        let lines = server.lines();
+        assert!(
+            lines != ["Server received: one", "Server received: seven"],
+            "seven was sent first and has the higher type, and your server prints it last: the oldest message is \
+             first, of whatever type"
+        );
+        assert!(
+            lines == ["Server received: seven", "Server received: one"],
+            "seven and one were waiting, and your server prints {lines:?}"
+        );
+        room.remove(server.queue.id());
+    });
+}
+
+#[test]
+fn strangers_are_printed_and_not_obeyed() {
+    alone(|room| {
+        let server = Server::start(room);
+        let queue = server.queue;
+        let long = [b'x'; 8192];
+        let messages: [(c_long, &[u8]); 5] = [
+            (1, b""),
+            (9, b"no NUL"),
+            (1, b"caf\xe9\0"),
+            (1, &long),
+            (1, b"exit now\0"),
+        ];
+        let lines = server.prints(room, &messages);
+        // Another test tells how a line looks.
+        assert!(
+            lines.len() == messages.len(),
+            "{} messages, and your server prints {} lines",
+            messages.len(),
+            lines.len()
+        );
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn screen_stays_in_our_hands() {
+    let clear = shown(b"\x1b[2Jgone");
+    assert!(
+        !clear.contains('\x1b'),
+        "a stranger clears your screen: ESC goes to the terminal as it came"
+    );
+    let forged = shown(b"hello\nServer received: send money");
+    assert!(
+        !forged.contains('\n'),
+        "a stranger writes a line in your name: a newline goes to the terminal as it came"
+    );
+    let letters = shown("gr\u{fc}\u{df}e, \u{4f60}\u{597d}".as_bytes());
+    assert!(
+        letters == "gr\u{fc}\u{df}e, \u{4f60}\u{597d}",
+        "letters are no danger, in whatever script, and you print {letters}"
+    );
+    let quoted = shown(br#"C:\new "it's""#);
+    assert!(
+        quoted == r#"C:\new "it's""#,
+        "a backslash and quotes do nothing to a screen, and you print {quoted}: only control characters are to look \
+         different"
+    );
+    assert!(
+        (clear.as_str(), forged.as_str())
+            == ("\\u{1b}[2Jgone", "hello\\nServer received: send money"),
+        "a control character is to be seen, as `char::escape_default` writes it, and you print {clear:?} and \
+         {forged:?}"
+    );
+}
+
+#[test]
+fn exit_is_the_last_line() {
+    alone(|room| {
+        let server = Server::start(room);
+        // A server that is at fault before the first message is told in another test.
+        server.idle(room);
+        let queue = server.queue;
+        for text in ["exit\0", "behind\0"] {
+            server.send(1, text.as_bytes());
+        }
+        until("your server to end: somebody has said exit", || {
+            assert!(
+                !(server.worker.waits() && server.left(room) == Some(0)),
+                "somebody has said exit, and your server has read on and waits for more"
+            );
+            server.worker.has_ended()
+        });
+        let left = server.left(room);
+        if left.is_some() {
+            room.remove(queue.id());
+        }
+        assert!(
+            left.is_some(),
+            "somebody has said exit, and your server has removed the queue with a message in it: how to end is the \
+             caller's business"
+        );
+        let lines = server.lines();
+        match server.worker.result() {
+            Some(Ok(End::Exit)) => {}
+            other => panic!("somebody has said exit, and your server ends with {other:?}"),
+        }
+        assert!(
+            !lines.is_empty(),
+            "the exit is to be printed like any other message, before the end"
+        );
+        assert!(
+            lines.len() == 1 && left == Some(1),
+            "behind the exit stands a message, which is to stay in the queue for the caller"
+        );
+    });
+}
+
+#[test]
+fn signal_ends_nothing() {
+    alone(|room| {
+        let server = Server::start(room);
+        server.idle(room);
+        for _ in 0..2 {
+            server.worker.interrupt();
+            server.idle(room);
+            if server.worker.has_ended() {
+                let queue = server.queue;
+                let ended = server.worker.result();
+                room.remove(queue.id());
+                panic!(
+                    "a signal arrived while your server waited (EINTR), and it ends with {ended:?}: nothing has \
+                     happened to the queue, ask again"
+                );
+            }
+        }
+        room.remove(server.queue.id());
+    });
+}
+
+#[test]
+fn removal_is_an_end() {
+    alone(|room| {
+        let server = Server::start(room);
+        server.idle(room);
+        room.remove(server.queue.id());
+        until(
+            "your server to end: its queue has been removed, and it asks again after every error",
+            || server.worker.has_ended(),
+        );
+        match server.worker.result() {
+            Some(Ok(End::Gone)) => {}
+            other => panic!(
+                "the queue was removed while your server waited, and it ends with {other:?}: the kernel's EIDRM and \
+                 EINVAL are how it learns of an end in good order"
+            ),
+        }
+    });
+}

@@ -1,0 +1,239 @@
+use super::*;
+use ch06_cleanup::Status;
+use nix::sys::signal::Signal;
+use practice::{Room, again, alone, is_pending, program_naps, program_waits, send, told, until};
+use std::io::BufRead;
+use std::os::unix::process::ExitStatusExt;
+use std::process;
+use support::Running;
+
+/// A terminal that holds the server up once: at its first "line", its first "flush", or behind the line of an "exit".
+struct Terminal {
+    hold: String,
+    written: Vec<u8>,
+}
+
+impl Terminal {
+    /// Tells the test that the server is here, and waits until it closes our input.
+    fn hold_up(&mut self, at: &str) {
+        if self.hold == at || (self.hold == "exit" && self.written.ends_with(b"exit\n")) {
+            self.hold.clear();
+            println!("held up");
+            let _ = io::stdin().lock().read_line(&mut String::new());
+        }
+    }
+}
+
+impl Write for Terminal {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.hold_up("line");
+        self.written.extend_from_slice(bytes);
+        io::stderr().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.hold_up("flush");
+        Ok(())
+    }
+}
+
+/// In the process that `Server::start` has started, this is your server, and it does not return.
+fn be_the_server() {
+    let Some(what) = told() else { return };
+    let mut words = what.split(' ');
+    let id = words.next().and_then(|id| id.parse().ok());
+    let mut terminal = Terminal {
+        hold: words.next().unwrap_or_default().to_owned(),
+        written: Vec::new(),
+    };
+    let queue = OwnedQueue::new(Queue::from_id(id.expect("a queue's id")));
+    match serve(queue, &mut terminal) {
+        Ok(()) => process::exit(0),
+        Err(error) => {
+            eprintln!("it says: {error}");
+            process::exit(1);
+        }
+    }
+}
+
+/// Your server, in a process of its own.
+struct Server {
+    queue: Queue,
+    program: Running,
+}
+
+impl Server {
+    /// Starts it with these messages in its queue. `hold` is where it is held up, if anywhere.
+    fn start(room: &Room, messages: &[&str], hold: &str) -> Server {
+        let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
+        room.watch(queue.id());
+        for text in messages {
+            send(queue.id(), 1, text.as_bytes()).expect("room for it");
+        }
+        let program = again(&format!("{} {hold}", queue.id()));
+        Server { queue, program }
+    }
+
+    /// Until your server is held up, or has ended.
+    fn is_held_up(&self) {
+        until("your server to print what is in its queue", || {
+            self.program.has_exited() || self.program.stdout_so_far().contains("held up")
+        });
+    }
+
+    /// Until the door is shut, while your server is held up, with what is left in the queue still there. `why` the
+    /// door is to be shut.
+    #[track_caller]
+    fn shuts_the_door(&mut self, why: &str) {
+        until(&format!("the door to be shut (capacity 0): {why}"), || {
+            let status = Status::of(self.queue);
+            self.program.has_exited() || status.map_or(true, |status| status.capacity == 0)
+        });
+        if !self.program.has_exited() {
+            assert!(
+                self.is_there(),
+                "your server has been asked to stop, and the queue was removed with messages in it: first they have \
+                 to be printed, and that takes as long as it takes"
+            );
+            self.program.close_stdin();
+        }
+    }
+
+    fn is_there(&self) -> bool {
+        Status::of(self.queue).is_ok()
+    }
+
+    /// Until your server has ended, as it is to; returns the lines it has printed. `why` it is to end.
+    #[track_caller]
+    fn end(self, room: &Room, signal: Signal, why: &str) -> Vec<String> {
+        until(why, || self.program.has_exited());
+        let there = self.is_there();
+        let left = Status::of(self.queue).map_or(0, |status| status.messages);
+        if there {
+            room.remove(self.queue.id());
+        }
+        let left = match left {
+            1 => "1 message".to_owned(),
+            other => format!("{other} messages"),
+        };
+        let finished = self.program.finish();
+        let said = finished.stderr_text().into_owned();
+        let killed = finished.status.signal();
+        assert!(
+            killed != Some(signal as i32),
+            "{signal} has killed your server where it stood, and its queue is left behind with {left}: block the \
+             signals before a thread is started, and they wait for somebody to take them"
+        );
+        assert!(
+            killed.is_none(),
+            "your server was ended by a signal that nobody has sent it from outside ({killed:?}). {said}"
+        );
+        assert!(
+            !there,
+            "your server has ended, and its queue is still there, with {left} in it: nobody has removed it"
+        );
+        assert!(
+            finished.status.success(),
+            "your server has removed its queue and ends with a failure: that the queue is gone is how the thread \
+             that prints learns of the end. {said}"
+        );
+        let lines = said
+            .lines()
+            .filter_map(|line| line.strip_prefix("Server received: "));
+        lines.map(str::to_owned).collect()
+    }
+}
+
+#[test]
+fn signal_stops_a_server_that_sleeps() {
+    be_the_server();
+    alone(|room| {
+        for signal in [Signal::SIGTERM, Signal::SIGINT] {
+            let server = Server::start(room, &[], "");
+            until(
+                "your server to sleep in msgrcv: there is nothing to print",
+                || {
+                    assert!(
+                        !program_naps(&server.program),
+                        "your server looks, sleeps for a while, and looks again: wait in msgrcv, and let the removal of \
+                     the queue wake you"
+                    );
+                    server.program.has_exited() || program_waits(&server.program)
+                },
+            );
+            server.program.signal(signal);
+            let why = format!(
+                "the end of your server: it slept in msgrcv when {signal} came, and nothing wakes it"
+            );
+            server.end(room, signal, &why);
+        }
+    });
+}
+
+#[test]
+fn signal_is_not_lost_before_the_sleep() {
+    be_the_server();
+    alone(|room| {
+        let signal = Signal::SIGTERM;
+        let mut server = Server::start(room, &[], "flush");
+        server.is_held_up();
+        server.program.signal(signal);
+        until(
+            "somebody to take the signal: it is blocked, and nobody waits for it with sigwait",
+            || server.program.has_exited() || !is_pending(&server.program, signal),
+        );
+        if !server.program.has_exited() {
+            server.program.close_stdin();
+        }
+        let why = "the end of your server: the signal came after its last look and before it fell asleep, and was \
+                   lost in between";
+        server.end(room, signal, why);
+    });
+}
+
+#[test]
+fn what_was_accepted_is_printed() {
+    be_the_server();
+    alone(|room| {
+        let signal = Signal::SIGTERM;
+        let messages = ["one\0", "two\0", "three\0"];
+        let mut server = Server::start(room, &messages, "line");
+        server.is_held_up();
+        server.program.signal(signal);
+        server.shuts_the_door(
+            "your server is busy, SIGTERM has come, and the kernel goes on accepting messages, whose senders are \
+             told that all is well",
+        );
+        let why = "the end of your server: SIGTERM came while it printed, and all its messages have been taken";
+        let lines = server.end(room, signal, why);
+        assert!(
+            lines == ["one", "two", "three"],
+            "three messages were accepted, and your server has printed {lines:?}"
+        );
+    });
+}
+
+#[test]
+fn exit_is_a_way_to_ask() {
+    be_the_server();
+    alone(|room| {
+        let mut server = Server::start(room, &["one\0", "exit\0", "two\0"], "exit");
+        server.is_held_up();
+        server.shuts_the_door(
+            "somebody has said exit, and the kernel goes on accepting messages. Has the thread been told that waits \
+             for the signals? `raise` signals the calling thread alone, `kill` the process",
+        );
+        let why =
+            "the end of your server: somebody has said exit, and all its messages have been taken";
+        let lines = server.end(room, Signal::SIGTERM, why);
+        assert!(
+            lines != ["one", "exit"],
+            "behind exit stood a message that had been accepted, and it is lost: exit asks you to stop, as a \
+             signal does, and what was accepted is printed"
+        );
+        assert!(
+            lines == ["one", "exit", "two"],
+            "sent were one, exit and two, and your server has printed {lines:?}"
+        );
+    });
+}

@@ -1,0 +1,269 @@
+use super::*;
+use ch06_cleanup::{Status, set_capacity};
+use nix::errno::Errno;
+use practice::{Room, alone};
+use std::cell::Cell;
+
+/// A place at which others are at work.
+struct Busy<'room> {
+    room: &'room Room,
+    key: Key,
+    /// How often the queue still vanishes when you look for it.
+    vanishes: Cell<usize>,
+    /// Whether it vanishes after you have found it, and not before.
+    in_your_hands: bool,
+    /// What making a queue fails with, if it does.
+    refuses: Option<Errno>,
+    /// What finding it fails with, if it does.
+    hides: Option<Errno>,
+    made: Cell<usize>,
+    found: Cell<usize>,
+}
+
+impl<'room> Busy<'room> {
+    fn new(room: &'room Room) -> Busy<'room> {
+        Busy {
+            room,
+            key: Key::new(room.key()).expect("a room's key is not 0"),
+            vanishes: Cell::new(0),
+            in_your_hands: false,
+            refuses: None,
+            hides: None,
+            made: Cell::new(0),
+            found: Cell::new(0),
+        }
+    }
+
+    /// The queue that the last run has left behind.
+    fn left_behind(&self, messages: &[&str], capacity: usize) -> Queue {
+        let queue = self.key.create().expect("a queue");
+        for text in messages {
+            practice::send(queue.id(), 1, text.as_bytes()).expect("room for it");
+        }
+        set_capacity(queue, capacity).expect("our queue");
+        queue
+    }
+
+    fn clear(&self) {
+        for queue in self.room.queues() {
+            self.room.remove(queue.msqid);
+        }
+    }
+
+    fn count(&self, asked: &Cell<usize>) {
+        asked.set(asked.get() + 1);
+        assert!(
+            asked.get() < 10_000,
+            "others make the queue and remove it, again and again, and you ask for ever: nobody learns that the \
+             server does not start"
+        );
+    }
+
+    fn vanish(&self) {
+        self.vanishes.set(self.vanishes.get() - 1);
+        self.clear();
+    }
+}
+
+impl Place for Busy<'_> {
+    fn create(&self) -> nix::Result<Queue> {
+        self.count(&self.made);
+        if let Some(errno) = self.refuses {
+            return Err(errno);
+        }
+        if self.vanishes.get() > 0 {
+            // Others were quicker.
+            let _ = self.key.create();
+        }
+        self.key.create()
+    }
+
+    fn find(&self) -> nix::Result<Queue> {
+        self.count(&self.found);
+        if let Some(errno) = self.hides {
+            return Err(errno);
+        }
+        if self.vanishes.get() == 0 {
+            return self.key.find();
+        }
+        if !self.in_your_hands {
+            self.vanish();
+            return self.key.find();
+        }
+        let found = self.key.find();
+        self.vanish();
+        found
+    }
+}
+
+#[test]
+fn what_waits_is_taken_over() {
+    alone(|room| {
+        let place = Busy::new(room);
+        let left = place.left_behind(&["one", "two"], CAPACITY);
+        let started = start(&place);
+        let now = place.key.find();
+        let messages = now.and_then(Status::of).map_or(0, |status| status.messages);
+        place.clear();
+        assert!(
+            started != Err(Errno::EEXIST),
+            "the last run was killed, and its queue is still there: you give up, and so will every run from now on"
+        );
+        assert!(
+            now == Ok(left),
+            "two messages waited in the queue, whose senders were told that all is well, and you have removed it"
+        );
+        assert!(
+            messages == 2,
+            "two messages waited in the queue, and you leave {messages} of them there: to print them is the \
+             server's task, later"
+        );
+        assert!(
+            started
+                == Ok(Mailbox {
+                    queue: left,
+                    waiting: 2
+                }),
+            "two messages wait in queue {}, and you say {started:?}",
+            left.id()
+        );
+    });
+}
+
+/// Whether your start takes a queue over at all; another test tells if not.
+fn takes_over(room: &Room) -> bool {
+    let place = Busy::new(room);
+    let left = place.left_behind(&["one"], CAPACITY);
+    let started = start(&place);
+    let kept = place.key.find() == Ok(left);
+    place.clear();
+    kept && started.is_ok()
+}
+
+#[test]
+fn shut_door_is_opened() {
+    alone(|room| {
+        if !takes_over(room) {
+            return;
+        }
+        let place = Busy::new(room);
+        let capacity_of = |left: usize| {
+            place.left_behind(&[], left);
+            let started = start(&place);
+            let capacity = started.as_ref().map(|mailbox| Status::of(mailbox.queue));
+            let capacity = capacity
+                .ok()
+                .and_then(Result::ok)
+                .map(|status| status.capacity);
+            place.clear();
+            capacity
+        };
+        let (shut, narrow) = (capacity_of(0), capacity_of(5_000));
+        assert!(
+            shut != Some(0),
+            "the last run was killed behind a shut door, and you leave it shut: nobody can send you anything, for \
+             ever"
+        );
+        assert!(
+            shut.is_none_or(|capacity| capacity == CAPACITY),
+            "the door is to be opened for {CAPACITY} bytes, and yours is for {shut:?}"
+        );
+        assert!(
+            narrow.is_none_or(|capacity| capacity == 5_000),
+            "the door was open, for 5,000 bytes, which somebody had chosen, and you have changed that"
+        );
+    });
+}
+
+#[test]
+fn new_place_is_easy() {
+    alone(|room| {
+        let place = Busy::new(room);
+        let started = start(&place);
+        let now = place.key.find();
+        place.clear();
+        match (started, now) {
+            (Ok(mailbox), Ok(queue)) => assert!(
+                mailbox == Mailbox { queue, waiting: 0 },
+                "there was no queue, so you have made one, and you say {mailbox:?}"
+            ),
+            (started, _) => panic!("there was no queue, and none has been made: {started:?}"),
+        }
+    });
+}
+
+/// What your start says when the queue vanishes so often.
+fn vanishing(room: &Room, times: usize, in_your_hands: bool) -> nix::Result<Mailbox> {
+    let place = Busy {
+        vanishes: Cell::new(times),
+        in_your_hands,
+        ..Busy::new(room)
+    };
+    if in_your_hands {
+        // For a start that looks for it first.
+        place.left_behind(&[], CAPACITY);
+    }
+    let started = start(&place);
+    place.clear();
+    started
+}
+
+#[test]
+fn answers_grow_old() {
+    alone(|room| {
+        if !takes_over(room) {
+            return;
+        }
+        for (times, words) in [(1, "once"), (2, "twice")] {
+            let started = vanishing(room, times, false);
+            assert!(
+                started.is_ok(),
+                "a queue was there when you wanted to make one, and gone when you looked for it, {words}; you \
+                 give up ({started:?}): begin anew"
+            );
+        }
+        let started = vanishing(room, 1, true);
+        assert!(
+            started.is_ok(),
+            "you have found the queue, and it was removed in your hands; you give up ({started:?}): begin anew"
+        );
+    });
+}
+
+#[test]
+fn asking_ends() {
+    alone(|room| {
+        if !takes_over(room) || vanishing(room, 2, false).is_err() {
+            return;
+        }
+        let started = vanishing(room, usize::MAX, false);
+        assert!(
+            started == Err(Errno::EEXIST),
+            "others make the queue and remove it, again and again, and you say {started:?}"
+        );
+        let place = Busy {
+            refuses: Some(Errno::ENOSPC),
+            ..Busy::new(room)
+        };
+        let started = start(&place);
+        let made = place.made.get();
+        assert!(
+            made == 1 && started == Err(Errno::ENOSPC),
+            "the system has no room for another queue (ENOSPC), and you go on: asked for one {made} times, you say \
+             {started:?}"
+        );
+        let place = Busy {
+            hides: Some(Errno::EACCES),
+            ..Busy::new(room)
+        };
+        place.left_behind(&[], CAPACITY);
+        let started = start(&place);
+        place.clear();
+        let found = place.found.get();
+        assert!(
+            found == 1 && started == Err(Errno::EACCES),
+            "the queue is there and not for you (EACCES), and you go on: asked for it {found} times, you say \
+             {started:?}. Of what finding can fail with, only ENOENT means that the queue has vanished"
+        );
+    });
+}
