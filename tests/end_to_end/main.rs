@@ -19,6 +19,7 @@ mod programs;
 mod pty;
 mod restart;
 mod senders;
+mod side_by_side;
 mod stalled;
 mod stopping;
 mod strangers;

@@ -19,9 +19,9 @@ pub struct Envelope {
     /// How many bytes after the first word belong to the message. At most [`Envelope::capacity`].
     len: usize,
 }
-// ANCHOR_END: envelope
 
 const WORD: usize = size_of::<c_long>();
+// ANCHOR_END: envelope
 
 impl Envelope {
     /// An empty message of type 1, without room for bytes yet.

@@ -61,7 +61,7 @@ impl Block {
 
     /// Whether this is code that an include puts there.
     pub fn is_listing(&self) -> bool {
-        ["rust", "c"].contains(&self.language()) && self.includes()
+        ["rust", "c", "perl", "python"].contains(&self.language()) && self.includes()
     }
 
     fn is_ignored(&self) -> bool {

@@ -10,7 +10,7 @@ use crate::book::{collect, read};
 use crate::{Book, Problem, links};
 
 /// Where the code lives that the pages quote.
-const CODE: [&str; 4] = ["chapters", "simulator", "src", "tests"];
+const CODE: [&str; 5] = ["chapters", "examples", "simulator", "src", "tests"];
 
 /// A file, and the anchor in it or all of it.
 type Quotes = BTreeSet<(PathBuf, Option<String>)>;

@@ -36,6 +36,7 @@ pages! {
     cleanup: "book/cleanup.md",
     programs: "book/programs.md",
     testing: "book/testing.md",
+    troubleshooting: "book/troubleshooting.md",
 }
 
 #[test]

@@ -126,3 +126,9 @@ fn what_is_no_number_of_32_bits_is_not_parsed() {
     let told = ParseKeyError::NotANumber.to_string();
     assert!(told.contains("0x4d2"), "an example is given: {told}");
 }
+
+#[test]
+fn key_t_is_an_int_of_32_bits() {
+    assert_eq!(size_of::<libc::key_t>(), 4);
+    assert_eq!(libc::key_t::MAX, i32::MAX);
+}

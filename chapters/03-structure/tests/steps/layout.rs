@@ -103,3 +103,34 @@ fn type_alone_is_a_message() {
         room.remove(id);
     });
 }
+
+/// A C `int`, or Perl's `pack "L"`, where a `long` is due.
+#[test]
+#[cfg(all(target_pointer_width = "64", target_endian = "little"))]
+fn int_in_place_of_long_makes_four_bytes_of_text_part_of_the_type() {
+    #[repr(C)]
+    struct Wrong {
+        mtype: i32,
+        text: [u8; 12],
+    }
+    support::alone(|room| {
+        let id = raw::queue(room);
+        let wrong = Wrong {
+            mtype: 1,
+            text: *b"hello, world",
+        };
+        // SAFETY: 16 bytes are initialised behind the pointer: the 8 that the kernel takes for the
+        // type, and the 8 that `msgsz` counts.
+        let sent = unsafe { libc::msgsnd(id, (&raw const wrong).cast(), 8, 0) };
+        assert_eq!(sent, 0);
+
+        let mut message = Message::new(0, 0);
+        assert_eq!(raw::receive(id, &mut message, 64), Ok(8));
+        assert_eq!(message.text[..8], *b"o, world");
+        assert_eq!(
+            message.message_type,
+            c_long::from_le_bytes(*b"\x01\0\0\0hell")
+        );
+        room.remove(id);
+    });
+}

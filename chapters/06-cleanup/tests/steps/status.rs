@@ -113,3 +113,22 @@ fn queue_that_is_gone_has_no_status() {
         assert_eq!(Status::of(Queue::from_id(-1)), Err(Errno::EINVAL));
     });
 }
+
+/// The Linux Programming Interface's `svmsg_info.c` prints `msgmax` as the bytes in use.
+#[test]
+#[cfg(target_os = "linux")]
+fn bytes_in_use_of_all_queues_are_in_msgtql() {
+    support::in_namespace(|room| {
+        queue_with(room, &[&"x".repeat(100), &"x".repeat(50)]);
+        let mut info = std::mem::MaybeUninit::<libc::msginfo>::zeroed();
+        // SAFETY: MSG_INFO ignores the id and writes one `msginfo` behind the pointer; there is one.
+        let done = unsafe { libc::msgctl(0, libc::MSG_INFO, info.as_mut_ptr().cast()) };
+        Errno::result(done).expect("everybody may ask for the totals");
+        // SAFETY: all of it was zeroed, and integers may be zero.
+        let info = unsafe { info.assume_init() };
+        let queues = room.queues();
+        assert_eq!((info.msgpool, info.msgmap, info.msgtql), (1, 2, 150));
+        assert_eq!((info.msgmax, info.msgmnb), (8192, 16_384));
+        room.remove(queues[0].msqid);
+    });
+}
