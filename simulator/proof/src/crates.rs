@@ -8,7 +8,7 @@ use ch05_receive::{Message, Receiver, Select};
 use ch06_cleanup::Status;
 use nix::errno::Errno;
 
-use crate::desk::{Answer, Letter, Request, Seen};
+use crate::desk::{MsgBuf, RawStatus, Reply, Request};
 use crate::raw;
 
 /// The longest message for which a [`Receiver`] has room at once. A longer one makes it call twice.
@@ -18,8 +18,8 @@ pub(crate) const USUAL: usize = 8192;
 ///
 /// # Safety
 ///
-/// Nobody else uses the letter meanwhile.
-pub(crate) unsafe fn call(request: Request, letter: *mut Letter) -> Option<Answer> {
+/// Nobody else uses the buffer meanwhile.
+pub(crate) unsafe fn call(request: Request, buffer: *mut MsgBuf) -> Option<Reply> {
     match request {
         Request::Get { key, flags } => {
             let queue = get(key, flags)?;
@@ -31,8 +31,8 @@ pub(crate) unsafe fn call(request: Request, letter: *mut Letter) -> Option<Answe
             len,
             flags,
         } => {
-            // SAFETY: nobody else uses the letter, and all of it is bytes.
-            let text = unsafe { &(*letter).text };
+            // SAFETY: nobody else uses the buffer, and all of it is bytes.
+            let text = unsafe { &(*buffer).text };
             let sent = send(id, mtype, &text[..len], flags)?;
             Some(sent.map(|()| 0).into())
         }
@@ -48,13 +48,13 @@ pub(crate) unsafe fn call(request: Request, letter: *mut Letter) -> Option<Answe
             // SAFETY: as in the function's own contract.
             Some(
                 received
-                    .map(|message| unsafe { hand_over(message, letter) })
+                    .map(|message| unsafe { hand_over(message, buffer) })
                     .into(),
             )
         }
         Request::Stat { id } => Some(match stat(id) {
-            Ok(seen) => Answer::Seen(seen),
-            Err(errno) => Answer::Failed(errno as i32),
+            Ok(seen) => Reply::Status(seen),
+            Err(errno) => Reply::Failed(errno as i32),
         }),
         Request::Remove { id } => {
             let removed = ch06_cleanup::remove(Queue::from_id(id));
@@ -114,23 +114,23 @@ fn select(msgtyp: i64, except: bool) -> Option<Select> {
 ///
 /// # Safety
 ///
-/// Nobody else uses the letter meanwhile.
-unsafe fn hand_over(message: Message<'_>, letter: *mut Letter) -> i64 {
+/// Nobody else uses the buffer meanwhile.
+unsafe fn hand_over(message: Message<'_>, buffer: *mut MsgBuf) -> i64 {
     let bytes = message.bytes();
-    // SAFETY: the letter is there and nobody else's.
-    unsafe { (*letter).mtype = message.message_type().raw() };
+    // SAFETY: the buffer is there and nobody else's.
+    unsafe { (*buffer).mtype = message.message_type().raw() };
     // SAFETY: as above.
-    let text = unsafe { &mut (*letter).text };
+    let text = unsafe { &mut (*buffer).text };
     text[..bytes.len()].copy_from_slice(bytes);
     bytes.len() as i64
 }
 
 /// What chapter 6 tells, and the key, which it does not.
-fn stat(id: i32) -> nix::Result<Seen> {
+fn stat(id: i32) -> nix::Result<RawStatus> {
     let status = Status::of(Queue::from_id(id))?;
     let pid = |pid: Option<nix::unistd::Pid>| pid.map_or(0, nix::unistd::Pid::as_raw);
-    Ok(Seen {
-        key: raw::seen(&raw::stat(id)?).key,
+    Ok(RawStatus {
+        key: raw::raw_status(&raw::stat(id)?).key,
         mode: status.mode.bits(),
         uid: status.owner.0.as_raw(),
         gid: status.owner.1.as_raw(),

@@ -9,15 +9,15 @@ use std::ptr;
 use nix::errno::Errno;
 use simulator::{Capabilities, Credentials};
 
-use crate::desk::{MOST_GROUPS, Who};
+use crate::desk::{MOST_GROUPS, RawCredentials};
 
 const CAP_IPC_OWNER: u32 = 1 << 15;
 const CAP_SYS_ADMIN: u32 = 1 << 21;
 const CAP_SYS_RESOURCE: u32 = 1 << 24;
 const CAPABILITIES: u32 = CAP_IPC_OWNER | CAP_SYS_ADMIN | CAP_SYS_RESOURCE;
 
-impl From<&Credentials> for Who {
-    fn from(credentials: &Credentials) -> Who {
+impl From<&Credentials> for RawCredentials {
+    fn from(credentials: &Credentials) -> RawCredentials {
         let Credentials {
             uid,
             gid,
@@ -30,7 +30,7 @@ impl From<&Credentials> for Who {
         );
         let mut groups = [0; MOST_GROUPS];
         groups[..list.len()].copy_from_slice(list);
-        Who {
+        RawCredentials {
             uid: *uid,
             gid: *gid,
             groups,
@@ -75,7 +75,7 @@ pub(crate) fn regain_root() {
 }
 
 /// Has these credentials, and of the capabilities that matter to queues these.
-pub(crate) fn assume(who: &Who) -> nix::Result<()> {
+pub(crate) fn assume(who: &RawCredentials) -> nix::Result<()> {
     regain_root();
     let groups = set_groups(&who.groups[..who.group_count]);
     // The root of a user namespace may not change its groups. To be root is all it can ask for.

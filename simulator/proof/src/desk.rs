@@ -24,19 +24,19 @@ pub(crate) enum Request {
         thread: i32,
     },
     /// Have these credentials.
-    Become(Who),
+    Become(RawCredentials),
     Get {
         key: i32,
         flags: i32,
     },
-    /// The text is in the letter.
+    /// The text is in the buffer.
     Send {
         id: i32,
         mtype: i64,
         len: usize,
         flags: i32,
     },
-    /// What comes is put into the letter.
+    /// What comes is put into the buffer.
     Receive {
         id: i32,
         size: usize,
@@ -59,7 +59,7 @@ pub(crate) enum Request {
 
 /// Credentials of a fixed size.
 #[derive(Clone, Copy)]
-pub(crate) struct Who {
+pub(crate) struct RawCredentials {
     pub(crate) uid: u32,
     pub(crate) gid: u32,
     pub(crate) groups: [u32; MOST_GROUPS],
@@ -70,24 +70,24 @@ pub(crate) struct Who {
 
 /// What came of it: what the call returned, or errno.
 #[derive(Clone, Copy)]
-pub(crate) enum Answer {
+pub(crate) enum Reply {
     Number(i64),
-    Seen(Seen),
+    Status(RawStatus),
     Failed(i32),
 }
 
-impl From<nix::Result<i64>> for Answer {
-    fn from(result: nix::Result<i64>) -> Answer {
+impl From<nix::Result<i64>> for Reply {
+    fn from(result: nix::Result<i64>) -> Reply {
         match result {
-            Ok(number) => Answer::Number(number),
-            Err(errno) => Answer::Failed(errno as i32),
+            Ok(number) => Reply::Number(number),
+            Err(errno) => Reply::Failed(errno as i32),
         }
     }
 }
 
-/// What `IPC_STAT` told.
+/// What `IPC_STAT` returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Seen {
+pub(crate) struct RawStatus {
     pub(crate) key: i32,
     pub(crate) mode: u32,
     pub(crate) uid: u32,
@@ -103,7 +103,7 @@ pub(crate) struct Seen {
 
 /// A message as the calls take it: the type, then the text.
 #[repr(C)]
-pub(crate) struct Letter {
+pub(crate) struct MsgBuf {
     pub(crate) mtype: i64,
     pub(crate) text: [u8; LONGEST],
 }
@@ -123,8 +123,8 @@ pub(crate) struct Desk {
     /// Whether the chapters' crates make the calls, where they can.
     pub(crate) through_crates: AtomicU32,
     pub(crate) request: UnsafeCell<MaybeUninit<Request>>,
-    pub(crate) answer: UnsafeCell<MaybeUninit<Answer>>,
-    pub(crate) letter: UnsafeCell<Letter>,
+    pub(crate) reply: UnsafeCell<MaybeUninit<Reply>>,
+    pub(crate) buffer: UnsafeCell<MsgBuf>,
 }
 
 /// A `T` in memory that forked processes share, zeroed at first.

@@ -7,8 +7,8 @@
 #[cfg(not(target_os = "linux"))]
 compile_error!("the proof needs Linux: it compares the model with Linux's own kernel");
 
-mod actor;
 mod calls;
+mod child;
 mod crates;
 mod credentials;
 mod desk;
@@ -23,4 +23,4 @@ mod real;
 
 pub use calls::Calls;
 pub use desk::LONGEST;
-pub use real::{Real, Way};
+pub use real::{Real, Route};

@@ -2,7 +2,7 @@
 
 use simulator::{Id, Message};
 
-use crate::desk::{LONGEST, Seen};
+use crate::desk::{LONGEST, RawStatus};
 use crate::{namespace, raw};
 
 const MSG_STAT: i32 = 11;
@@ -19,8 +19,8 @@ pub(crate) fn ids() -> Vec<Id> {
     slots.map(at).filter(|id| *id >= 0).map(Id).collect()
 }
 
-pub(crate) fn status(id: i32) -> Option<Seen> {
-    raw::stat(id).ok().map(|status| raw::seen(&status))
+pub(crate) fn status(id: i32) -> Option<RawStatus> {
+    raw::stat(id).ok().map(|status| raw::raw_status(&status))
 }
 
 /// The messages of a queue, the oldest first.

@@ -7,8 +7,8 @@ use nix::errno::Errno;
 use nix::sys::signal::kill;
 use nix::unistd::{Pid, getpid};
 
-use crate::actor::{self, INTERRUPT};
-use crate::desk::{Answer, Desk, LONGEST, Request, Shared};
+use crate::child::{self, INTERRUPT};
+use crate::desk::{Desk, LONGEST, Reply, Request, Shared};
 use crate::look::Look;
 
 /// A process that makes calls, one at a time. It ends when this is dropped.
@@ -31,7 +31,7 @@ impl Process {
         // the test then complains of a process that is not heard of.)
         let id = match unsafe { libc::fork() } {
             -1 => panic!("cannot start a process: {}", io::Error::last_os_error()),
-            0 => actor::serve(test, &desk, ends, races),
+            0 => child::serve(test, &desk, ends, races),
             id => id,
         };
         let look = Look::at(id);
@@ -62,33 +62,33 @@ impl Process {
     pub(crate) fn ask(&self, request: Request, text: &[u8], through_crates: bool) {
         assert!(!self.is_busy(), "process {} is in a call", self.id);
         assert!(text.len() <= LONGEST, "that is too long for the desk");
-        let letter = self.desk.letter.get();
+        let buffer = self.desk.buffer.get();
         // SAFETY: the process is not busy: what is on the desk is the test's.
-        let place = unsafe { &mut (*letter).text };
+        let place = unsafe { &mut (*buffer).text };
         place[..text.len()].copy_from_slice(text);
         // SAFETY: as above.
         unsafe { (*self.desk.request.get()).write(request) };
         let crates = &self.desk.through_crates;
         crates.store(u32::from(through_crates), Ordering::Relaxed);
         self.desk.turn.fetch_add(1, Ordering::Release);
-        actor::wake(&self.desk.turn);
+        child::wake(&self.desk.turn);
     }
 
     /// What the last request came to. There must have been one.
-    pub(crate) fn answer(&self) -> Answer {
+    pub(crate) fn reply(&self) -> Reply {
         assert!(!self.is_busy());
         // SAFETY: the process is not busy: what is on the desk is the test's.
-        let answer = unsafe { *self.desk.answer.get() };
+        let answer = unsafe { *self.desk.reply.get() };
         // SAFETY: whoever asks has put a request down before, and the process has answered it.
         unsafe { answer.assume_init() }
     }
 
     /// The type and the text of the message that it has received.
-    pub(crate) fn letter(&self, len: usize) -> (i64, Vec<u8>) {
+    pub(crate) fn message(&self, len: usize) -> (i64, Vec<u8>) {
         assert!(!self.is_busy());
         // SAFETY: as in `answer`, and as long as the reference lives.
-        let letter = unsafe { &*self.desk.letter.get() };
-        (letter.mtype, letter.text[..len].to_vec())
+        let buffer = unsafe { &*self.desk.buffer.get() };
+        (buffer.mtype, buffer.text[..len].to_vec())
     }
 
     /// As which of all calls of all processes the last one ended.

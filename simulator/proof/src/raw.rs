@@ -5,14 +5,14 @@ use std::mem::MaybeUninit;
 use nix::errno::Errno;
 use simulator::Settings;
 
-use crate::desk::{Answer, LONGEST, Letter, Request, Seen};
+use crate::desk::{LONGEST, MsgBuf, RawStatus, Reply, Request};
 
 /// Makes a call. One that is none has no answer.
 ///
 /// # Safety
 ///
-/// Nobody else uses the letter meanwhile.
-pub(crate) unsafe fn call(request: Request, letter: *mut Letter) -> Answer {
+/// Nobody else uses the buffer meanwhile.
+pub(crate) unsafe fn call(request: Request, buffer: *mut MsgBuf) -> Reply {
     match request {
         // SAFETY: msgget takes two numbers and touches no memory of ours.
         Request::Get { key, flags } => number(unsafe { libc::msgget(key, flags) }.into()),
@@ -23,10 +23,10 @@ pub(crate) unsafe fn call(request: Request, letter: *mut Letter) -> Answer {
             flags,
         } => {
             assert!(len <= LONGEST);
-            // SAFETY: the letter is there and nobody else's.
-            unsafe { (*letter).mtype = mtype };
-            // SAFETY: the kernel reads the type and `len` bytes behind it, which the letter has.
-            number(unsafe { libc::msgsnd(id, letter.cast(), len, flags) }.into())
+            // SAFETY: the buffer is there and nobody else's.
+            unsafe { (*buffer).mtype = mtype };
+            // SAFETY: the kernel reads the type and `len` bytes behind it, which the buffer has.
+            number(unsafe { libc::msgsnd(id, buffer.cast(), len, flags) }.into())
         }
         Request::Receive {
             id,
@@ -36,21 +36,21 @@ pub(crate) unsafe fn call(request: Request, letter: *mut Letter) -> Answer {
             roomy: _,
         } => {
             // SAFETY: the kernel writes the type and as many bytes as the message has, which is at most
-            // `size`, and at most what somebody has sent: from a letter like this, so at most `LONGEST`.
+            // `size`, and at most what somebody has sent: from a buffer like this, so at most `LONGEST`.
             // With MSG_COPY it reads `size` bytes or `msgmax`, of which there are not more either.
-            number(unsafe { libc::msgrcv(id, letter.cast(), size, msgtyp, flags) } as i64)
+            number(unsafe { libc::msgrcv(id, buffer.cast(), size, msgtyp, flags) } as i64)
         }
         Request::Stat { id } => match stat(id) {
-            Ok(status) => Answer::Seen(seen(&status)),
-            Err(errno) => Answer::Failed(errno as i32),
+            Ok(status) => Reply::Status(raw_status(&status)),
+            Err(errno) => Reply::Failed(errno as i32),
         },
         Request::Set { id, settings } => set(id, settings).into(),
         Request::Remove { id } => remove(id).into(),
-        Request::Enter { .. } | Request::Become(_) => Answer::Failed(libc::ENOSYS),
+        Request::Enter { .. } | Request::Become(_) => Reply::Failed(libc::ENOSYS),
     }
 }
 
-fn number(returned: i64) -> Answer {
+fn number(returned: i64) -> Reply {
     Errno::result(returned).into()
 }
 
@@ -80,9 +80,9 @@ fn remove(id: i32) -> nix::Result<i64> {
     Errno::result(done).map(i64::from)
 }
 
-pub(crate) fn seen(status: &libc::msqid_ds) -> Seen {
+pub(crate) fn raw_status(status: &libc::msqid_ds) -> RawStatus {
     let perm = &status.msg_perm;
-    Seen {
+    RawStatus {
         key: perm.__key,
         mode: u32::from(perm.mode),
         uid: perm.uid,

@@ -1,23 +1,23 @@
 //! The kernel of this machine.
 
-mod answers;
 mod calls;
 mod quiet;
+mod replies;
 
 use std::sync::atomic::AtomicU64;
 
 use simulator::{Capabilities, Credentials, Ended, Errno, Limits, Pid};
 
-use self::answers::known;
+use self::replies::errno_of;
 use crate::Calls;
 use crate::credentials;
-use crate::desk::{Answer, Request, Shared};
+use crate::desk::{Reply, Request, Shared};
 use crate::namespace::{self, Before};
 use crate::process::Process;
 
 /// How the calls are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Route {
     /// As system calls.
     Raw,
     /// Through the crates of the chapters, and as system calls where those make it impossible.
@@ -34,7 +34,7 @@ pub enum Way {
 /// While it lives, the calling thread is in that namespace, and (but for [`Real::racing`]) on one
 /// processor. It takes the right to make namespaces: `support::in_namespace` is the place for it.
 pub struct Real {
-    way: Way,
+    route: Route,
     limits: Limits,
     /// The longest message that can be in a queue of this namespace.
     longest: usize,
@@ -81,7 +81,7 @@ impl Real {
         // SAFETY: zero is a number.
         let ends = unsafe { Shared::zeroed() };
         let mut real = Real {
-            way: Way::Raw,
+            route: Route::Raw,
             limits,
             longest: 0,
             processes: Vec::new(),
@@ -91,12 +91,12 @@ impl Real {
             races,
             _before: before,
         };
-        real.again(limits);
+        real.reset(limits);
         real
     }
 
     /// Another namespace with these limits, and nobody in it: the same as [`Real::new`], and faster.
-    pub fn again(&mut self, limits: Limits) {
+    pub fn reset(&mut self, limits: Limits) {
         for index in 0..self.processes.len() {
             // Nothing is asked of what it may wake: all of them are sent home.
             while self.processes[index].process.is_busy() {
@@ -113,8 +113,8 @@ impl Real {
     }
 
     /// Has the calls made in this way from now on.
-    pub fn through(&mut self, way: Way) {
-        self.way = way;
+    pub fn through(&mut self, route: Route) {
+        self.route = route;
     }
 
     /// Whether those who are woken together go on in the order in which they were woken, as the model's
@@ -156,18 +156,20 @@ impl Real {
     }
 
     /// Has a process make a call; `None` if it sleeps.
-    fn call(&mut self, pid: Pid, kind: Kind, request: Request, text: &[u8]) -> Option<Answer> {
+    fn call(&mut self, pid: Pid, kind: Kind, request: Request, text: &[u8]) -> Option<Reply> {
         let actor = self.actor(pid);
         assert!(
             actor.call.is_none(),
             "process {pid} is asleep, and cannot make a call"
         );
-        actor.process.ask(request, text, self.way == Way::Crates);
+        actor
+            .process
+            .ask(request, text, self.route == Route::Crates);
         let index = (pid.0 - 1) as usize;
         self.processes[index].call = Some(kind);
         self.settle();
         let actor = &mut self.processes[index];
-        let answer = (!actor.process.is_busy()).then(|| actor.process.answer());
+        let answer = (!actor.process.is_busy()).then(|| actor.process.reply());
         if answer.is_some() {
             actor.call = None;
         }
@@ -176,9 +178,9 @@ impl Real {
     }
 
     /// A call that does not sleep.
-    fn at_once(&mut self, pid: Pid, request: Request) -> Result<Answer, Errno> {
+    fn at_once(&mut self, pid: Pid, request: Request) -> Result<Reply, Errno> {
         match self.call(pid, Kind::Other, request, &[]) {
-            Some(Answer::Failed(errno)) => Err(known(errno)),
+            Some(Reply::Failed(errno)) => Err(errno_of(errno)),
             Some(answer) => Ok(answer),
             None => panic!("a call sleeps that never does"),
         }

@@ -1,7 +1,7 @@
 //! What `cargo xtask compare` starts: the model and the kernel of this machine, for as long as one likes.
 //!
 //! Takes the number of operations, the seed, and whether woken processes are to race. The exit status is
-//! 1, after a story, if the two differ.
+//! 1, after a report, if the two differ.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use std::time::Instant;
 use nix::sched::{CloneFlags, unshare};
 use simulator::Limits;
 use simulator_proof::Real;
-use simulator_proof::machine::{self, Figures, People};
+use simulator_proof::machine::{self, People, Stats};
 
 fn main() -> ExitCode {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
@@ -38,23 +38,23 @@ fn main() -> ExitCode {
 fn compare(mut real: Real, operations: u64, seed: u64) -> ExitCode {
     let begin = Instant::now();
     println!("compare: {operations} operations, seed {seed}");
-    let mut told = 0;
-    let progress = |figures: &Figures| {
-        if figures.operations / 100_000 > told {
-            told = figures.operations / 100_000;
+    let mut printed = 0;
+    let progress = |stats: &Stats| {
+        if stats.operations / 100_000 > printed {
+            printed = stats.operations / 100_000;
             let seconds = begin.elapsed().as_secs();
-            println!("compare: {} operations, {seconds} s", figures.operations);
+            println!("compare: {} operations, {seconds} s", stats.operations);
         }
     };
     let people = People::here(&mut real);
     let result = machine::run(&mut real, seed, operations, people, progress);
     let seconds = begin.elapsed().as_secs_f64();
     match result {
-        Ok(figures) => {
-            println!("{figures}");
+        Ok(stats) => {
+            println!("{stats}");
             println!(
                 "compare: no difference in {} operations, {} cases; seed {seed}, {seconds:.0} s",
-                figures.operations, figures.cases
+                stats.operations, stats.cases
             );
             ExitCode::SUCCESS
         }

@@ -3,12 +3,11 @@
 use std::ops::RangeInclusive;
 
 use proptest::prelude::*;
-use simulator::{Capabilities, Credentials, Limits};
-
-use crate::{Calls, Real};
+use simulator::{Credentials, Limits};
 
 use super::numbers;
 use super::operation::{Operation, operation};
+use super::people::{People, credentials};
 
 /// What is played on both sides.
 #[derive(Clone, Debug)]
@@ -19,37 +18,6 @@ pub struct Case {
     pub processes: Vec<Credentials>,
     /// What they do.
     pub(super) operations: Vec<Operation>,
-}
-
-/// Whom there can be on this machine.
-#[derive(Clone, Copy, Debug)]
-pub struct People {
-    /// Whether others than root.
-    pub others: bool,
-    /// What root may do, and others may be allowed to.
-    pub capable: Capabilities,
-    /// Whether those who are woken together run in the order of waking.
-    pub in_order: bool,
-}
-
-impl People {
-    /// Asks. Says so if there can be nobody but root, as in a user namespace.
-    #[must_use]
-    pub fn here(real: &mut Real) -> People {
-        real.spawn(Real::root());
-        People {
-            others: Real::has_other_users(),
-            capable: Real::capabilities(),
-            in_order: real.in_order(),
-        }
-    }
-
-    fn root(self) -> Credentials {
-        Credentials {
-            capable: self.capable,
-            ..Credentials::root()
-        }
-    }
 }
 
 /// A random case with so many operations.
@@ -68,29 +36,4 @@ pub fn case(length: RangeInclusive<usize>, people: People) -> impl Strategy<Valu
             operations,
         }
     })
-}
-
-/// Somebody: root, or one of three users in some of their groups, now and then with a capability.
-pub(super) fn credentials(people: People) -> BoxedStrategy<Credentials> {
-    let root = Just(people.root());
-    if !people.others {
-        return root.boxed();
-    }
-    let user = || 1000..1003_u32;
-    let groups = prop::collection::vec(user(), 0..3);
-    let capable = prop::array::uniform3(prop::bool::weighted(0.1));
-    let ordinary = (user(), user(), groups, capable).prop_map(move |(uid, gid, groups, may)| {
-        let all = people.capable;
-        Credentials {
-            uid,
-            gid,
-            groups,
-            capable: Capabilities {
-                ipc_owner: may[0] && all.ipc_owner,
-                sys_admin: may[1] && all.sys_admin,
-                sys_resource: may[2] && all.sys_resource,
-            },
-        }
-    });
-    prop_oneof![1 => root, 2 => ordinary].boxed()
 }

@@ -3,11 +3,11 @@
 use crate::{Calls, Real};
 
 use super::case::Case;
-use super::choice::Known;
-use super::figures::Figures;
 use super::models::Models;
+use super::report::{Difference, Played};
+use super::resolver::Resolver;
+use super::stats::Stats;
 use super::step::Answer;
-use super::story::{Difference, Played};
 use super::view::View;
 
 /// Plays a case on the kernel and on the model, and counts what it saw.
@@ -15,12 +15,12 @@ use super::view::View;
 /// # Errors
 ///
 /// The first difference.
-pub fn compare(case: &Case, real: &mut Real, figures: &mut Figures) -> Result<(), Box<Difference>> {
-    real.again(case.limits);
+pub fn compare(case: &Case, real: &mut Real, stats: &mut Stats) -> Result<(), Box<Difference>> {
+    real.reset(case.limits);
     for credentials in &case.processes {
         real.spawn(credentials.clone());
     }
-    compare_with(Models::new(case, real.in_order()), case, real, figures)
+    compare_with(Models::new(case, real.in_order()), case, real, stats)
 }
 
 /// The same with a model that may be another case's: to see that a difference is seen.
@@ -28,20 +28,20 @@ pub(super) fn compare_with(
     mut models: Models,
     case: &Case,
     real: &mut Real,
-    figures: &mut Figures,
+    stats: &mut Stats,
 ) -> Result<(), Box<Difference>> {
     let processes = case.processes.len();
-    let mut known = Known::new(processes);
+    let mut resolver = Resolver::new(processes);
     let mut played = Vec::new();
     let mut seen = View::of(real, Answer::Nothing, processes);
     for operation in &case.operations {
-        let step = known.resolve(operation, &seen);
-        real.through(step.way);
+        let step = resolver.resolve(operation, &seen);
+        real.through(step.route);
         let answer = step.make(real);
         seen = View::of(real, answer, processes);
         let result = models.step(&step, &seen);
-        figures.count(&step, &seen, models.count());
-        known.learn(&seen.answer);
+        stats.count(&step, &seen, models.count());
+        resolver.learn(&seen.answer);
         played.push(Played {
             step,
             answer: seen.answer.clone(),
@@ -56,7 +56,7 @@ pub(super) fn compare_with(
             }));
         }
     }
-    figures.cases += 1;
-    figures.surprises += models.surprises;
+    stats.cases += 1;
+    stats.surprises += models.surprises;
     Ok(())
 }

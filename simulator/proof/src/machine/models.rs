@@ -8,7 +8,7 @@ use crate::Calls;
 
 use super::case::Case;
 use super::step::{Answer, Step};
-use super::view::{View, told};
+use super::view::{View, ended};
 
 /// One state of the model, or several that cannot be told apart yet.
 pub(super) struct Models {
@@ -135,7 +135,7 @@ fn in_order(mut state: Kernel) -> (Kernel, Woken) {
 
 /// Puts down who has returned since, so that their order makes no difference.
 fn collect(mut state: Kernel, before: &Woken) -> (Kernel, Woken) {
-    let ended = state.woken().into_iter().map(told);
+    let ended = state.woken().into_iter().map(ended);
     let woken = before.clone().into_iter().chain(ended).collect();
     (state, woken)
 }

@@ -5,7 +5,7 @@ use simulator::{IPC_CREAT, IPC_EXCL, IPC_NOWAIT, Limits, MSG_COPY, MSG_EXCEPT, M
 
 use crate::LONGEST;
 
-use super::case::People;
+use super::people::People;
 
 /// No message is longer: what msgmax is at most, and for what a receiver of the crates has room.
 pub(super) const LONGEST_TEXT: usize = 8192;

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use simulator::{Credentials, Limits};
 
-use crate::Way;
+use crate::Route;
 
-use super::case::{People, credentials};
 use super::numbers;
+use super::people::{People, credentials};
 
 /// One step of a sequence, before it is known what it meets.
 ///
@@ -17,36 +17,36 @@ pub(super) struct Operation {
     /// Chooses among those who are awake.
     pub(super) who: u8,
     /// How the call is made on the kernel's side.
-    pub(super) way: Way,
+    pub(super) route: Route,
     /// What is done.
-    pub(super) deed: Deed,
+    pub(super) action: Action,
 }
 
 /// What is done.
 #[derive(Clone, Debug)]
-pub(super) enum Deed {
+pub(super) enum Action {
     /// `msgget`.
     Get { key: i32, flags: i32 },
     /// `msgsnd`, with a text of this length.
     Send {
-        queue: Which,
+        queue: QueueRef,
         mtype: i64,
         size: usize,
         flags: i32,
     },
     /// `msgrcv`.
     Receive {
-        queue: Which,
+        queue: QueueRef,
         size: usize,
         msgtyp: i64,
         flags: i32,
     },
     /// `IPC_STAT`.
-    Stat { queue: Which },
+    Stat { queue: QueueRef },
     /// `IPC_SET`.
-    Set { queue: Which, change: Change },
+    Set { queue: QueueRef, change: Change },
     /// `IPC_RMID`.
-    Remove { queue: Which },
+    Remove { queue: QueueRef },
     /// A signal, to one of those who are asleep.
     Interrupt,
     /// So many queues made and removed, one after another: ids go round.
@@ -57,10 +57,10 @@ pub(super) enum Deed {
     Limit(Limits),
 }
 
-impl Deed {
+impl Action {
     /// Whether it means a queue that is there.
     pub(super) fn wants_a_queue(&self) -> bool {
-        use Deed::{Receive, Remove, Send, Set, Stat};
+        use Action::{Receive, Remove, Send, Set, Stat};
         match self {
             Send { queue, .. } | Receive { queue, .. } | Set { queue, .. } => queue.is_there(),
             Stat { queue } | Remove { queue } => queue.is_there(),
@@ -71,7 +71,7 @@ impl Deed {
 
 /// Which queue is meant.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Which {
+pub(super) enum QueueRef {
     /// One of those that are there.
     There(u8),
     /// One of those that were made, counted back from the last; it may be gone.
@@ -82,9 +82,9 @@ pub(super) enum Which {
     Raw(i32),
 }
 
-impl Which {
+impl QueueRef {
     fn is_there(self) -> bool {
-        matches!(self, Which::There(_))
+        matches!(self, QueueRef::There(_))
     }
 }
 
@@ -99,35 +99,39 @@ pub(super) struct Change {
 
 /// A random operation.
 pub(super) fn operation(people: People) -> impl Strategy<Value = Operation> {
-    let way = prop_oneof![Just(Way::Raw), Just(Way::Crates)];
-    (any::<u8>(), way, deed(people)).prop_map(|(who, way, deed)| Operation { who, way, deed })
+    let route = prop_oneof![Just(Route::Raw), Just(Route::Crates)];
+    (any::<u8>(), route, action(people)).prop_map(|(who, route, action)| Operation {
+        who,
+        route,
+        action,
+    })
 }
 
-fn deed(people: People) -> impl Strategy<Value = Deed> {
+fn action(people: People) -> impl Strategy<Value = Action> {
     prop_oneof![
         8 => (numbers::key(), numbers::get_flags())
-            .prop_map(|(key, flags)| Deed::Get { key, flags }),
-        36 => (which(), numbers::mtype(), numbers::size(), numbers::send_flags())
-            .prop_map(|(queue, mtype, size, flags)| Deed::Send { queue, mtype, size, flags }),
-        36 => (which(), numbers::room(), numbers::msgtyp(), numbers::receive_flags())
-            .prop_map(|(queue, size, msgtyp, flags)| Deed::Receive { queue, size, msgtyp, flags }),
-        3 => which().prop_map(|queue| Deed::Stat { queue }),
-        9 => (which(), change(people)).prop_map(|(queue, change)| Deed::Set { queue, change }),
-        3 => which().prop_map(|queue| Deed::Remove { queue }),
-        2 => Just(Deed::Interrupt),
-        1 => (1..80_u8).prop_map(Deed::Churn),
-        1 => credentials(people).prop_map(Deed::Become),
-        1 => numbers::limits().prop_map(Deed::Limit),
+            .prop_map(|(key, flags)| Action::Get { key, flags }),
+        36 => (queue_ref(), numbers::mtype(), numbers::size(), numbers::send_flags())
+            .prop_map(|(queue, mtype, size, flags)| Action::Send { queue, mtype, size, flags }),
+        36 => (queue_ref(), numbers::room(), numbers::msgtyp(), numbers::receive_flags())
+            .prop_map(|(queue, size, msgtyp, flags)| Action::Receive { queue, size, msgtyp, flags }),
+        3 => queue_ref().prop_map(|queue| Action::Stat { queue }),
+        9 => (queue_ref(), change(people)).prop_map(|(queue, change)| Action::Set { queue, change }),
+        3 => queue_ref().prop_map(|queue| Action::Remove { queue }),
+        2 => Just(Action::Interrupt),
+        1 => (1..80_u8).prop_map(Action::Churn),
+        1 => credentials(people).prop_map(Action::Become),
+        1 => numbers::limits().prop_map(Action::Limit),
     ]
 }
 
-fn which() -> impl Strategy<Value = Which> {
+fn queue_ref() -> impl Strategy<Value = QueueRef> {
     prop_oneof![
-        60 => Just(Which::There(0)),
-        32 => any::<u8>().prop_map(Which::There),
-        5 => (0..4_u8).prop_map(Which::Made),
-        2 => (0..4_u8, -1..=1).prop_map(|(back, off)| Which::Beside(back, off)),
-        1 => any::<i32>().prop_map(Which::Raw),
+        60 => Just(QueueRef::There(0)),
+        32 => any::<u8>().prop_map(QueueRef::There),
+        5 => (0..4_u8).prop_map(QueueRef::Made),
+        2 => (0..4_u8, -1..=1).prop_map(|(back, off)| QueueRef::Beside(back, off)),
+        1 => any::<i32>().prop_map(QueueRef::Raw),
     ]
 }
 

@@ -9,10 +9,11 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, Test
 
 use crate::Real;
 
-use super::case::{People, case};
+use super::case::case;
 use super::compare::compare;
-use super::figures::Figures;
-use super::story::Difference;
+use super::people::People;
+use super::report::Difference;
+use super::stats::Stats;
 
 /// How many operations a case has at most. Long enough for things to get entangled, and for a namespace
 /// to be worth its making.
@@ -22,7 +23,7 @@ const LONGEST_CASE: usize = 200;
 #[derive(Debug)]
 pub struct Found {
     /// How much had been compared before the case in which it showed.
-    pub before: Figures,
+    pub before: Stats,
     /// How many operations it took in all, until it showed for the first time.
     pub operations: u64,
     /// How many steps led to it then.
@@ -51,7 +52,7 @@ impl fmt::Display for Found {
 
 impl std::error::Error for Found {}
 
-/// Compares at least so many operations, in cases that the seed decides. `progress` is told now and then.
+/// Compares at least so many operations, in cases that the seed decides. `progress` is called now and then.
 ///
 /// # Errors
 ///
@@ -61,28 +62,28 @@ pub fn run(
     seed: u64,
     operations: u64,
     people: People,
-    mut progress: impl FnMut(&Figures),
-) -> Result<Figures, Box<Found>> {
+    mut progress: impl FnMut(&Stats),
+) -> Result<Stats, Box<Found>> {
     let cases = case(1..=LONGEST_CASE, people);
     let mut runner = TestRunner::new_with_rng(configuration(), random(seed));
-    let mut figures = Figures::default();
-    while figures.operations < operations {
+    let mut stats = Stats::default();
+    while stats.operations < operations {
         let tree = cases.new_tree(&mut runner);
         let tree = tree.expect("the strategy refuses nothing");
         // The first failure, and then those on the way to the shortest.
         let failures = RefCell::new(Vec::new());
-        let shared = RefCell::new((&mut *real, figures.clone()));
+        let shared = RefCell::new((&mut *real, stats.clone()));
         // A panic is no difference, and with a kernel whose processes are not heard of any more nothing can be made shorter.
         let panicked = RefCell::new(None);
         let result = runner.run_one(tree, |case| {
             if panicked.borrow().is_some() {
                 return Ok(());
             }
-            let (real, figures) = &mut *shared.borrow_mut();
-            match catch_unwind(AssertUnwindSafe(|| compare(&case, real, figures))) {
+            let (real, stats) = &mut *shared.borrow_mut();
+            match catch_unwind(AssertUnwindSafe(|| compare(&case, real, stats))) {
                 Ok(compared) => compared.map_err(|difference| {
                     let reason = difference.to_string();
-                    failures.borrow_mut().push((figures.operations, difference));
+                    failures.borrow_mut().push((stats.operations, difference));
                     TestCaseError::fail(reason)
                 }),
                 Err(panic) => {
@@ -101,16 +102,16 @@ pub fn run(
             let (_, shortest) = failures.pop().expect("there was a first");
             let shortest = shorten(shortest, real);
             return Err(Box::new(Found {
-                before: figures,
+                before: stats,
                 operations,
                 steps,
                 shortest,
             }));
         }
-        figures = after;
-        progress(&figures);
+        stats = after;
+        progress(&stats);
     }
-    Ok(figures)
+    Ok(stats)
 }
 
 /// Leaves out what is not needed, until nothing can be. (proptest tries that first, and then makes the rest
@@ -125,7 +126,7 @@ fn shorten(mut difference: Box<Difference>, real: &mut Real) -> Box<Difference> 
             if place < case.operations.len() {
                 case.operations.remove(place);
             }
-            if let Err(shorter) = compare(&case, real, &mut Figures::default()) {
+            if let Err(shorter) = compare(&case, real, &mut Stats::default()) {
                 difference = shorter;
             }
         }

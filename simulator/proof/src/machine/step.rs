@@ -2,7 +2,7 @@
 
 use simulator::{Credentials, Errno, IPC_PRIVATE, Id, Limits, Outcome, Pid, Settings, Status};
 
-use crate::{Calls, Way};
+use crate::{Calls, Route};
 
 /// A call and who makes it.
 #[derive(Clone, Debug)]
@@ -10,7 +10,7 @@ pub(super) struct Step {
     /// Who calls.
     pub(super) pid: Pid,
     /// How, on the kernel's side.
-    pub(super) way: Way,
+    pub(super) route: Route,
     /// What is called.
     pub(super) call: Call,
 }
@@ -58,7 +58,7 @@ pub(super) enum Answer {
     /// Nothing or an error.
     Done(Result<(), Errno>),
     /// A message or an error.
-    Message(Result<Letter, Errno>),
+    Message(Result<TypedText, Errno>),
     /// A status or an error.
     Status(Result<Status, Errno>),
     /// It sleeps.
@@ -68,7 +68,7 @@ pub(super) enum Answer {
 }
 
 /// A message as both sides know it: the type and the text.
-pub(super) type Letter = (i64, Vec<u8>);
+pub(super) type TypedText = (i64, Vec<u8>);
 
 impl Step {
     /// Makes the call on one of the two sides.

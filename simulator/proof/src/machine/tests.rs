@@ -1,31 +1,31 @@
-//! That a difference is seen, and told.
+//! That a difference is seen, and reported.
 
 use simulator::{IPC_CREAT, IPC_NOWAIT, Limits};
 
-use crate::{Real, Way};
+use crate::{Real, Route};
 
 use super::case::Case;
 use super::compare::{compare, compare_with};
-use super::figures::Figures;
 use super::models::Models;
-use super::operation::{Deed, Operation, Which};
+use super::operation::{Action, Operation, QueueRef};
+use super::stats::Stats;
 
-fn operation(who: u8, deed: Deed) -> Operation {
+fn operation(who: u8, action: Action) -> Operation {
     Operation {
         who,
-        way: Way::Raw,
-        deed,
+        route: Route::Raw,
+        action,
     }
 }
 
 /// Somebody sleeps for want of room, and a receiver makes room.
 fn case() -> Case {
-    let queue = Which::There(0);
+    let queue = QueueRef::There(0);
     let send = |who, flags| {
         let (mtype, size) = (1, 3);
         operation(
             who,
-            Deed::Send {
+            Action::Send {
                 queue,
                 mtype,
                 size,
@@ -33,11 +33,11 @@ fn case() -> Case {
             },
         )
     };
-    let make = Deed::Get {
+    let make = Action::Get {
         key: 1,
         flags: IPC_CREAT | 0o600,
     };
-    let receive = Deed::Receive {
+    let receive = Action::Receive {
         queue,
         size: 10,
         msgtyp: 0,
@@ -59,57 +59,57 @@ fn case() -> Case {
 }
 
 #[test]
-fn what_is_the_same_is_the_same() {
+fn same_case_on_both_sides_has_no_difference() {
     support::in_namespace(|_| {
-        let mut figures = Figures::default();
-        let same = compare(&case(), &mut Real::new(Limits::default()), &mut figures);
+        let mut stats = Stats::default();
+        let same = compare(&case(), &mut Real::new(Limits::default()), &mut stats);
         assert!(same.is_ok(), "{same:?}");
-        assert_eq!((figures.cases, figures.operations), (1, 4));
+        assert_eq!((stats.cases, stats.operations), (1, 4));
     });
 }
 
 #[test]
-fn a_difference_is_seen_when_it_shows_and_told_from_the_beginning() {
+fn difference_is_reported_with_every_step_that_led_to_it() {
     support::in_namespace(|_| {
         let mut real = Real::new(Limits::default());
         let mut other = case();
         // With room for two, nobody has to sleep: but a queue says how much room it has.
         other.limits.msgmnb = 6;
         let models = Models::new(&other, true);
-        real.again(case().limits);
+        real.reset(case().limits);
         for who in case().processes {
             crate::Calls::spawn(&mut real, who);
         }
-        let found = compare_with(models, &case(), &mut real, &mut Figures::default());
+        let found = compare_with(models, &case(), &mut real, &mut Stats::default());
         let difference = found.expect_err("the capacity differs");
         assert_eq!(difference.steps(), 1);
-        let told = difference.to_string();
+        let report = difference.to_string();
         for part in [
             "In a namespace with msgmax 8192, msgmnb 5, msgmni 32000:",
             "1. process 1 (root) asks for the queue with key 1, mode 600 with IPC_CREAT: it gets id 0.",
-            "in the kernel queue 0 (key 1, mode 600, owner 0:0, creator 0:0, 0 messages, 0 of 5 bytes,",
-            "in the model  queue 0 (key 1, mode 600, owner 0:0, creator 0:0, 0 messages, 0 of 6 bytes,",
+            "the queues: in the kernel \n      queue 0 (key 1, mode 600, owner 0:0, creator 0:0, 0 messages, 0 of 5 bytes,",
+            "in the model \n      queue 0 (key 1, mode 600, owner 0:0, creator 0:0, 0 messages, 0 of 6 bytes,",
         ] {
-            assert!(told.contains(part), "{part:?} is not in\n{told}");
+            assert!(report.contains(part), "{part:?} is not in\n{report}");
         }
     });
 }
 
 #[test]
-fn a_model_in_several_states_is_as_strict() {
+fn model_in_several_states_is_as_strict() {
     support::in_namespace(|_| {
         let mut real = Real::racing(Limits::default());
-        let same = compare(&case(), &mut real, &mut Figures::default());
+        let same = compare(&case(), &mut real, &mut Stats::default());
         assert!(same.is_ok(), "{same:?}");
 
-        real.again(case().limits);
+        real.reset(case().limits);
         for who in case().processes {
             crate::Calls::spawn(&mut real, who);
         }
         let mut other = case();
         other.limits.msgmnb = 6;
         let models = Models::new(&other, false);
-        let found = compare_with(models, &case(), &mut real, &mut Figures::default());
+        let found = compare_with(models, &case(), &mut real, &mut Stats::default());
         assert!(found.is_err());
     });
 }

@@ -4,7 +4,7 @@ use simulator::{Ended, Id, Pid, Status};
 
 use crate::Calls;
 
-use super::step::{Answer, Letter};
+use super::step::{Answer, TypedText};
 
 /// All that can be seen of one of the sides after a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +16,13 @@ pub(super) struct View {
     /// Who is asleep.
     pub(super) asleep: Vec<Pid>,
     /// The queues by slot.
-    pub(super) queues: Vec<(Id, Status, Vec<Letter>)>,
+    pub(super) queues: Vec<(Id, Status, Vec<TypedText>)>,
 }
 
 impl View {
     /// Looks at a side after a call of which this is the answer. `processes` is how many there are.
     pub(super) fn of(side: &mut impl Calls, answer: Answer, processes: usize) -> View {
-        let woken = side.woken().into_iter().map(told).collect();
+        let woken = side.woken().into_iter().map(ended).collect();
         View::with_woken(side, answer, woken, processes)
     }
 
@@ -35,8 +35,8 @@ impl View {
         let asleep = pids(processes).filter(|pid| side.is_asleep(*pid));
         let queues = side.ids().into_iter().filter_map(|id| {
             let messages = side.contents(id).into_iter();
-            let letters = messages.map(|message| (message.mtype, message.text));
-            Some((id, side.observe(id)?, letters.collect()))
+            let messages = messages.map(|message| (message.mtype, message.text));
+            Some((id, side.observe(id)?, messages.collect()))
         });
         View {
             answer,
@@ -60,7 +60,7 @@ pub(super) fn pids(processes: usize) -> impl Iterator<Item = Pid> {
     (1..=last).map(Pid)
 }
 
-pub(super) fn told((pid, ended): (Pid, Ended)) -> (Pid, Answer) {
+pub(super) fn ended((pid, ended): (Pid, Ended)) -> (Pid, Answer) {
     let answer = match ended {
         Ended::Sent(result) => Answer::Done(result),
         Ended::Received(result) => {

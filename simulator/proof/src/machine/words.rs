@@ -5,8 +5,8 @@ use simulator::{
     Status,
 };
 
-use super::step::{Answer, Call, Letter};
-use super::story::{called, errno, rights};
+use super::people::{called, rights};
+use super::step::{Answer, Call, TypedText};
 
 pub(super) fn limits(limits: &Limits) -> String {
     let Limits {
@@ -87,7 +87,7 @@ pub(super) fn answer(answer: &Answer) -> String {
         Answer::Id(Err(why))
         | Answer::Done(Err(why))
         | Answer::Message(Err(why))
-        | Answer::Status(Err(why)) => errno(*why),
+        | Answer::Status(Err(why)) => format!("fails with {}", why.name()),
     }
 }
 
@@ -100,12 +100,12 @@ pub(super) fn end(end: &Answer) -> String {
     format!("its {call} {}", answer(end))
 }
 
-pub(super) fn queue((id, seen, letters): &(Id, Status, Vec<Letter>)) -> String {
-    let letters = letters.iter().map(|(mtype, text)| message(*mtype, text));
+pub(super) fn queue((id, seen, messages): &(Id, Status, Vec<TypedText>)) -> String {
+    let messages = messages.iter().map(|(mtype, text)| message(*mtype, text));
     format!(
         "queue {id} ({}) with {}",
         status(seen),
-        list(letters.collect(), "nothing")
+        list(messages.collect(), "nothing")
     )
 }
 

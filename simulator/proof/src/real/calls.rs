@@ -2,10 +2,10 @@
 
 use simulator::{Credentials, Ended, Errno, Id, Limits, Message, Outcome, Pid, Settings, Status};
 
-use super::answers::sent;
+use super::replies::sent;
 use super::{Actor, Kind, Real};
 use crate::crates::USUAL;
-use crate::desk::{Answer, LONGEST, Request, Who};
+use crate::desk::{LONGEST, RawCredentials, Reply, Request};
 use crate::process::Process;
 use crate::{Calls, namespace, observe};
 
@@ -34,7 +34,7 @@ impl Calls for Real {
             process: std::process::id() as i32,
             thread: support::this_thread(),
         };
-        if let Some(Answer::Failed(errno)) = self.call(pid, Kind::Other, enter, &[]) {
+        if let Some(Reply::Failed(errno)) = self.call(pid, Kind::Other, enter, &[]) {
             let errno = nix::errno::Errno::from_raw(errno);
             panic!("a process cannot enter the namespace: {errno}");
         }
@@ -43,8 +43,8 @@ impl Calls for Real {
     }
 
     fn set_credentials(&mut self, pid: Pid, who: Credentials) {
-        let request = Request::Become(Who::from(&who));
-        if let Some(Answer::Failed(errno)) = self.call(pid, Kind::Other, request, &[]) {
+        let request = Request::Become(RawCredentials::from(&who));
+        if let Some(Reply::Failed(errno)) = self.call(pid, Kind::Other, request, &[]) {
             let errno = nix::errno::Errno::from_raw(errno);
             panic!(
                 "process {pid} cannot be {who:?}: {errno} (see Real::root and Real::has_other_users)"
@@ -54,7 +54,7 @@ impl Calls for Real {
 
     fn msgget(&mut self, pid: Pid, key: i32, flags: i32) -> Result<Id, Errno> {
         match self.at_once(pid, Request::Get { key, flags })? {
-            Answer::Number(id) => Ok(Id(id as i32)),
+            Reply::Number(id) => Ok(Id(id as i32)),
             _ => unreachable!("msgget returns a number"),
         }
     }
@@ -95,7 +95,7 @@ impl Calls for Real {
 
     fn stat(&mut self, pid: Pid, id: Id) -> Result<Status, Errno> {
         match self.at_once(pid, Request::Stat { id: id.0 })? {
-            Answer::Seen(seen) => Ok(self.status(seen)),
+            Reply::Status(seen) => Ok(self.status(seen)),
             _ => unreachable!("IPC_STAT tells a status"),
         }
     }

@@ -43,7 +43,7 @@ fn many_queues_get_the_ids_that_the_kernel_gives() {
         for _ in 0..20 {
             let tree = cases.new_tree(&mut runner);
             let changes = tree.expect("the strategy refuses nothing").current();
-            real.again(Limits::default());
+            real.reset(Limits::default());
             let kernel = ids(&mut real, &changes);
             let model = ids(&mut Kernel::new(Limits::default()), &changes);
             assert_eq!(kernel, model, "after {changes:?}");

@@ -17,9 +17,9 @@ fn compare(mut real: Real, seed: u64, operations: u64) {
         operations / 5
     };
     match run(&mut real, seed, operations, people, |_| {}) {
-        Ok(figures) => {
-            println!("{figures}");
-            assert!(figures.operations >= operations);
+        Ok(stats) => {
+            println!("{stats}");
+            assert!(stats.operations >= operations);
         }
         Err(found) => panic!("{found}"),
     }

@@ -1,8 +1,8 @@
 //! The kernel behind the calls of the model: that it is the kernel, and that it keeps what it promises.
 
+mod route;
 mod sleepers;
 mod speed;
-mod way;
 mod world;
 
 use simulator::{Limits, Outcome};

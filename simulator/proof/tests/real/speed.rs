@@ -32,7 +32,7 @@ fn operations_are_made_by_the_thousand() {
         let begun = Instant::now();
         let runs = 100;
         for _ in 0..runs {
-            real.again(Limits::default());
+            real.reset(Limits::default());
             for _ in 0..4 {
                 root(&mut real);
             }

@@ -18,7 +18,7 @@ fn first_queue_has_id_0_in_each_run() {
             let one = root(&mut real);
             assert_eq!(real.msgget(one, 1234, IPC_CREAT | 0o600), Ok(Id(0)));
             assert_eq!(real.ids(), [Id(0)]);
-            real.again(Limits::default());
+            real.reset(Limits::default());
             assert_eq!(real.ids(), []);
         }
         drop(real);

@@ -3,10 +3,10 @@
 use simulator::{Ended, Errno, Message, Pid, Status};
 
 use super::{Actor, Kind, Real};
-use crate::desk::{Answer, Seen};
+use crate::desk::{RawStatus, Reply};
 
 impl Real {
-    pub(super) fn status(&self, seen: Seen) -> Status {
+    pub(super) fn status(&self, seen: RawStatus) -> Status {
         Status {
             key: seen.key,
             mode: seen.mode,
@@ -36,7 +36,7 @@ impl Real {
 
 impl Actor {
     pub(super) fn ended(&self, kind: Kind) -> Ended {
-        let answer = self.process.answer();
+        let answer = self.process.reply();
         match kind {
             Kind::Send => Ended::Sent(sent(answer)),
             Kind::Receive => Ended::Received(self.received(answer)),
@@ -44,31 +44,31 @@ impl Actor {
         }
     }
 
-    pub(super) fn received(&self, answer: Answer) -> Result<Message, Errno> {
+    pub(super) fn received(&self, answer: Reply) -> Result<Message, Errno> {
         match answer {
-            Answer::Number(len) => {
-                let (mtype, text) = self.process.letter(len as usize);
+            Reply::Number(len) => {
+                let (mtype, text) = self.process.message(len as usize);
                 Ok(Message {
                     serial: 0,
                     mtype,
                     text,
                 })
             }
-            Answer::Failed(errno) => Err(known(errno)),
-            Answer::Seen(_) => unreachable!("msgrcv returns a number"),
+            Reply::Failed(errno) => Err(errno_of(errno)),
+            Reply::Status(_) => unreachable!("msgrcv returns a number"),
         }
     }
 }
 
-pub(super) fn sent(answer: Answer) -> Result<(), Errno> {
+pub(super) fn sent(answer: Reply) -> Result<(), Errno> {
     match answer {
-        Answer::Failed(errno) => Err(known(errno)),
+        Reply::Failed(errno) => Err(errno_of(errno)),
         _ => Ok(()),
     }
 }
 
 /// The model's name for an errno.
-pub(super) fn known(errno: i32) -> Errno {
+pub(super) fn errno_of(errno: i32) -> Errno {
     Errno::from_raw(errno).unwrap_or_else(|| {
         let name = nix::errno::Errno::from_raw(errno);
         panic!("the kernel says {name}, which the model never does")

@@ -13,7 +13,7 @@ use nix::sys::prctl::{set_dumpable, set_pdeathsig};
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 use nix::unistd::{Pid, getppid};
 
-use crate::desk::{Answer, Desk, Request};
+use crate::desk::{Desk, Reply, Request};
 use crate::{crates, credentials, namespace, raw};
 
 /// The signal that interrupts.
@@ -36,7 +36,7 @@ pub(crate) fn serve(test: Pid, desk: &Desk, ends: &AtomicU64, races: bool) -> ! 
             let request = unsafe { request.assume_init() };
             let answer = carry_out(request, desk, test);
             // SAFETY: as above, until `done` says otherwise.
-            unsafe { (*desk.answer.get()).write(answer) };
+            unsafe { (*desk.reply.get()).write(answer) };
             desk.place
                 .store(ends.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
             desk.done.store(turn, Ordering::Release);
@@ -48,12 +48,12 @@ pub(crate) fn serve(test: Pid, desk: &Desk, ends: &AtomicU64, races: bool) -> ! 
     unsafe { libc::_exit(1) }
 }
 
-fn carry_out(request: Request, desk: &Desk, test: Pid) -> Answer {
-    let letter = desk.letter.get();
+fn carry_out(request: Request, desk: &Desk, test: Pid) -> Reply {
+    let buffer = desk.buffer.get();
     let through_crates = desk.through_crates.load(Ordering::Relaxed) != 0;
     if through_crates {
-        // SAFETY: it is this process's turn: nobody else touches the letter.
-        if let Some(answer) = unsafe { crates::call(request, letter) } {
+        // SAFETY: it is this process's turn: nobody else touches the buffer.
+        if let Some(answer) = unsafe { crates::call(request, buffer) } {
             return answer;
         }
     }
@@ -70,7 +70,7 @@ fn carry_out(request: Request, desk: &Desk, test: Pid) -> Answer {
             became.map(|()| 0).into()
         }
         // SAFETY: as above.
-        call => unsafe { raw::call(call, letter) },
+        call => unsafe { raw::call(call, buffer) },
     }
 }
 

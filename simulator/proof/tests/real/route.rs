@@ -3,16 +3,16 @@
 use simulator::{
     Ended, Errno, IPC_CREAT, IPC_EXCL, IPC_NOWAIT, Limits, MSG_COPY, MSG_EXCEPT, Outcome,
 };
-use simulator_proof::{Calls, Real, Way};
+use simulator_proof::{Calls, Real, Route};
 
 use crate::done;
 
 const ROOM: usize = 8192;
 
 /// A bit of everything, and what came of it.
-fn errands(real: &mut Real, way: Way) -> Vec<String> {
-    real.again(Limits::default());
-    real.through(way);
+fn errands(real: &mut Real, route: Route) -> Vec<String> {
+    real.reset(Limits::default());
+    real.through(route);
     let mut told = Vec::new();
     let mut tell = |what: &dyn std::fmt::Debug| told.push(format!("{what:?}"));
     let (one, two) = (real.spawn(Real::root()), real.spawn(Real::root()));
@@ -54,8 +54,8 @@ fn errands(real: &mut Real, way: Way) -> Vec<String> {
 fn crates_and_system_calls_come_to_the_same() {
     support::in_namespace(|_| {
         let mut real = Real::new(Limits::default());
-        let raw = errands(&mut real, Way::Raw);
-        assert_eq!(errands(&mut real, Way::Crates), raw);
+        let raw = errands(&mut real, Route::Raw);
+        assert_eq!(errands(&mut real, Route::Crates), raw);
         assert_eq!(raw[0], "Err(ENOENT)", "they are not all the same");
     });
 }
@@ -64,7 +64,7 @@ fn crates_and_system_calls_come_to_the_same() {
 fn what_the_crates_make_impossible_is_asked_all_the_same() {
     support::in_namespace(|_| {
         let mut real = Real::new(Limits::default());
-        real.through(Way::Crates);
+        real.through(Route::Crates);
         let one = real.spawn(Real::root());
         let id = real.msgget(one, 7, IPC_CREAT | 0o600).expect("one may be");
         assert_eq!(done(real.msgsnd(one, id, 0, b"", 0)), Err(Errno::EINVAL));
@@ -78,7 +78,7 @@ fn what_the_crates_make_impossible_is_asked_all_the_same() {
 fn sleepers_in_the_crates_are_asleep_too() {
     support::in_namespace(|_| {
         let mut real = Real::new(Limits::default());
-        real.through(Way::Crates);
+        real.through(Route::Crates);
         let (one, two) = (real.spawn(Real::root()), real.spawn(Real::root()));
         let id = real.msgget(one, 7, IPC_CREAT | 0o600).expect("one may be");
         assert_eq!(real.msgrcv(one, id, ROOM, 0, 0), Outcome::Asleep);

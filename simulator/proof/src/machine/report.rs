@@ -1,10 +1,11 @@
-//! A difference, told so that a person can follow it.
+//! A difference, reported so that a person can follow it.
 
 use std::fmt;
 
-use simulator::{Credentials, Errno, Pid};
+use simulator::Pid;
 
 use super::case::Case;
+use super::people::{called, rights};
 use super::step::{Answer, Step};
 use super::view::View;
 use super::words;
@@ -52,41 +53,33 @@ impl Difference {
     fn disagreements(&self) -> Vec<String> {
         let (kernel, model) = (&self.kernel, &self.model);
         let mut all = Vec::new();
+        let mut note = |what: &str, of: &dyn Fn(&View) -> String| {
+            let (kernel, model) = (of(kernel), of(model));
+            all.push(format!(
+                "{what} in the kernel {kernel}; in the model {model}"
+            ));
+        };
         if kernel.answer != model.answer {
-            let (kernel, model) = (words::answer(&kernel.answer), words::answer(&model.answer));
-            all.push(format!("the call: the kernel {kernel}; the model {model}"));
+            note("the call:", &|view| words::answer(&view.answer));
         }
         if kernel.woken != model.woken {
-            let told = |view: &View| {
+            note("who wakes:", &|view| {
                 let woken = view.woken.iter();
                 let each = woken.map(|(pid, end)| format!("process {pid}, {}", words::end(end)));
                 words::list(each.collect(), "nobody")
-            };
-            let (kernel, model) = (told(kernel), told(model));
-            all.push(format!(
-                "who wakes: in the kernel {kernel}; in the model {model}"
-            ));
+            });
         }
         if kernel.asleep != model.asleep {
-            let told = |view: &View| {
-                let asleep = view.asleep.iter();
-                words::list(
-                    asleep.map(|pid| format!("process {pid}")).collect(),
-                    "nobody",
-                )
-            };
-            let (kernel, model) = (told(kernel), told(model));
-            all.push(format!(
-                "who sleeps: in the kernel {kernel}; in the model {model}"
-            ));
+            note("who sleeps:", &|view| {
+                let asleep = view.asleep.iter().map(|pid| format!("process {pid}"));
+                words::list(asleep.collect(), "nobody")
+            });
         }
         if kernel.queues != model.queues {
-            let told =
-                |view: &View| words::list(view.queues.iter().map(words::queue).collect(), "none");
-            let (kernel, model) = (told(kernel), told(model));
-            all.push(format!(
-                "the queues:\n      in the kernel {kernel}\n      in the model  {model}"
-            ));
+            note("the queues:", &|view| {
+                let queues = view.queues.iter().map(words::queue);
+                format!("\n      {}", words::list(queues.collect(), "none"))
+            });
         }
         all
     }
@@ -108,13 +101,13 @@ impl fmt::Display for Difference {
                 answer,
                 woken,
             } = played;
-            let deed = words::call(&step.call);
+            let action = words::call(&step.call);
             let name = self.name(step.pid);
             let outcome = match answer {
                 Answer::Nothing => String::new(),
                 answer => format!(": it {}", words::answer(answer)),
             };
-            writeln!(f, "  {:2}. {name} {deed}{outcome}.", number + 1)?;
+            writeln!(f, "  {:2}. {name} {action}{outcome}.", number + 1)?;
             for (pid, end) in woken {
                 writeln!(f, "      {} wakes: {}.", self.name(*pid), words::end(end))?;
             }
@@ -128,35 +121,3 @@ impl fmt::Display for Difference {
 }
 
 impl std::error::Error for Difference {}
-
-pub(super) fn called(who: &Credentials) -> String {
-    match who.uid {
-        0 => " (root)".to_owned(),
-        uid => format!(" (user {uid})"),
-    }
-}
-
-/// What else there is to know of a process.
-pub(super) fn rights(who: &Credentials) -> Option<String> {
-    let mut parts = Vec::new();
-    if who.uid != 0 {
-        let groups = [who.gid].into_iter().chain(who.groups.iter().copied());
-        let groups: Vec<String> = groups.map(|gid| gid.to_string()).collect();
-        parts.push(format!("is in the groups {}", groups.join(", ")));
-        for (has, name) in [
-            (who.capable.ipc_owner, "CAP_IPC_OWNER"),
-            (who.capable.sys_admin, "CAP_SYS_ADMIN"),
-            (who.capable.sys_resource, "CAP_SYS_RESOURCE"),
-        ] {
-            if has {
-                parts.push(format!("has {name}"));
-            }
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join(" and "))
-}
-
-/// An errno as a sentence has it.
-pub(super) fn errno(errno: Errno) -> String {
-    format!("fails with {}", errno.name())
-}

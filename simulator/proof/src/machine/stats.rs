@@ -8,7 +8,7 @@ use super::view::View;
 
 /// How much was compared, and what came of it.
 #[derive(Clone, Debug, Default)]
-pub struct Figures {
+pub struct Stats {
     /// How many operations were made.
     pub operations: u64,
     /// How many cases were played to the end.
@@ -25,7 +25,7 @@ pub struct Figures {
     pub states: usize,
 }
 
-impl Figures {
+impl Stats {
     pub(super) fn count(&mut self, step: &Step, seen: &View, states: usize) {
         self.operations += 1;
         self.together += u64::from(seen.woken.len() > 1);
@@ -45,7 +45,7 @@ impl Figures {
     }
 }
 
-impl fmt::Display for Figures {
+impl fmt::Display for Stats {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut last = "";
         for ((call, end), count) in &self.ends {
@@ -57,7 +57,7 @@ impl fmt::Display for Figures {
             write!(f, " {end} {count}")?;
         }
         let line_end = if last.is_empty() { "" } else { "\n" };
-        let Figures {
+        let Stats {
             together,
             states,
             surprises,

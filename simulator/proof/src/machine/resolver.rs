@@ -2,15 +2,15 @@
 
 use simulator::{IPC_CREAT, IPC_NOWAIT, Id, MSG_COPY, Pid, Settings};
 
-use crate::Way;
+use crate::Route;
 
 use super::numbers::LONGEST_TEXT;
-use super::operation::{Change, Deed, Operation, Which};
+use super::operation::{Action, Change, Operation, QueueRef};
 use super::step::{Answer, Call, Step};
 use super::view::{View, pids};
 
 /// What is known when the next operation is looked at.
-pub(super) struct Known {
+pub(super) struct Resolver {
     processes: usize,
     /// The ids of all queues that were made, those that are gone too.
     ids: Vec<Id>,
@@ -18,9 +18,9 @@ pub(super) struct Known {
     texts: u8,
 }
 
-impl Known {
-    pub(super) fn new(processes: usize) -> Known {
-        Known {
+impl Resolver {
+    pub(super) fn new(processes: usize) -> Resolver {
+        Resolver {
             processes,
             ids: Vec::new(),
             texts: 0,
@@ -38,36 +38,36 @@ impl Known {
 
     /// The call that is meant. `seen` is what the last step showed.
     pub(super) fn resolve(&mut self, operation: &Operation, seen: &View) -> Step {
-        let Operation { who, way, deed } = operation;
+        let Operation { who, route, action } = operation;
         let asleep = &seen.asleep;
         let awake = pids(self.processes).filter(|pid| !asleep.contains(pid));
         let mut awake: Vec<Pid> = awake.collect();
-        if matches!(deed, Deed::Interrupt) && !asleep.is_empty() {
+        if matches!(action, Action::Interrupt) && !asleep.is_empty() {
             awake.clone_from(asleep);
         }
-        if matches!(deed, Deed::Become(_)) && awake.len() > 1 {
+        if matches!(action, Action::Become(_)) && awake.len() > 1 {
             awake.retain(|pid| *pid != Pid(1));
         }
         let pid = awake[usize::from(*who) % awake.len()];
-        let call = self.call(pid, deed, seen);
-        let way = if waits_for_short(&call) {
-            Way::Raw
+        let call = self.call(pid, action, seen);
+        let route = if waits_for_short(&call) {
+            Route::Raw
         } else {
-            *way
+            *route
         };
-        Step { pid, way, call }
+        Step { pid, route, call }
     }
 
-    fn call(&mut self, pid: Pid, deed: &Deed, seen: &View) -> Call {
-        if seen.queues.is_empty() && deed.wants_a_queue() {
+    fn call(&mut self, pid: Pid, action: &Action, seen: &View) -> Call {
+        if seen.queues.is_empty() && action.wants_a_queue() {
             return Call::Get {
                 key: 1,
                 flags: IPC_CREAT | 0o666,
             };
         }
-        match deed.clone() {
-            Deed::Get { key, flags } => Call::Get { key, flags },
-            Deed::Send {
+        match action.clone() {
+            Action::Get { key, flags } => Call::Get { key, flags },
+            Action::Send {
                 queue,
                 mtype,
                 size,
@@ -78,7 +78,7 @@ impl Known {
                 text: self.text(size),
                 flags: not_to_sleep(pid, flags),
             },
-            Deed::Receive {
+            Action::Receive {
                 queue,
                 size,
                 msgtyp,
@@ -94,38 +94,38 @@ impl Known {
                     flags
                 },
             },
-            Deed::Stat { queue } => Call::Stat {
+            Action::Stat { queue } => Call::Stat {
                 id: self.id(queue, seen),
             },
-            Deed::Set { queue, change } => {
+            Action::Set { queue, change } => {
                 let id = self.id(queue, seen);
                 let settings = changed(id, change, seen);
                 Call::Set { id, settings }
             }
-            Deed::Remove { queue } => Call::Remove {
+            Action::Remove { queue } => Call::Remove {
                 id: self.id(queue, seen),
             },
-            Deed::Churn(count) => Call::Churn(count),
-            Deed::Interrupt => Call::Interrupt,
+            Action::Churn(count) => Call::Churn(count),
+            Action::Interrupt => Call::Interrupt,
             // The first stays root: this is a signal to somebody who is awake.
-            Deed::Become(_) if pid == Pid(1) => Call::Interrupt,
-            Deed::Become(who) => Call::Become(who),
-            Deed::Limit(limits) => Call::Limit(limits),
+            Action::Become(_) if pid == Pid(1) => Call::Interrupt,
+            Action::Become(who) => Call::Become(who),
+            Action::Limit(limits) => Call::Limit(limits),
         }
     }
 
-    fn id(&self, which: Which, seen: &View) -> Id {
-        match which {
-            Which::There(number) => {
+    fn id(&self, queue: QueueRef, seen: &View) -> Id {
+        match queue {
+            QueueRef::There(number) => {
                 let place = usize::from(number) % seen.queues.len().max(1);
                 let there = seen.queues.get(place).map(|(id, ..)| *id);
                 there.unwrap_or_else(|| self.made(0))
             }
-            Which::Made(back) => self.made(back),
-            Which::Beside(back, off) => {
+            QueueRef::Made(back) => self.made(back),
+            QueueRef::Beside(back, off) => {
                 Id(self.made(back).0.wrapping_add(off.wrapping_mul(1 << 15)))
             }
-            Which::Raw(id) => Id(id),
+            QueueRef::Raw(id) => Id(id),
         }
     }
 
