@@ -104,7 +104,6 @@ impl Alone {
         }
     }
 
-    // ANCHOR: run_here
     #[track_caller]
     fn run_here<F: FnOnce(&Room)>(&self, test: &str, own: bool, body: F) {
         let room = Arc::new(Room::here(own));
@@ -126,7 +125,6 @@ impl Alone {
             ),
         }
     }
-    // ANCHOR_END: run_here
 }
 
 #[track_caller]

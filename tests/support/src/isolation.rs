@@ -39,7 +39,6 @@ pub(crate) fn isolate(test: &str) -> Isolation {
     }
 }
 
-// ANCHOR: best
 fn best(test: &str) -> Isolation {
     if let Ok(namespace) = Namespace::enter() {
         return Isolation::Namespace(namespace);
@@ -56,7 +55,6 @@ fn elsewhere_or_keys(test: &str) -> Isolation {
         }
     }
 }
-// ANCHOR_END: best
 
 fn tell_once(reason: &str) {
     static ONCE: Once = Once::new();

@@ -15,7 +15,6 @@ pub(crate) fn current_namespace() -> u64 {
         .ino()
 }
 
-// ANCHOR: namespace
 /// An IPC namespace that the calling thread has entered. Threads and programs that it starts from
 /// now on begin in it, too; when the last of them has gone, the kernel discards the namespace with
 /// everything in it.
@@ -43,4 +42,3 @@ impl Drop for Namespace {
         }
     }
 }
-// ANCHOR_END: namespace

@@ -11,7 +11,6 @@ pub fn this_thread() -> i32 {
     nix::unistd::gettid().as_raw()
 }
 
-// ANCHOR: asleep
 /// Whether the thread `tid` (of any process) is asleep in `msgsnd` or `msgrcv`.
 ///
 /// Use it with [`until`](crate::until) before doing what is to wake the thread: "it has been
@@ -43,7 +42,6 @@ pub fn asleep_in_msg_call(tid: i32) -> bool {
         Ok(_) => false,
     }
 }
-// ANCHOR_END: asleep
 
 /// The third column of `stat`. The second is the program's name in parentheses, and may itself
 /// hold blanks and parentheses: what counts is the last one.

@@ -16,7 +16,6 @@ const WITHOUT_A_ROOM: Duration = Duration::from_secs(60);
 /// # Panics
 ///
 /// When the test's time is up (outside a room: after 60 s).
-// ANCHOR: until
 #[track_caller]
 pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
     let wait = Wait::begin(what);
@@ -28,7 +27,6 @@ pub fn until(what: &str, mut condition: impl FnMut() -> bool) {
     }
     wait.check(); // what the end of the time brings about does not count
 }
-// ANCHOR_END: until
 
 /// Something is being waited for; while this lives, the watchdog knows what.
 pub(crate) struct Wait {

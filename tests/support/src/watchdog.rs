@@ -16,7 +16,6 @@ use std::time::{Duration, Instant};
 /// What a test has left to end by itself after its deadline.
 const GRACE: Duration = Duration::from_secs(10);
 
-// ANCHOR: watchdog
 /// The watchdog's whole life.
 fn guard(watch: &Watch, room: &Room) {
     if watch.ends_within(watch.limit) {
@@ -41,7 +40,6 @@ fn guard(watch: &Watch, room: &Room) {
     ));
     std::process::abort();
 }
-// ANCHOR_END: watchdog
 
 fn report(watch: &Watch) -> String {
     let Watch { test, limit, .. } = watch;
