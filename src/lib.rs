@@ -42,7 +42,8 @@
 //! # Features
 //!
 //! `programs`, on by default, is what `server` and `client` need. The library alone,
-//! `default-features = false`, depends on libc and nix.
+//! `default-features = false`, links libc and nix. (Cargo builds `streams` as well, for the
+//! chapters' small programs.)
 
 pub use ch01_key_setup::{Key, ParseKeyError};
 pub use ch02_create::{Mode, Queue};

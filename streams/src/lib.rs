@@ -21,6 +21,8 @@
 //! # }
 //! ```
 //!
+//! [`program`] is the frame of the small programs `ch01` to `ch06`: arguments, usage, exit status.
+//!
 //! # Limits
 //!
 //! A `/dev/null` that somebody chose is as good as a terminal. What happens to a descriptor after
@@ -28,8 +30,10 @@
 //! they are: a program that uses this crate leaves them alone.
 
 mod error;
+mod program;
 mod start;
 mod stream;
 
 pub use error::{Error, explain};
-pub use stream::{Input, Output, stdin, stdout};
+pub use program::{Failure, argument, program};
+pub use stream::{Input, Output, report, stdin, stdout};

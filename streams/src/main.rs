@@ -1,23 +1,15 @@
 //! Copies standard input to standard output: the crate by hand, and what its tests run.
 
-use std::error::Error;
-use std::io::{self, Write};
+use std::io;
 use std::process::ExitCode;
 
-fn main() -> ExitCode {
-    match copy() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // If standard error cannot be written, nobody is left to be told.
-            let _ = writeln!(io::stderr(), "streams-copy: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
+use streams::{Failure, explain, program, stdin, stdout};
 
-fn copy() -> Result<(), Box<dyn Error>> {
-    let (mut input, mut output) = (streams::stdin()?, streams::stdout()?);
-    io::copy(&mut input, &mut output)
-        .map_err(|error| format!("cannot copy: {}", streams::explain(&error)))?;
-    Ok(())
+fn main() -> ExitCode {
+    program("streams-copy", "usage: streams-copy", |_| {
+        let (mut input, mut output) = (stdin()?, stdout()?);
+        io::copy(&mut input, &mut output)
+            .map_err(|error| Failure::new(format_args!("cannot copy: {}", explain(&error))))?;
+        Ok(())
+    })
 }

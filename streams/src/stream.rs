@@ -1,5 +1,6 @@
 //! The two streams, unbuffered, which wait where another program has made them non-blocking.
 
+use std::fmt::Display;
 use std::io::{self, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 
@@ -59,6 +60,25 @@ fn report_file_size_limit() {
     done.expect("SIGXFSZ exists and can be ignored");
 }
 
+/// Reports a line on standard error, and waits for that like [`Output`].
+///
+/// If it cannot be written, nobody is left to be told: the program's exit status has to say it.
+pub fn report(line: impl Display) {
+    report_file_size_limit();
+    let _ = Diagnostics.write_all(format!("{line}\n").as_bytes());
+}
+
+impl Output {
+    /// Writes a line in one piece.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Write::write_all`]; part of the line may have been written.
+    pub fn line(&mut self, line: impl Display) -> io::Result<()> {
+        self.write_all(format!("{line}\n").as_bytes())
+    }
+}
+
 impl Read for Input {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         patiently(self.as_fd(), PollFlags::POLLIN, || read(&self.0, buffer))
@@ -71,6 +91,20 @@ impl Write for Output {
     }
 
     /// Nothing to do: nothing is buffered.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Standard error, which is used as it is found.
+struct Diagnostics;
+
+impl Write for Diagnostics {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let stderr = io::stderr();
+        patiently(stderr.as_fd(), PollFlags::POLLOUT, || write(&stderr, bytes))
+    }
+
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

@@ -45,7 +45,7 @@ pub use parse::ParseKeyError;
 /// What both sides agree on: the number under which a queue is looked up. Never 0.
 ///
 /// Displayed as `ipcs -q` prints it, `0x000004d2`; parsed from `1234` or `0x4d2`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "key_t")]
 pub struct Key(NonZero<libc::key_t>);
 
@@ -104,3 +104,9 @@ impl fmt::Display for Key {
     }
 }
 // ANCHOR_END: display
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({self})")
+    }
+}

@@ -1,63 +1,47 @@
 //! Step 1 by hand: prints a key as `ipcs -q` shows it.
 
-use std::env;
-use std::ffi::OsString;
 use std::process::ExitCode;
 
 use ch01_key_setup::Key;
+use streams::{Failure, program, stdout};
 
 const USAGE: &str = "\
 usage: ch01 NUMBER            a key agreed on by hand: 1234 or 0x4d2
        ch01 FILE [PROJECT]    the key that ftok(3) makes of a file; PROJECT is 1 to 255, or 1";
 
 fn main() -> ExitCode {
-    let args: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
-    let Ok(args) = args else {
-        eprintln!("ch01: the arguments have to be UTF-8");
-        return ExitCode::from(2);
-    };
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let (path, project) = match args[..] {
-        ["-h" | "--help"] => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        [text] => match text.parse::<Key>() {
-            Ok(key) => {
-                println!("{key}");
-                return ExitCode::SUCCESS;
-            }
-            Err(error) if looks_like_a_number(text) => {
-                eprintln!("ch01: {text}: {error} (a file of this name is ./{text})");
-                return ExitCode::from(2);
-            }
-            Err(_) => (text, 1),
+    program("ch01", USAGE, |args| {
+        let key = key(args)?;
+        stdout()?.line(key).map_err(|error| Failure::output(&error))
+    })
+}
+
+fn key(args: &[&str]) -> Result<Key, Failure> {
+    match *args {
+        [text] => match text.parse() {
+            Ok(key) => Ok(key),
+            Err(error) if looks_like_a_number(text) => Err(Failure::misuse(
+                text,
+                format_args!("{error} (a file of this name is ./{text})"),
+            )),
+            Err(_) => key_of_file(text, 1),
         },
         [path, project] => match project.parse() {
-            Ok(project @ 1..) => (path, project),
-            _ => {
-                eprintln!("ch01: {project}: a project number is 1 to 255");
-                return ExitCode::from(2);
-            }
+            Ok(project @ 1..) => key_of_file(path, project),
+            _ => Err(Failure::misuse(project, "a project number is 1 to 255")),
         },
-        _ => {
-            eprintln!("{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match Key::from_file(path, project) {
-        Ok(key) => {
-            println!("{key}");
-            ExitCode::SUCCESS
-        }
-        Err(errno) => {
-            eprintln!(
-                "ch01: no key from {path}: the file has to exist and be within reach of both sides: {} ({errno:?})",
-                errno.desc()
-            );
-            ExitCode::FAILURE
-        }
+        _ => Err(Failure::usage()),
     }
+}
+
+fn key_of_file(path: &str, project: u8) -> Result<Key, Failure> {
+    Key::from_file(path, project).map_err(|errno| {
+        Failure::new(format_args!(
+            "no key from {}: the file has to exist and be within reach of both sides: {} ({errno:?})",
+            path.escape_debug(),
+            errno.desc()
+        ))
+    })
 }
 
 /// A mistyped number is not a file name: `0` and `99999999999` deserve their own answer.

@@ -32,6 +32,7 @@
 //! program, so no misuse of it is unsafe.
 
 mod explain;
+mod parse;
 
 use std::ffi::c_int;
 
@@ -40,6 +41,7 @@ use nix::errno::Errno;
 
 pub use explain::explain;
 pub use nix::sys::stat::Mode;
+pub use parse::ParseQueueError;
 
 // ANCHOR: queue
 /// The kernel's name for one queue: an id. `Copy`, and owner of nothing.

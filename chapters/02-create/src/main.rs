@@ -1,11 +1,12 @@
 //! Step 2 by hand: makes or opens a queue and names its id.
 
-use std::env;
-use std::ffi::OsString;
 use std::process::ExitCode;
+use std::ptr;
 
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue, explain};
+use nix::errno::Errno;
+use streams::{Failure, argument, program, stdout};
 
 const USAGE: &str = "\
 usage: ch02 create KEY [MODE]    open the queue with this key, or make it (mode 600)
@@ -14,58 +15,91 @@ usage: ch02 create KEY [MODE]    open the queue with this key, or make it (mode 
        ch02 private [MODE]       make one that has no key";
 
 fn main() -> ExitCode {
-    let args: Result<Vec<String>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
-    let Ok(args) = args else {
-        eprintln!("ch02: the arguments have to be UTF-8");
-        return ExitCode::from(2);
+    program("ch02", USAGE, |args| {
+        let request = Request::from_args(args)?;
+        let mut output = stdout()?;
+        let found = request.ask().map_err(|errno| {
+            Failure::new(format_args!("msgget: {} ({errno:?})", explain(errno)))
+        })?;
+        let (Found::Made(queue) | Found::There(queue)) = found;
+        output
+            .line(format_args!("queue id {}", queue.id()))
+            .map_err(|error| Failure::output(&error).and(take_back(found)))
+    })
+}
+
+/// What the command line asks for.
+enum Request {
+    Create(Key, Mode),
+    New(Key, Mode),
+    Open(Key),
+    Private(Mode),
+}
+
+impl Request {
+    fn from_args(args: &[&str]) -> Result<Request, Failure> {
+        match *args {
+            ["create", number] => Ok(Request::Create(argument(number)?, mode("600")?)),
+            ["create", number, bits] => Ok(Request::Create(argument(number)?, mode(bits)?)),
+            ["new", number] => Ok(Request::New(argument(number)?, mode("600")?)),
+            ["new", number, bits] => Ok(Request::New(argument(number)?, mode(bits)?)),
+            ["open", number] => Ok(Request::Open(argument(number)?)),
+            ["private"] => Ok(Request::Private(mode("600")?)),
+            ["private", bits] => Ok(Request::Private(mode(bits)?)),
+            _ => Err(Failure::usage()),
+        }
+    }
+
+    fn ask(self) -> nix::Result<Found> {
+        match self {
+            Request::Create(key, mode) => create(key, mode),
+            Request::New(key, mode) => Queue::create_new(key, mode).map(Found::Made),
+            Request::Open(key) => Queue::open(key).map(Found::There),
+            Request::Private(mode) => Queue::private(mode).map(Found::Made),
+        }
+    }
+}
+
+/// A queue, and whether this program has made it.
+#[derive(Clone, Copy)]
+enum Found {
+    Made(Queue),
+    There(Queue),
+}
+
+/// As [`Queue::create`], which does not say whether it has made the queue.
+fn create(key: Key, mode: Mode) -> nix::Result<Found> {
+    loop {
+        match Queue::create_new(key, mode) {
+            Err(Errno::EEXIST) => {}
+            made => return made.map(Found::Made),
+        }
+        match Queue::open_for(key, mode) {
+            // Removed between the two calls.
+            Err(Errno::ENOENT) => {}
+            there => return there.map(Found::There),
+        }
+    }
+}
+
+/// A queue whose id nobody has learnt would stay for ever: removes it if this program made it.
+fn take_back(found: Found) -> String {
+    let queue = match found {
+        Found::There(queue) => return format!("the queue with id {} is as it was", queue.id()),
+        Found::Made(queue) => queue,
     };
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    if let ["-h" | "--help"] = args[..] {
-        println!("{USAGE}");
-        return ExitCode::SUCCESS;
-    }
-    let result = match args[..] {
-        ["private"] => mode("600").map(Queue::private),
-        ["private", bits] => mode(bits).map(Queue::private),
-        [verb, number] => key(number).and_then(|key| ask(verb, key, "600")),
-        [verb, number, bits] => key(number).and_then(|key| ask(verb, key, bits)),
-        _ => Err(USAGE.to_owned()),
-    };
-    match result {
-        Ok(Ok(queue)) => {
-            println!("queue id {}", queue.id());
-            ExitCode::SUCCESS
-        }
-        Ok(Err(errno)) => {
-            eprintln!("ch02: msgget: {} ({errno:?})", explain(errno));
-            ExitCode::FAILURE
-        }
-        Err(misuse) => {
-            eprintln!("{misuse}");
-            ExitCode::from(2)
-        }
+    // SAFETY: IPC_RMID takes a number and ignores the pointer. Chapter 6 has more about it.
+    let removed = unsafe { libc::msgctl(queue.id(), libc::IPC_RMID, ptr::null_mut()) };
+    match removed {
+        0 => "the queue that was made has been removed again".to_owned(),
+        _ => format!("the queue with id {} was made and stays", queue.id()),
     }
 }
 
-/// The outer result says whether the question was understood, the inner one what msgget said.
-fn ask(verb: &str, key: Key, bits: &str) -> Result<nix::Result<Queue>, String> {
-    match verb {
-        "create" => Ok(Queue::create(key, mode(bits)?)),
-        "new" => Ok(Queue::create_new(key, mode(bits)?)),
-        "open" => Ok(Queue::open(key)),
-        _ => Err(USAGE.to_owned()),
-    }
-}
-
-fn key(text: &str) -> Result<Key, String> {
-    text.parse()
-        .map_err(|error| format!("ch02: {text}: {error}"))
-}
-
-fn mode(bits: &str) -> Result<Mode, String> {
+fn mode(bits: &str) -> Result<Mode, Failure> {
     libc::mode_t::from_str_radix(bits, 8)
         .ok()
         .filter(|bits| *bits <= 0o777)
         .and_then(Mode::from_bits)
-        .ok_or_else(|| format!("ch02: {bits}: a mode is three octal digits, such as 600 or 660"))
+        .ok_or_else(|| Failure::misuse(bits, "a mode is three octal digits, such as 600 or 660"))
 }

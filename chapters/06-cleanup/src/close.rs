@@ -2,9 +2,11 @@
 //!
 //! Linux only: FreeBSD's kernel refuses a capacity of 0, so its door cannot be shut.
 
+use std::mem;
 use std::thread;
 use std::time::Duration;
 
+use ch02_create::Queue;
 use ch05_receive::{Message, Receiver, Select};
 use nix::errno::Errno;
 
@@ -24,15 +26,31 @@ impl OwnedQueue {
     /// it, with whatever was in it. `EACCES`: its mode does not let this process read.
     ///
     /// After an error, and after a panic in `each`, the queue stays, so that what is in it is not
-    /// lost. Its door stays shut if it was: [`set_capacity`](crate::set_capacity) opens it.
+    /// lost, and its door is opened again, as wide as it was. (Wider than `msgmnb` takes
+    /// `CAP_SYS_RESOURCE`; without it such a door stays shut.)
     pub fn close(self, mut each: impl FnMut(Message<'_>)) -> nix::Result<()> {
-        let queue = self.keep();
-        set_capacity(queue, 0)?;
-        let mut receiver = Receiver::new(queue);
-        while let Some(message) = receiver.try_recv(Select::Any)? {
+        self.try_close(|message| {
             each(message);
+            Ok(())
+        })
+    }
+
+    /// As [`OwnedQueue::close`], with an `each` that can fail, which ends the closing.
+    ///
+    /// # Errors
+    ///
+    /// As for `close`, and what `each` returns. The message that it failed with has been taken; only
+    /// `each` can see to it that it is not lost.
+    pub fn try_close<E: From<Errno>>(
+        self,
+        mut each: impl FnMut(Message<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let door = ShutDoor::of(self.keep())?;
+        let mut receiver = Receiver::new(door.queue);
+        while let Some(message) = receiver.try_recv(Select::Any)? {
+            each(message)?;
         }
-        remove(queue)
+        Ok(door.remove()?)
     }
     // ANCHOR_END: close
 
@@ -63,6 +81,36 @@ impl OwnedQueue {
         }
     }
     // ANCHOR_END: close-once-empty
+}
+
+/// A queue that accepts nothing. Unless it is removed, dropping this opens it again.
+struct ShutDoor {
+    queue: Queue,
+    /// The capacity before.
+    capacity: usize,
+}
+
+impl ShutDoor {
+    fn of(queue: Queue) -> nix::Result<ShutDoor> {
+        let capacity = Status::whatever_the_mode(queue)?.capacity;
+        set_capacity(queue, 0)?;
+        Ok(ShutDoor { queue, capacity })
+    }
+
+    fn remove(self) -> nix::Result<()> {
+        let removed = remove(self.queue);
+        if removed.is_ok() {
+            mem::forget(self);
+        }
+        removed
+    }
+}
+
+impl Drop for ShutDoor {
+    fn drop(&mut self) {
+        // An error is on its way already; the usual one here is that the queue is gone.
+        let _ = set_capacity(self.queue, self.capacity);
+    }
 }
 
 /// The kernel tells nobody that a queue became empty; one has to look.

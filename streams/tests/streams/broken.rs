@@ -65,6 +65,18 @@ fn reader_that_has_ended_is_explained() {
 }
 
 #[test]
+fn complaint_that_cannot_be_written_leaves_the_exit_status() {
+    support::alone(|_| {
+        for stderr in ["2>&-", "2</dev/null", "2>/dev/full"] {
+            Running::start(shell(&format!("copy <&- {stderr}")))
+                .finish()
+                .code(1)
+                .stderr_is("");
+        }
+    });
+}
+
+#[test]
 fn dev_null_that_somebody_chose_is_a_stream_like_any_other() {
     support::alone(|_| {
         for script in [

@@ -65,6 +65,7 @@ compile_error!(
 );
 
 mod alone;
+mod bad_output;
 mod collector;
 mod compile;
 mod entry;
@@ -81,6 +82,7 @@ mod report;
 mod room;
 mod running;
 mod sleeper;
+mod slow_reader;
 mod stranger;
 mod tell;
 mod user;
@@ -89,6 +91,7 @@ mod watch;
 mod watchdog;
 
 pub use alone::{Alone, alone, alone_within, in_namespace};
+pub use bad_output::{BAD_OUTPUTS, BadOutput};
 pub use compile::cc;
 pub use entry::Entry;
 pub use finished::Finished;
@@ -98,6 +101,7 @@ pub use proc::{asleep_in_msg_call, this_thread};
 pub use room::Room;
 pub use running::Running;
 pub use sleeper::{spawn, while_asleep};
+pub use slow_reader::with_slow_reader;
 pub use stranger::as_stranger;
 pub use user::{Copied, as_user, copy_for_others};
 pub use waiting::until;

@@ -3,4 +3,5 @@
 mod file;
 mod folder;
 mod number;
+mod output;
 mod program;

@@ -132,3 +132,9 @@ fn key_t_is_an_int_of_32_bits() {
     assert_eq!(size_of::<libc::key_t>(), 4);
     assert_eq!(libc::key_t::MAX, i32::MAX);
 }
+
+#[test]
+fn debug_output_is_hexadecimal_as_ipcs_prints_it() {
+    let key = Key::new(1234).expect("not 0");
+    assert_eq!(format!("{key:?}"), "Key(0x000004d2)");
+}

@@ -3,6 +3,7 @@
 mod creating;
 mod ids;
 mod limits;
+mod output;
 mod permission;
 mod program;
 mod raw;

@@ -4,5 +4,6 @@ mod document;
 mod envelope;
 mod layout;
 mod message_type;
+mod output;
 mod program;
 mod raw;

@@ -3,6 +3,7 @@
 mod blocked;
 mod full;
 mod order;
+mod output;
 mod program;
 mod raw;
 mod refused;

@@ -2,6 +2,7 @@
 
 mod choosing;
 mod kernel;
+mod output;
 mod peeking;
 mod program;
 mod raw;

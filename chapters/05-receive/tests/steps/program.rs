@@ -169,26 +169,6 @@ fn what_is_not_understood_is_answered_with_the_usage() {
 }
 
 #[test]
-fn output_that_fails_is_told() {
-    support::alone(|room| {
-        let queue = queue_with(room, &[(1, "hello\0")]);
-        let full = std::fs::File::create("/dev/full").expect("the system has it");
-        let done = std::process::Command::new(cargo_bin!("ch05"))
-            .arg(queue.id().to_string())
-            .stdout(full)
-            .output()
-            .expect("it can be started");
-        assert_eq!(done.status.code(), Some(1));
-        let told = String::from_utf8_lossy(&done.stderr);
-        assert!(
-            told.contains("the message was received and cannot be printed"),
-            "{told}"
-        );
-        room.remove(queue.id());
-    });
-}
-
-#[test]
 fn arguments_that_are_not_utf8_are_refused() {
     use std::os::unix::ffi::OsStrExt;
 

@@ -13,7 +13,7 @@ use support::while_asleep;
 use crate::{ONE, OURS, new_queue, queue_with};
 
 /// Closes the queue and returns what was in it.
-fn close(queue: Queue) -> nix::Result<Vec<String>> {
+pub(crate) fn close(queue: Queue) -> nix::Result<Vec<String>> {
     let mut texts = Vec::new();
     OwnedQueue::new(queue).close(|message| {
         texts.push(String::from_utf8_lossy(message.bytes()).into_owned());
@@ -128,13 +128,56 @@ fn queue_whose_door_is_opened_again_is_left_to_who_opened_it() {
 }
 
 #[test]
-fn panic_while_closing_loses_nothing_that_was_not_taken() {
+fn panic_while_closing_leaves_the_rest_behind_an_open_door() {
     support::alone(|room| {
         let queue = queue_with(room, &["taken", "left"]);
+        let usual = usize::try_from(room.limit("msgmnb")).expect("it is 32 bits");
         let closing = panic::catch_unwind(|| OwnedQueue::new(queue).close(|_| panic!("no paper")));
         assert!(closing.is_err());
-        let status = Status::of(queue).expect("it is still there");
-        assert_eq!((status.messages, status.capacity), (1, 0));
+        assert_eq!(left(queue), Ok((1, usual)));
         room.remove(queue.id());
     });
+}
+
+#[test]
+fn failure_of_the_closure_leaves_the_rest_behind_an_open_door() {
+    support::alone(|room| {
+        let queue = queue_with(room, &["first", "second", "third"]);
+        set_capacity(queue, 1000).expect("the queue is ours");
+        let mut seen = Vec::new();
+        let closed = OwnedQueue::new(queue).try_close(|message| {
+            seen.push(message.bytes().to_vec());
+            match message.bytes() {
+                b"second" => Err(Errno::ENOSPC),
+                _ => Ok(()),
+            }
+        });
+        assert_eq!(closed, Err(Errno::ENOSPC));
+        assert_eq!(seen, [&b"first"[..], b"second"]);
+        assert_eq!(left(queue), Ok((1, 1000)));
+        assert_eq!(Sender::new(queue).try_send(ONE, b"welcome"), Ok(()));
+        assert_eq!(
+            close(queue),
+            Ok(vec!["third".to_owned(), "welcome".to_owned()])
+        );
+    });
+}
+
+#[test]
+fn closure_that_does_not_fail_closes_the_queue() {
+    support::alone(|room| {
+        let queue = queue_with(room, &["first", "second"]);
+        let mut seen = 0;
+        let closed: nix::Result<()> = OwnedQueue::new(queue).try_close(|_| {
+            seen += 1;
+            Ok(())
+        });
+        assert_eq!((closed, seen), (Ok(()), 2));
+        assert_eq!(room.queues(), []);
+    });
+}
+
+/// How many messages are in the queue, and its capacity.
+fn left(queue: Queue) -> nix::Result<(usize, usize)> {
+    Status::of(queue).map(|status| (status.messages, status.capacity))
 }

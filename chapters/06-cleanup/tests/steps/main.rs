@@ -5,6 +5,7 @@ mod capacity;
 mod close;
 mod flood;
 mod guard;
+mod output;
 mod processes;
 mod program;
 mod raw;
