@@ -18,6 +18,8 @@ pub struct Artifact {
     pub path: PathBuf,
     /// The folder of its package, which is where cargo runs tests.
     pub package: PathBuf,
+    /// The name of its package.
+    pub package_name: String,
 }
 
 /// Runs `cargo ARGS` (a build, or `test --no-run`) and gives every executable in it.
@@ -57,15 +59,26 @@ pub fn build(args: &[&str]) -> Result<Vec<Artifact>> {
                 .parent()
                 .unwrap_or(Path::new("."))
                 .to_path_buf();
+            let package_name = package_name(&text(&message["package_id"]).unwrap_or_default());
             artifacts.push(Artifact {
                 name,
                 is_test,
                 path: path.into(),
                 package,
+                package_name,
             });
         }
     }
     Ok(artifacts)
+}
+
+/// The name in `path+file:///book/chapters/04-send#ch04-send@0.1.0`, which is the folder's own in `.../xtask#0.1.0`.
+fn package_name(id: &str) -> String {
+    let (folder, name) = id.rsplit_once('#').unwrap_or((id, ""));
+    let name = name.split_once('@').map(|(name, _)| name);
+    name.or(folder.rsplit('/').next())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// The artifact of that name.

@@ -11,11 +11,12 @@ use anyhow::{Result, anyhow, bail};
 /// The root of the repository, wherever the command was called from.
 pub fn root() -> PathBuf {
     // Cargo names the folder of today; the one compiled in is right as long as nobody moved the repository.
-    let xtask =
+    let package =
         env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
-    let mut root = PathBuf::from(xtask);
-    root.pop();
-    root
+    let mut above = Path::new(&package).ancestors();
+    let root = above.find(|folder| folder.join("book.toml").exists());
+    root.expect("a package of this repository is below book.toml")
+        .to_owned()
 }
 
 /// A command that runs in the root of the repository.

@@ -42,15 +42,13 @@ impl Book {
     ///
     /// When there is none.
     pub fn read(root: &Path) -> Self {
-        let mut files = Vec::new();
-        collect(root, &root.join(FOLDER), "md", &mut files);
-        let mut pages: Vec<Page> = files
-            .into_iter()
-            .map(|path| Page {
-                text: read(&root.join(&path)),
-                path,
-            })
-            .collect();
+        let is_page = |file: &PathBuf| file.extension().is_some_and(|it| it == "md");
+        let page = |path: PathBuf| Page {
+            text: read(&root.join(&path)),
+            path,
+        };
+        let files = files(root, &root.join(FOLDER)).into_iter();
+        let mut pages: Vec<Page> = files.filter(is_page).map(page).collect();
         let summary = Path::new(FOLDER).join("SUMMARY.md");
         let index = pages
             .iter()
@@ -110,22 +108,17 @@ pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
-/// The files below `folder` with this extension, relative to `root`, in alphabetical order. Build
-/// output is left out.
-pub fn collect(root: &Path, folder: &Path, extension: &str, files: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+/// The files below `folder`, relative to `root`, in alphabetical order. Build output is left out.
+pub fn files(root: &Path, folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| !path.ends_with("target") && !path.ends_with("node_modules"));
     paths.sort();
-    for path in paths {
-        let name = path.file_name().unwrap_or_default();
-        if path.is_dir() && name != "target" && name != "node_modules" {
-            collect(root, &path, extension, files);
-        } else if path.extension().is_some_and(|it| it == extension) {
-            files.push(path.strip_prefix(root).unwrap_or(&path).to_owned());
-        }
-    }
+    let below = |path: PathBuf| match path.is_dir() {
+        true => files(root, &path),
+        false => vec![path.strip_prefix(root).unwrap_or(&path).to_owned()],
+    };
+    paths.into_iter().flat_map(below).collect()
 }
 
 pub(crate) fn read(path: &Path) -> String {

@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use crate::blocks::Block;
-use crate::sessions::{commands, tested};
+use crate::block::Block;
+use crate::command::{in_block, tested};
 use crate::{Book, Page, Problem};
 
 const FOLDER: &str = "practice/exercises";
@@ -53,7 +53,7 @@ fn there(book: &Book) -> Vec<String> {
 fn on(page: &Page) -> Vec<(String, usize)> {
     let mut names = Vec::new();
     for block in Block::all(page).iter().filter(|block| block.is_session()) {
-        for command in commands(block) {
+        for command in in_block(block) {
             // The solution of an exercise is a program too, and a page may show that it passes.
             if let Some(name) = tested(&command) {
                 let name = name.strip_suffix("_sol").unwrap_or(name);

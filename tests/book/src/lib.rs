@@ -11,29 +11,33 @@
 //! | [`headings`] | one title, no level left out |
 //! | [`blocks`] | every code block says its language, and where its code comes from |
 //! | [`listings`] | every include is right, every anchor is used |
-//! | [`links`] | links, pictures and `#fragments` lead somewhere |
-//! | [`claims`] | every test that a page names is there |
-//! | [`html`] | the built book: nothing raw in it, nothing dead |
+//! | [`built`] | in the built book nothing is raw, no listing has lost its name |
+//! | [`links`], [`outside`] | links, pictures and `#fragments` lead somewhere |
+//! | [`claims`] | every test that a page names is one that cargo lists |
 //! | [`sessions`] | every terminal session on a page prints what the page says |
 //! | [`scenes`] | so does every play with two terminals |
 
+pub mod block;
 pub mod blocks;
 pub mod book;
+pub mod built;
 pub mod claims;
+pub mod command;
 pub mod contents;
 pub mod exercises;
 pub mod headings;
-pub mod html;
 pub mod links;
+pub mod listed;
 pub mod listings;
 pub mod normalise;
 pub mod outside;
 pub mod practice;
 pub mod programs;
 pub mod published;
+pub mod ran;
 pub mod scenes;
 pub mod sessions;
-pub mod tests_there;
+pub mod tables;
 
 pub use book::{Book, Page};
 pub use xtask::listings::Problem;

@@ -1,68 +1,44 @@
-//! Links and pictures: those within the book lead somewhere, those out of it are on a list.
-//!
-//! The list, `tests/book/external-links.txt`, has one line for each address: the address, then the
-//! day on which somebody last saw it answer, or `not checked`. The tests do not use the network:
-//! they would fail on somebody else's bad day.
+//! Links and pictures of the built book: each leads somewhere, and each picture is shown.
 
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use xtask::listings::page::expand;
+use xtask::listings::path::resolve;
 
+use crate::book::{FOLDER, files};
+use crate::built::{Built, Link};
 use crate::{Book, Page, Problem};
 
-/// Where the list is, relative to the repository.
-pub const LIST: &str = "tests/book/external-links.txt";
-
-/// A link or a picture on a page.
-#[derive(Debug)]
-pub struct Link {
-    /// What it leads to, as it stands on the page.
-    pub target: String,
-    /// The line on the page.
-    pub line: usize,
-}
-
-/// The links and pictures of a page, those in HTML too.
-pub fn all(page: &Page) -> Vec<Link> {
-    let mut links = Vec::new();
-    for (event, line) in page.events() {
-        match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                let target = dest_url.to_string();
-                links.push(Link { target, line });
-            }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                for name in ["href", "src"] {
-                    let targets = attributes(&html, name);
-                    links.extend(targets.map(|target| Link { target, line }));
-                }
-            }
-            _ => {}
-        }
-    }
-    links
-}
-
-/// Dead links and pictures within the book.
-pub fn check(book: &Book) -> Vec<Problem> {
-    let ids: BTreeMap<&Path, Vec<String>> = book
-        .pages
-        .iter()
-        .map(|page| (page.name(), ids(page)))
-        .collect();
+/// Dead links and missing pictures.
+pub fn check(built: &Built, book: &Book) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for page in &book.pages {
-        for Link { target, line } in all(page) {
-            if is_external(&target) {
-                continue;
-            }
-            if let Err(reason) = follow(book, page, &target, &ids) {
-                problems.push(page.problem(line, format!("{target}: {reason}")));
-            }
+    for (file, link) in within(built) {
+        if let Err(reason) = follow(built, book, file, &link.target) {
+            problems.push(problem(book, file, link, &reason));
         }
     }
+    // mdBook links a picture to itself.
+    problems.dedup();
     problems
+}
+
+/// Pictures that no page shows.
+pub fn unused_pictures(built: &Built, book: &Book) -> Vec<Problem> {
+    let mut used = BTreeSet::new();
+    for page in &book.pages {
+        used.extend(expand(&book.root, &page.path, &page.text).pictures);
+    }
+    let shown = within(built).filter_map(|(file, link)| leads_to(file, &link.target));
+    used.extend(shown.map(|file| Path::new(FOLDER).join(file)));
+    let pictures = files(&book.root, &book.root.join(FOLDER).join("pictures"));
+    let unused = pictures.into_iter().filter(|file| !used.contains(file));
+    let problem = |page| Problem {
+        page,
+        line: 1,
+        reason: "no page shows this picture".to_owned(),
+    };
+    unused.map(problem).collect()
 }
 
 /// Whether a link leads out of the book, to a host or a mailbox.
@@ -70,124 +46,162 @@ pub fn is_external(target: &str) -> bool {
     target.contains("://") || target.starts_with("//") || target.starts_with("mailto:")
 }
 
-fn follow(
-    book: &Book,
-    page: &Page,
-    target: &str,
-    ids: &BTreeMap<&Path, Vec<String>>,
-) -> Result<(), String> {
-    let (path, id) = match target.split_once('#') {
-        Some((path, id)) => (path, Some(id)),
-        None => (target, None),
-    };
-    let file = if path.is_empty() {
-        page.name().to_owned()
-    } else {
-        within_book(page.name(), path)?
-    };
-    // The pages with the whole files and the printed book are made by the build.
-    let made = file.starts_with(xtask::listings::whole::FOLDER) || file == Path::new("print.html");
-    if made {
-        return Ok(());
+/// A problem with a link of a built page: on the line of the Markdown that it comes from, if there is one.
+pub fn problem(book: &Book, file: &Path, link: &Link, reason: &str) -> Problem {
+    let reason = format!("{}: {reason}", link.target);
+    let written = link.target.replace(".html", ".md");
+    let holds = |line: &str| line.contains(&written) || line.contains(&link.target);
+    if let Some(page) = source(book, file)
+        && let Some(index) = page.text.lines().position(holds)
+    {
+        return page.problem(index + 1, reason);
     }
-    if file
-        .extension()
-        .is_some_and(|extension| extension == "html")
+    let (page, line) = (file.to_owned(), link.line);
+    Problem { page, line, reason }
+}
+
+/// The page of Markdown that a built page is made of.
+fn source<'b>(book: &'b Book, file: &Path) -> Option<&'b Page> {
+    let mut pages = book.pages.iter();
+    pages.find(|page| page.name().with_extension("html") == file)
+}
+
+/// The links within the book, and the page of each.
+fn within(built: &Built) -> impl Iterator<Item = (&Path, &Link)> {
+    built.pages.iter().flat_map(|(file, html)| {
+        let links = html.links.iter().map(move |link| (file.as_path(), link));
+        links.filter(|(_, link)| {
+            let elsewhere = ["data:", "javascript:"];
+            !is_external(&link.target) && !elsewhere.iter().any(|it| link.target.starts_with(it))
+        })
+    })
+}
+
+/// The file that a link leads to, from the top of the book.
+fn leads_to(file: &Path, target: &str) -> Option<PathBuf> {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    match path.strip_prefix('/') {
+        _ if path.is_empty() => Some(file.to_owned()),
+        Some(path) => resolve(Path::new(""), path),
+        None => resolve(file.parent().unwrap_or(Path::new("")), path),
+    }
+}
+
+fn follow(built: &Built, book: &Book, file: &Path, target: &str) -> Result<(), String> {
+    let there = leads_to(file, target)
+        .ok_or("the link leads out of the book: nothing there is published")?;
+    let there = if built.files.contains(&there) {
+        there
+    } else {
+        there.join("index.html")
+    };
+    let shown = there.display();
+    if !built.files.contains(&there) {
+        let shown = shown.to_string();
+        let shown = shown.trim_end_matches("/index.html");
+        return Err(format!("there is no {shown} in the built book"));
+    }
+    let id = target.split_once('#').map_or("", |(_, id)| id);
+    let page = built.pages.get(&there);
+    if !id.is_empty() && !page.is_some_and(|page| page.ids.contains(id)) {
+        return Err(format!("nothing in {shown} has the id {id}"));
+    }
+    // A link on a page of ours to another one.
+    if source(book, &there).is_some()
+        && source(book, file).is_some_and(|page| page.text.contains(&format!("({target})")))
+        && there != file
     {
         return Err(
             "link to the .md file: mdBook makes .html of it, and knows if it is gone".into(),
         );
     }
-    let Some(ids) = ids.get(file.as_path()) else {
-        let there = book.root.join(crate::book::FOLDER).join(&file).is_file();
-        return match (there, id) {
-            (true, None) => Ok(()),
-            (true, Some(_)) => Err("only a page can be linked to by a #fragment".into()),
-            (false, _) => Err(format!("there is no {} in the book", file.display())),
-        };
-    };
-    match id {
-        Some(id) if !ids.iter().any(|it| it == id) => {
-            Err(format!("{} has no heading #{id}", file.display()))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// A link's path, from the top of the book.
-fn within_book(from: &Path, path: &str) -> Result<PathBuf, String> {
-    let mut file = from.parent().unwrap_or(Path::new("")).to_owned();
-    for part in Path::new(path).components() {
-        let inside = match part {
-            Component::Normal(name) => {
-                file.push(name);
-                true
-            }
-            Component::CurDir => true,
-            Component::ParentDir => file.pop(),
-            Component::RootDir | Component::Prefix(_) => false,
-        };
-        if !inside {
-            return Err("the link leads out of the book: nothing there is published".into());
-        }
-    }
-    Ok(file)
-}
-
-/// What a `#fragment` can lead to on a page: its headings, as mdBook names them, and ids in HTML.
-fn ids(page: &Page) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    let mut heading: Option<(Option<String>, String)> = None;
-    for (event, _) in page.events() {
-        match event {
-            Event::Start(Tag::Heading { id, .. }) => {
-                heading = Some((id.map(|id| id.to_string()), String::new()));
-            }
-            Event::Text(text) | Event::Code(text) => {
-                if let Some((_, content)) = &mut heading {
-                    content.push_str(&text);
-                }
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some((id, content)) = heading.take() {
-                    let id = id.unwrap_or_else(|| id_of(&content));
-                    let again = ids.iter().filter(|it| **it == id).count();
-                    // A second heading of the same name gets a number.
-                    let numbered = format!("{id}-{again}");
-                    ids.push(id);
-                    if again > 0 {
-                        ids.push(numbered);
-                    }
-                }
-            }
-            Event::Html(html) | Event::InlineHtml(html) => ids.extend(attributes(&html, "id")),
-            _ => {}
-        }
-    }
-    ids
-}
-
-fn id_of(heading: &str) -> String {
-    let lower = heading.trim().to_lowercase();
-    let characters = lower.chars().filter_map(|c| match c {
-        c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c),
-        c if c.is_whitespace() => Some('-'),
-        _ => None,
-    });
-    characters.collect()
-}
-
-/// The values of an attribute in a piece of HTML.
-pub fn attributes<'h>(html: &'h str, name: &str) -> impl Iterator<Item = String> + 'h {
-    let opening = format!(" {name}=\"");
-    let values: Vec<String> = html
-        .split(&opening)
-        .skip(1)
-        .filter_map(|rest| rest.split_once('"'))
-        .map(|(value, _)| value.replace("&amp;", "&"))
-        .collect();
-    values.into_iter()
+    Ok(())
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::book::{fixture, told};
+
+    /// What is wrong with a page of this Markdown, which has become this HTML.
+    fn problems(markdown: &str, html: &str) -> Vec<String> {
+        let (_folder, book) = fixture(&[("book/a.md", markdown), ("book/b.md", "# B\n")]);
+        let b = "<h2 id=\"send\">Send</h2>";
+        let built = [
+            ("a.html", html),
+            ("b.html", b),
+            ("part/index.html", ""),
+            ("q.svg", ""),
+        ];
+        told(&check(&Built::of(&built), &book))
+    }
+
+    #[test]
+    fn links_that_lead_somewhere_are_fine() {
+        for target in [
+            "b.html#send",
+            "./b.html?x#send",
+            "/b.html",
+            "part/",
+            "#here",
+            "q.svg",
+            "https://a.org/x",
+        ] {
+            let html = format!("<p id=here><a href=\"{target}\">b</a>");
+            assert!(problems("# A\n", &html).is_empty(), "{target}");
+        }
+    }
+
+    #[test]
+    fn dead_link_is_reported_on_its_line_of_markdown() {
+        let html = "<a href=\"c.html\">c</a>";
+        let expected = ["book/a.md:3: c.html: there is no c.html in the built book"];
+        assert_eq!(problems("# A\n\n[c](c.md)\n", html), expected);
+        let expected = ["a.html:2: c.html: there is no c.html in the built book"];
+        assert_eq!(problems("# A\n", &format!("<p>\n{html}")), expected);
+    }
+
+    #[test]
+    fn dead_fragment_is_reported() {
+        let html = "<a href='b.html#recv'>b</a>";
+        let expected = ["book/a.md:1: b.html#recv: nothing in b.html has the id recv"];
+        assert_eq!(problems("[b](b.md#recv)\n", html), expected);
+    }
+
+    #[test]
+    fn missing_picture_is_reported() {
+        let html = "<IMG alt=\"\" SRC = pictures/q.svg>";
+        let expected =
+            ["book/a.md:1: pictures/q.svg: there is no pictures/q.svg in the built book"];
+        assert_eq!(problems("![q](pictures/q.svg)\n", html), expected);
+    }
+
+    #[test]
+    fn link_out_of_the_book_is_reported() {
+        let problems = problems("[code](../src/lib.rs)\n", "<a href=\"../src/lib.rs\">");
+        assert!(
+            problems[0].contains("leads out of the book"),
+            "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn link_to_a_built_page_is_reported() {
+        let problems = problems("[b](b.html#send)\n", "<a href=\"b.html#send\">");
+        assert!(problems[0].contains("link to the .md file"), "{problems:?}");
+    }
+
+    #[test]
+    fn picture_that_no_page_shows_is_reported() {
+        let page = "# A\n\n{{#include pictures/a.svg}}\n\n![b](pictures/b.svg)\n";
+        let (_folder, book) = fixture(&[
+            ("book/a.md", page),
+            ("book/pictures/a.svg", "<svg/>"),
+            ("book/pictures/b.svg", "<svg/>"),
+            ("book/pictures/c.svg", "<svg/>"),
+        ]);
+        let built = Built::of(&[("a.html", "<img src=\"pictures/b.svg\">")]);
+        let expected = ["book/pictures/c.svg:1: no page shows this picture"];
+        assert_eq!(told(&unused_pictures(&built, &book)), expected);
+    }
+}

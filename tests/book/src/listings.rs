@@ -6,39 +6,14 @@ use std::path::PathBuf;
 use xtask::listings::page::expand;
 use xtask::listings::source::Source;
 
-use crate::book::{collect, read};
-use crate::{Book, Problem, links};
+use crate::book::{files, read};
+use crate::{Book, Problem};
 
 /// Where the code lives that the pages quote.
 const CODE: [&str; 5] = ["chapters", "examples", "simulator", "src", "tests"];
 
 /// A file, and the anchor in it or all of it.
 type Quotes = BTreeSet<(PathBuf, Option<String>)>;
-
-/// Pictures that no page shows.
-pub fn unused_pictures(book: &Book) -> Vec<Problem> {
-    let mut used = BTreeSet::new();
-    for page in &book.pages {
-        used.extend(expand(&book.root, &page.path, &page.text).pictures);
-        let targets = links::all(page).into_iter().map(|link| link.target);
-        let folder = page.path.parent().unwrap_or(&page.path);
-        used.extend(targets.map(|target| folder.join(target)));
-    }
-    let mut files = Vec::new();
-    collect(
-        &book.root,
-        &book.root.join("book/pictures"),
-        "svg",
-        &mut files,
-    );
-    files.retain(|file| !used.contains(file));
-    let problem = |page| Problem {
-        page,
-        line: 1,
-        reason: "no page shows this picture".to_owned(),
-    };
-    files.into_iter().map(problem).collect()
-}
 
 /// What is wrong with the includes of any page: the preprocessor's own judgement.
 pub fn check(book: &Book) -> Vec<Problem> {
@@ -54,14 +29,13 @@ pub fn count(book: &Book) -> usize {
 /// Anchors that no page quotes, and marks that are broken in a file that no page quotes.
 pub fn unused(book: &Book) -> Vec<Problem> {
     let (quotes, _) = expanded(book);
-    let mut files = Vec::new();
-    for folder in CODE {
-        for extension in ["rs", "c", "h"] {
-            collect(&book.root, &book.root.join(folder), extension, &mut files);
-        }
-    }
+    let code = CODE.map(|folder| files(&book.root, &book.root.join(folder)));
+    let is_code = |file: &PathBuf| {
+        let extension = file.extension().unwrap_or_default();
+        ["rs", "c", "h"].iter().any(|it| extension == *it)
+    };
     let mut problems = Vec::new();
-    for file in files {
+    for file in code.into_iter().flatten().filter(is_code) {
         let source = Source::parse(&read(&book.root.join(&file)));
         let mut problem = |line, reason: String| {
             let page = file.clone();
@@ -121,21 +95,6 @@ mod tests {
         let (_folder, book) = with("# A\n", "x\n// ANCHOR_END: send\n");
         let expected = ["src/lib.rs:2: anchor `send` is closed but was never opened"];
         assert_eq!(told(&unused(&book)), expected);
-    }
-
-    #[test]
-    fn a_picture_that_no_page_shows_is_told() {
-        let (_folder, book) = fixture(&[
-            (
-                "book/a.md",
-                "# A\n\n{{#include pictures/a.svg}}\n\n![b](pictures/b.svg)\n",
-            ),
-            ("book/pictures/a.svg", "<svg/>"),
-            ("book/pictures/b.svg", "<svg/>"),
-            ("book/pictures/c.svg", "<svg/>"),
-        ]);
-        let expected = ["book/pictures/c.svg:1: no page shows this picture"];
-        assert_eq!(told(&unused_pictures(&book)), expected);
     }
 
     #[test]

@@ -1,8 +1,13 @@
 //! The checks, on the real book.
 
-use book_tests::tests_there::Tests;
+use std::env;
+use std::fs;
+
+use book_tests::built::{self, Built};
+use book_tests::listed::Tests;
+use book_tests::ran::Log;
 use book_tests::{
-    Book, Page, blocks, claims, contents, exercises, expect_none, headings, html, links, listings,
+    Book, Page, blocks, claims, contents, exercises, expect_none, headings, links, listings,
     outside, published,
 };
 
@@ -19,8 +24,8 @@ fn headings_are_in_order() {
 #[test]
 fn every_page_that_was_published_is_there_or_leads_on() {
     let book = Book::here();
-    let list = std::fs::read_to_string(book.root.join(published::LIST)).unwrap();
-    let config = std::fs::read_to_string(book.root.join("book.toml")).unwrap();
+    let list = fs::read_to_string(book.root.join(published::LIST)).unwrap();
+    let config = fs::read_to_string(book.root.join("book.toml")).unwrap();
     expect_none(&published::check(&book, &list, &config));
 }
 
@@ -41,7 +46,7 @@ fn every_anchor_is_used() {
 
 #[test]
 fn every_picture_is_shown() {
-    expect_none(&listings::unused_pictures(&Book::here()));
+    expect_none(&links::unused_pictures(Built::here(), &Book::here()));
 }
 
 #[test]
@@ -51,62 +56,54 @@ fn every_code_block_says_what_it_is() {
 
 #[test]
 fn every_link_and_picture_is_there() {
-    expect_none(&links::check(&Book::here()));
+    expect_none(&links::check(Built::here(), &Book::here()));
 }
 
 #[test]
 fn every_link_out_of_the_book_is_on_the_list() {
     let book = Book::here();
-    let list = std::fs::read_to_string(book.root.join(links::LIST)).unwrap();
-    expect_none(&outside::check(&book, &list));
+    let list = fs::read_to_string(book.root.join(outside::LIST)).unwrap();
+    expect_none(&outside::check(Built::here(), &book, &list));
 }
 
 #[test]
 fn every_claim_names_a_test_that_is_there() {
     let book = Book::here();
-    let tests = Tests::of(&book.root);
     // What there is to check, for whoever asks with --nocapture.
     let (sessions, commands) = blocks::count_sessions(&book);
     println!(
-        "{} pages, {} includes, {sessions} sessions with {commands} commands, {} links, \
-         {} names of tests",
+        "{} pages, {} includes, {sessions} sessions with {commands} commands, {} names of tests",
         book.pages.len(),
         listings::count(&book),
-        book.pages.iter().flat_map(links::all).count(),
-        claims::count(&book, &tests),
+        claims::count(&book),
     );
-    expect_none(&claims::check(&book, &tests));
-    // After a run of all tests: TESTS_RAN=file with what `cargo test --workspace` printed.
-    if let Some(file) = std::env::var_os("TESTS_RAN") {
-        let log = std::fs::read_to_string(&file).expect("TESTS_RAN names a file");
-        expect_none(&claims::check_ran(&book, &tests, &log));
-    }
+    expect_none(&claims::check(&book, Tests::here(), log().as_ref()));
 }
 
 #[test]
 fn every_claim_among_the_facts_names_a_test_that_is_there() {
     const FACTS: &str = "simulator/proof/facts.md";
     let mut book = Book::here();
-    let tests = Tests::of(&book.root);
-    let text = std::fs::read_to_string(book.root.join(FACTS)).unwrap();
+    let tests = Tests::here();
+    let text = fs::read_to_string(book.root.join(FACTS)).unwrap();
     for test in tests.within("simulator-proof", "facts") {
         let named = text.contains(&format!("::{test}`"));
         assert!(named, "{FACTS} has no row for the test {test}");
     }
     let path = FACTS.into();
     book.pages = vec![Page { path, text }];
-    println!("{} names of tests", claims::count(&book, &tests));
-    expect_none(&claims::check(&book, &tests));
-    if let Some(file) = std::env::var_os("TESTS_RAN") {
-        let log = std::fs::read_to_string(&file).expect("TESTS_RAN names a file");
-        expect_none(&claims::check_ran(&book, &tests, &log));
-    }
+    println!("{} names of tests", claims::count(&book));
+    expect_none(&claims::check(&book, tests, log().as_ref()));
+}
+
+/// After a run of all tests: TESTS_RAN=file with what `cargo test --workspace` printed.
+fn log() -> Option<Log> {
+    let file = env::var_os("TESTS_RAN")?;
+    let log = fs::read_to_string(file).expect("TESTS_RAN names a file");
+    Some(Log::parse(&log))
 }
 
 #[test]
-fn the_built_book_is_sound() {
-    let folder = tempfile::tempdir().unwrap();
-    html::build(folder.path());
-    expect_none(&html::check(folder.path()));
-    expect_none(&html::check_names(folder.path(), &Book::here()));
+fn every_directive_of_the_built_book_is_expanded() {
+    expect_none(&built::check(Built::here(), &Book::here()));
 }

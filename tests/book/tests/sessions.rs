@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use book_tests::Book;
-use book_tests::blocks::Block;
+use book_tests::block::Block;
 use book_tests::sessions::run;
 
 const SESSION: &str = env!("CARGO_BIN_EXE_session");

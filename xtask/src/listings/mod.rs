@@ -28,6 +28,7 @@ use std::path::PathBuf;
 
 mod fence;
 pub mod page;
+pub mod path;
 pub mod preprocessor;
 mod quote;
 pub mod source;

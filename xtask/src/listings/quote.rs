@@ -1,8 +1,9 @@
 //! What an include names: a file of the repository, and lines in it.
 
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use super::path::resolve;
 use super::source::Source;
 
 /// Longer files are quoted by anchor: nobody reads a listing of three screens.
@@ -14,27 +15,14 @@ pub(super) fn locate(root: &Path, page: &Path, path: &str) -> Result<PathBuf, St
         return Err("no file is named".into());
     }
     let folder = page.parent().unwrap_or(Path::new(""));
-    let mut file = PathBuf::new();
-    for part in folder.join(path).components() {
-        let inside = match part {
-            Component::Normal(name) => {
-                file.push(name);
-                true
-            }
-            Component::CurDir => true,
-            Component::ParentDir => file.pop(),
-            Component::RootDir | Component::Prefix(_) => false,
-        };
-        if !inside {
-            return Err("the path leads out of the repository".into());
-        }
-    }
+    let outside = "the path leads out of the repository";
+    let file = resolve(folder, path).ok_or(outside)?;
     let real = fs::canonicalize(root.join(&file))
         .map_err(|_| format!("there is no file {}", file.display()))?;
     let root = fs::canonicalize(root).map_err(|error| error.to_string())?;
     // A symbolic link can lead outside although its path does not.
     if !real.starts_with(root) {
-        return Err("the path leads out of the repository".into());
+        return Err(outside.into());
     }
     Ok(file)
 }

@@ -43,7 +43,7 @@ fn second_book_waits_for_the_installation_of_the_first() {
 fn another_mdbook_on_path_is_passed_over() {
     support::alone(|_room| {
         let repository = Repository::new();
-        let other = repository.script("other/mdbook", "echo mdbook v0.5.0\ntouch used\n");
+        let other = repository.script("other/mdbook", "echo mdbook v0.5.0\n");
         let mut book = repository.book(&["build"]);
         let path = format!("{}:/usr/bin:/bin", other.parent().unwrap().display());
         Running::start({

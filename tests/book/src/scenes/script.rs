@@ -19,7 +19,7 @@
 use std::path::Path;
 
 use crate::Problem;
-use crate::sessions::Command;
+use crate::command::Command;
 
 /// What happens at one terminal.
 #[derive(Debug, PartialEq, Eq)]
