@@ -4,12 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
-use xtask::{artifacts, command, mdbook};
+use xtask::{artifacts, command};
 
 mod asan;
 mod book;
 mod compare;
-mod doctor;
 mod faults;
 mod mistakes;
 mod pdf;
@@ -32,8 +31,6 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Ask, before chapter 1, whether this machine will do
-    Doctor,
     /// Build the book, serve it on this machine and print its address (`cargo book` for short)
     Book(book::Args),
     /// Put the code into the book; mdbook starts this by itself (see book.toml)
@@ -60,7 +57,7 @@ enum Task {
 
 fn main() -> ExitCode {
     match run(Xtask::parse()) {
-        Ok(code) => code,
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -68,11 +65,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(xtask: Xtask) -> Result<ExitCode> {
+fn run(xtask: Xtask) -> Result<()> {
     match xtask.task {
         None => Xtask::command().print_help()?,
-        // What it finds is no error of this program's, and has a status all the same.
-        Some(Task::Doctor) => return Ok(doctor::run()),
         Some(Task::Book(args)) => book::run(args)?,
         Some(Task::Listings) => xtask::listings::preprocessor::run()?,
         Some(Task::Record) => record::run()?,
@@ -85,5 +80,5 @@ fn run(xtask: Xtask) -> Result<ExitCode> {
         Some(Task::Compare(args)) => compare::run(&args)?,
         Some(Task::Wasm) => wasm::run()?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }

@@ -4,7 +4,9 @@ use crate::block::Block;
 use crate::{practice, programs};
 
 /// What a session may run.
-pub const PROGRAMS: [&str; 6] = ["cargo", "cat", "ipcmk", "ipcrm", "ipcs", "lsipc"];
+pub const PROGRAMS: [&str; 7] = [
+    "./doctor", "cargo", "cat", "ipcmk", "ipcrm", "ipcs", "lsipc",
+];
 
 /// A command as it is typed.
 #[derive(Debug, PartialEq, Eq)]

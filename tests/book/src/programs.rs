@@ -34,15 +34,12 @@ pub fn build(beside: &Path) -> &'static Path {
     })
 }
 
-/// The program that `cargo run` or `cargo xtask` with these arguments starts, and the arguments it gets.
+/// The program that `cargo run` with these arguments starts, and the arguments it gets.
 ///
 /// # Errors
 ///
 /// Says what a page should write instead.
 pub fn of_cargo_run(arguments: &[String]) -> Result<(String, &[String]), String> {
-    if arguments == ["xtask", "doctor"] {
-        return Ok(("xtask".to_owned(), &arguments[1..]));
-    }
     let (cargo, own) = match arguments.iter().position(|it| it == "--") {
         Some(at) => (&arguments[..at], &arguments[at + 1..]),
         None => (arguments, &[][..]),
@@ -89,12 +86,6 @@ mod tests {
             program("run -q -p sysv-mq --bin client").unwrap().0,
             "client"
         );
-    }
-
-    #[test]
-    fn the_doctor_can_be_asked() {
-        let expected = ("xtask".to_owned(), vec!["doctor".to_owned()]);
-        assert_eq!(program("xtask doctor"), Ok(expected));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Calls that are refused, each by a filter that really refuses them.
 
+use std::ffi::c_long;
 use std::fs;
 use std::io;
 use std::os::unix::process::CommandExt;
@@ -9,73 +10,136 @@ use nix::errno::Errno;
 use nix::libc;
 
 use crate::filter::{deny, deny_flag, with};
-use crate::report::{Report, doctor};
+use crate::machine::Machine;
 
-const MSGGET: &str = "problem  message queues: msgget ";
+/// What a machine says of itself, as far as it decides what a refusal means.
+const WSL_1: (&str, &str) = ("proc/version", "Linux version 4.4.0-19041-Microsoft\n");
+const ANDROID: (&str, &str) = ("proc/version", "Linux version 5.10.149-android12-9\n");
+const WITH_CALLS: (&str, &str) = ("proc/sys/kernel/msgmni", "32000\n");
+const FILTERED: (&str, &str) = (
+    "proc/self/status",
+    "Name:\tx\nSeccomp:\t2\nSeccomp_filters:\t1\n",
+);
+const FREE: (&str, &str) = (
+    "proc/self/status",
+    "Name:\tx\nSeccomp:\t0\nSeccomp_filters:\t2\n",
+);
 
-#[test]
-fn msgget_that_does_not_exist() {
-    support::in_namespace(|_room| {
-        let mut doctor = doctor();
-        deny(&mut doctor, libc::SYS_msgget, with(Errno::ENOSYS));
-        Report::of(doctor)
-            .stops(1)
-            .says(
-                MSGGET,
-                &[
-                    "ENOSYS",
-                    "a seccomp filter denies it",
-                    "To do: allow msgget",
-                ],
-            )
-            .is_silent_about("ok       peeking");
-    });
+fn denied(call: c_long, answer: u32) -> impl Fn(Command) -> Command {
+    move |mut doctor| {
+        deny(&mut doctor, call, answer);
+        doctor
+    }
 }
 
+/// How msgget is refused, on which machine, and what that means there.
 #[test]
-fn msgget_that_is_forbidden() {
+fn refusal_is_explained_by_errno_and_machine() {
+    let refusals = [
+        (Errno::ENOSYS, &[FREE][..], "CONFIG_SYSVIPC"),
+        (
+            Errno::ENOSYS,
+            &[FILTERED, WITH_CALLS],
+            "a seccomp filter denies it",
+        ),
+        (Errno::ENOSYS, &[WSL_1], "WSL 1 has no message queues"),
+        (Errno::EOPNOTSUPP, &[WSL_1], "WSL 1 has no message queues"),
+        (Errno::ENOSYS, &[ANDROID], "Android forbids it"),
+        (
+            Errno::EPERM,
+            &[FILTERED],
+            "a seccomp filter forbids the call",
+        ),
+        (
+            Errno::EACCES,
+            &[FILTERED],
+            "a seccomp filter forbids the call",
+        ),
+        (Errno::EPERM, &[FREE], "a security module"),
+        (Errno::EACCES, &[FREE], "a security module"),
+        (Errno::ENOMEM, &[FREE], "no memory left"),
+        (Errno::EIO, &[FREE], "nothing that the book knows of"),
+        // The machine's own files.
+        (Errno::ENOSYS, &[], "To do: allow msgget"),
+        (Errno::EPERM, &[], "a seccomp filter forbids the call"),
+    ];
     support::in_namespace(|_room| {
-        for errno in [Errno::EPERM, Errno::EACCES] {
-            let mut doctor = doctor();
-            deny(&mut doctor, libc::SYS_msgget, with(errno));
-            Report::of(doctor).stops(1).says(
-                MSGGET,
-                &[&format!("{errno:?}"), "a seccomp filter forbids the call"],
-            );
+        for (errno, files, meaning) in refusals {
+            // Without perl, ipcmk names the errno in words. Of two names, perl takes the first in the alphabet.
+            for (missing, name) in [
+                (
+                    &[][..],
+                    format!("{errno:?}").replace("EOPNOTSUPP", "ENOTSUP"),
+                ),
+                (&["perl"], words(errno)),
+            ] {
+                let begin = format!("problem  message queues: msgget failed with {name}: ");
+                let mut machine = Machine::new().without(missing);
+                for (file, text) in files {
+                    machine = machine.described(file, text);
+                }
+                machine.examine_as(denied(libc::SYS_msgget, with(errno)), |report| {
+                    report
+                        .stops(1)
+                        .says(&begin, &[meaning, "To do: "])
+                        .lacks("peeking");
+                });
+            }
         }
     });
 }
 
+/// The C library's words for it, as programs print them.
+fn words(errno: Errno) -> String {
+    let text = io::Error::from(errno).to_string();
+    text.split(" (os error").next().unwrap().to_owned()
+}
+
 #[test]
-fn msgget_that_is_deadly() {
+fn deadly_call_is_explained() {
     support::in_namespace(|_room| {
         // Android's filter traps, others kill at once: to the program it is the same signal.
         for answer in [libc::SECCOMP_RET_TRAP, libc::SECCOMP_RET_KILL_PROCESS] {
-            let mut doctor = doctor();
-            deny(&mut doctor, libc::SYS_msgget, answer);
-            Report::of(doctor).stops(1).says(
-                MSGGET,
-                &["SIGSYS (\"Bad system call\")", "a seccomp filter kills"],
-            );
+            for missing in [&[][..], &["perl"]] {
+                let killed = denied(libc::SYS_msgget, answer);
+                let begin = "problem  message queues: msgget failed with SIGSYS: ";
+                Machine::new()
+                    .without(missing)
+                    .examine_as(&killed, |report| {
+                        report.stops(1).says(begin, &["a seccomp filter kills"]);
+                    });
+                let android = Machine::new()
+                    .without(missing)
+                    .described(ANDROID.0, ANDROID.1);
+                android.examine_as(&killed, |report| {
+                    report.stops(1).says(begin, &["Android forbids it"]);
+                });
+            }
         }
     });
 }
 
 #[test]
-fn no_core_file_is_left() {
+fn deadly_call_leaves_no_core_file() {
     support::in_namespace(|_room| {
         // Where the kernel writes core files into the current folder, as it does if nobody told it otherwise.
-        let folder = tempfile::tempdir().unwrap();
-        let mut doctor = doctor();
-        doctor.current_dir(folder.path());
-        permit_core_files(&mut doctor);
-        deny(
-            &mut doctor,
-            libc::SYS_msgget,
-            libc::SECCOMP_RET_KILL_PROCESS,
-        );
-        Report::of(doctor).stops(1);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let machine = Machine::new();
+        let house = machine.path("the house");
+        let count = || fs::read_dir(&house).unwrap().count();
+        let before = count();
+        let kill = |mut doctor| {
+            permit_core_files(&mut doctor);
+            deny(
+                &mut doctor,
+                libc::SYS_msgget,
+                libc::SECCOMP_RET_KILL_PROCESS,
+            );
+            doctor
+        };
+        machine.examine_as(kill, |report| {
+            report.stops(1);
+            assert_eq!(count(), before);
+        });
     });
 }
 
@@ -99,47 +163,51 @@ fn queue_is_removed_when_a_later_call_is_refused() {
     support::in_namespace(|room| {
         for (call, name) in [(libc::SYS_msgsnd, "msgsnd"), (libc::SYS_msgrcv, "msgrcv")] {
             for answer in [with(Errno::EPERM), libc::SECCOMP_RET_KILL_PROCESS] {
-                let mut doctor = doctor();
-                deny(&mut doctor, call, answer);
-                let line = format!("problem  message queues: {name} ");
-                Report::of(doctor)
-                    .stops(1)
-                    .says(&line, &["a seccomp filter"]);
-                assert!(room.queues().is_empty(), "{name}: {:?}", room.queues());
+                Machine::new().examine_as(denied(call, answer), |report| {
+                    let line = format!("problem  message queues: {name} failed with ");
+                    report.stops(1).says(&line, &["a seccomp filter"]);
+                    assert!(room.queues().is_empty(), "{name}: {:?}", room.queues());
+                });
             }
         }
     });
 }
 
 #[test]
-fn removal_that_is_refused_is_told() {
+fn refused_removal_is_reported_with_the_id() {
     support::in_namespace(|room| {
-        let mut doctor = doctor();
-        deny(&mut doctor, libc::SYS_msgctl, with(Errno::EPERM));
-        let report = Report::of(doctor);
-        // Nobody behind this filter can remove a queue.
-        let left = room.queues();
-        assert_eq!(left.len(), 1);
-        report.stops(1).says(
-            "problem  message queues: msgctl failed with EPERM",
-            &[&format!("ipcrm -q {}", left[0].msqid)],
-        );
-        room.remove(left[0].msqid);
+        for (missing, how) in [
+            (&[][..], "EPERM"),
+            (&["perl"], "permission denied for id ("),
+        ] {
+            let deny = denied(libc::SYS_msgctl, with(Errno::EPERM));
+            Machine::new().without(missing).examine_as(deny, |report| {
+                // Nobody after this filter can remove a queue.
+                let left = room.queues();
+                assert_eq!(left.len(), 1);
+                report.stops(1).says(
+                    &format!("problem  message queues: msgctl failed with {how}"),
+                    &[&format!("\"ipcrm -q {}\", from outside", left[0].msqid)],
+                );
+                room.remove(left[0].msqid);
+            });
+        }
     });
 }
 
 #[test]
-fn peeking_that_the_kernel_cannot_do() {
+fn kernel_that_cannot_peek_is_noted() {
     support::in_namespace(|_room| {
-        let flag = u32::try_from(libc::MSG_COPY).unwrap();
-        let mut doctor = doctor();
-        deny_flag(&mut doctor, libc::SYS_msgrcv, 4, flag, with(Errno::ENOSYS));
-        Report::of(doctor)
-            .will_do()
-            .says("ok       message queues:", &[])
-            .says(
+        let deny = |mut doctor| {
+            let flag = u32::try_from(libc::MSG_COPY).unwrap();
+            deny_flag(&mut doctor, libc::SYS_msgrcv, 4, flag, with(Errno::ENOSYS));
+            doctor
+        };
+        Machine::new().examine_as(deny, |report| {
+            report.will_do().says("ok       message queues:", &[]).says(
                 "note     peeking (MSG_COPY): msgrcv failed with ENOSYS",
                 &["CONFIG_CHECKPOINT_RESTORE", "To do: nothing"],
             );
+        });
     });
 }

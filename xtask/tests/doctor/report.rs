@@ -1,78 +1,69 @@
-//! Running the command, and reading what it says.
+//! What one run of the doctor printed.
 
 use std::process::Command;
 
 use support::{Finished, Running};
 
-/// The command, not yet started.
-pub(crate) fn doctor() -> Command {
-    let mut doctor = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    doctor.arg("doctor");
-    doctor
-}
-
-/// What one run of it said.
 pub(crate) struct Report(Finished);
 
 impl Report {
-    #[track_caller]
     pub(crate) fn of(doctor: Command) -> Report {
-        let report = Report(Running::start(doctor).finish());
-        report.0.stderr_is("");
-        report
+        Report(Running::start(doctor).finish())
     }
 
     /// Nothing stops the reader.
     #[track_caller]
     pub(crate) fn will_do(&self) -> &Report {
-        self.0.success();
-        assert_eq!(self.last(), "This machine will do.");
+        self.0.success().stderr_is("");
+        self.0.stdout_has("\nThis machine will do.\n");
         self
     }
 
     /// This many things have to be mended.
     #[track_caller]
     pub(crate) fn stops(&self, problems: usize) -> &Report {
-        self.0.code(1);
-        let verdict = match problems {
-            1 => "Mend the problem above first.".to_owned(),
-            _ => format!("Mend the {problems} problems above first."),
-        };
-        assert_eq!(self.last(), verdict, "{}", self.0.stdout_text());
+        self.0.code(1).stderr_is("");
+        self.0
+            .stdout_has(format!("\nProblems to mend first: {problems}.\n"));
         self
     }
 
-    /// The line that begins so, and has all these parts in it or in its advice.
+    /// It was over with this exit status before it had come to a verdict.
+    #[track_caller]
+    pub(crate) fn is_cut_short(&self, code: i32) {
+        self.0.code(code).stderr_is("");
+        assert!(!self.0.stdout_text().contains("message queues"));
+    }
+
+    /// There is a line that begins so, with all these parts in it; notes and problems say what to do.
     #[track_caller]
     pub(crate) fn says(&self, begin: &str, parts: &[&str]) -> &Report {
         let lines = self.0.lines();
-        let mut found = lines.iter().skip_while(|line| !line.starts_with(begin));
-        let first = found
-            .next()
-            .unwrap_or_else(|| panic!("no line begins with {begin:?}:\n{}", lines.join("\n")));
-        let advice = found
-            .next()
-            .filter(|line| line.starts_with("         To do: "));
-        let text = [first.as_str(), advice.map_or("", |advice| advice)].concat();
+        let line = lines.iter().find(|line| line.starts_with(begin));
+        let all = || format!("{}\n{}", self.0.command, lines.join("\n"));
+        let line = line.unwrap_or_else(|| panic!("no line begins with {begin:?}: {}", all()));
         for part in parts {
-            assert!(text.contains(part), "{part:?} is not in\n{text}");
+            assert!(
+                line.contains(part),
+                "{part:?} is not in {line:?}: {}",
+                all()
+            );
         }
         self
     }
 
-    /// No line begins so.
+    /// No line has this.
     #[track_caller]
-    pub(crate) fn is_silent_about(&self, begin: &str) -> &Report {
-        let lines = self.0.lines();
+    pub(crate) fn lacks(&self, part: &str) -> &Report {
         assert!(
-            !lines.iter().any(|line| line.starts_with(begin)),
+            !self.0.stdout_text().contains(part),
             "{}",
-            lines.join("\n")
+            self.0.stdout_text()
         );
         self
     }
 
-    fn last(&self) -> String {
-        self.0.lines().pop().unwrap_or_default()
+    pub(crate) fn finished(&self) -> &Finished {
+        &self.0
     }
 }

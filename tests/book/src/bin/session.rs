@@ -1,4 +1,4 @@
-//! What a session on a page runs in place of `cargo`, `ipcs`, `ipcrm`, `ipcmk`, `lsipc` and `cat`.
+//! What a session on a page runs in place of `./doctor`, `cargo`, `ipcs`, `ipcrm`, `ipcmk`, `lsipc` and `cat`.
 //!
 //! It is started under the name of the program that it stands for. For `cargo run` it runs the
 //! program that cargo would start, built already: a test does not wait for cargo's locks. `cargo
@@ -9,6 +9,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 use std::process::{Command, ExitCode, ExitStatus};
 
+use book_tests::book::root;
 use book_tests::normalise::{normalise, normalise_program};
 use book_tests::practice::{self, of_cargo_test};
 use book_tests::programs::of_cargo_run;
@@ -30,6 +31,9 @@ fn main() -> ExitCode {
     let name = name.to_str().unwrap_or_default();
     let done = match name {
         "cargo" => run_program(&arguments).map(|(status, text)| (status, normalise_program(&text))),
+        "doctor" => run(Command::new(root().join(name)).args(&arguments))
+            .map(|(status, text)| (status, normalise_program(&text)))
+            .map_err(|error| format!("cannot run {name}: {error}")),
         _ => run(Command::new(name).args(&arguments))
             .map(|(status, text)| (status, normalise(&text)))
             .map_err(|error| format!("cannot run {name}: {error}")),
