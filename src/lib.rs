@@ -52,7 +52,7 @@ pub use ch04_send::Sender;
 pub use ch05_receive::{Message, Receiver, Select};
 #[cfg(target_os = "linux")]
 pub use ch06_cleanup::may_change;
-pub use ch06_cleanup::{OwnedQueue, Status, remove, set_capacity};
+pub use ch06_cleanup::{OwnedQueue, Status, remove, set_capacity, set_mode};
 
 /// What each call means by its errno, in words for the person who meets it.
 pub mod explain {

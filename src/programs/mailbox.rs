@@ -1,21 +1,49 @@
 //! How the server comes by its queue: makes one, or takes over the one that is there.
 
-use std::fs;
-use std::mem;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use nix::errno::Errno;
-use nix::unistd::Uid;
 
-use super::{failure, tell};
-use crate::{Key, Mode, OwnedQueue, Queue, Status, explain, remove, set_capacity};
+use super::closing::{Waited, usual_capacity, wait_for_closer};
+use super::failure;
+use super::options::parse_mode;
+use super::ownership::{Obstacle, check_owner, set_mode_asked};
+use super::requests::{Request, Requests};
+use crate::{Key, Mode, OwnedQueue, Queue, Status, explain, remove};
+
+/// Which queue will do.
+#[derive(Args, Debug)]
+pub(super) struct QueueOptions {
+    /// Who may read and write the queue, in octal: 600 is you alone, 622 lets everyone write
+    #[arg(
+        long,
+        value_name = "MODE",
+        default_value = "600",
+        allow_hyphen_values = true,
+        value_parser = parse_mode
+    )]
+    pub(super) mode: Mode,
+
+    /// What to do about a queue that is there already
+    #[arg(
+        long,
+        value_name = "WHAT",
+        value_enum,
+        allow_hyphen_values = true,
+        default_value_t = Existing::Attach
+    )]
+    existing: Existing,
+
+    /// Attach to a queue, or replace it, even if another user has made it or owns it
+    #[arg(long)]
+    pub(super) foreign: bool,
+}
 
 /// What to do about a queue that has the key already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Existing {
+enum Existing {
     /// Take it over and deliver what waits in it
     Attach,
     /// Refuse to start
@@ -29,42 +57,43 @@ pub(super) struct Mailbox {
     pub(super) queue: OwnedQueue,
     /// How many messages waited in a queue that was there; `None` for a new one.
     pub(super) waiting: Option<usize>,
+    since: Instant,
 }
 
 impl Mailbox {
     // ANCHOR: open
-    /// Makes the queue, or does with the one that is there what `existing` says.
+    /// Makes the queue, or does with the one that is there what `existing` says. `None` if a signal
+    /// has asked the server to stop before it had one.
     ///
     /// Between two calls another program can make or remove the queue, so the answer of one call
     /// is only a hint for the next: when they do not fit together, ask again.
-    pub(super) fn open(key: Key, mode: Mode, existing: Existing) -> anyhow::Result<Mailbox> {
+    pub(super) fn open(
+        key: Key,
+        options: &QueueOptions,
+        requests: &Requests,
+    ) -> anyhow::Result<Option<Mailbox>> {
         for _ in 0..ATTEMPTS {
-            match Queue::create_new(key, mode) {
-                Ok(queue) => {
-                    return Ok(Mailbox {
-                        queue: OwnedQueue::new(queue),
-                        waiting: None,
-                    });
-                }
+            match Queue::create_new(key, options.mode) {
+                Ok(queue) => return Mailbox::new(OwnedQueue::new(queue), None).map(Some),
                 Err(Errno::EEXIST) => {}
                 Err(errno) => {
                     let tried = format!("cannot create the message queue with key {key}");
                     return Err(failure(tried, explain::create(errno), errno));
                 }
             }
-            let done = match existing {
-                Existing::Attach => attach(key),
-                Existing::Replace => replace(key).map(|()| None),
+            let done = match options.existing {
+                Existing::Attach => attach(key, options, requests),
+                Existing::Replace => replace(key, options),
                 Existing::Fail => bail!(
                     "a message queue with key {key} exists already: another server may be using it; stop that one, choose another --key, or take the queue over with --existing attach (EEXIST)"
                 ),
             };
             match done {
-                Ok(Some(mailbox)) => return Ok(mailbox),
-                Ok(None) => {}
-                Err(errno) => {
-                    let tried = format!("cannot take over the message queue with key {key}");
-                    return Err(failure(tried, explain_takeover(errno), errno));
+                Ok(Some((queue, waiting))) => return Mailbox::new(queue, Some(waiting)).map(Some),
+                Ok(None) | Err(Obstacle::Errno(Errno::ENOENT | Errno::EINVAL | Errno::EIDRM)) => {}
+                Err(Obstacle::Asked) => return Ok(None),
+                Err(obstacle) => {
+                    bail!("cannot take over the message queue with key {key}: {obstacle}")
                 }
             }
         }
@@ -73,84 +102,78 @@ impl Mailbox {
         )
     }
     // ANCHOR_END: open
+
+    /// A queue that can hold nothing is of no use: better said now than by each client, forever.
+    fn new(queue: OwnedQueue, waiting: Option<usize>) -> anyhow::Result<Mailbox> {
+        if Status::of(queue.queue()).is_ok_and(|status| status.capacity == 0)
+            && usual_capacity() == 0
+        {
+            match waiting {
+                None | Some(0) => drop(queue),
+                Some(_) => drop(queue.keep()),
+            }
+            bail!(
+                "this system lets a new message queue hold 0 bytes, so nobody could send anything: raise that as root, with sysctl kernel.msgmnb=16384"
+            );
+        }
+        Ok(Mailbox {
+            queue,
+            waiting,
+            since: Instant::now(),
+        })
+    }
+
+    /// Whether this server has made it.
+    pub(super) fn is_new(&self) -> bool {
+        self.waiting.is_none()
+    }
+
+    /// Waits for the next request. Whoever types `kill $old; server` may be quicker than the old
+    /// server is: then this one has attached to a queue that is about to be shut and removed. Says
+    /// whether that may be so, which is when it happens in the first second.
+    pub(super) fn watch_the_door(&self, requests: &Requests) -> (Request, bool) {
+        let queue = self.queue.queue();
+        let young = || !self.is_new() && self.since.elapsed() < Duration::from_secs(1);
+        let mut shut = false;
+        while young() && !shut {
+            if let Some(request) = requests.within(Duration::from_millis(50)) {
+                return (request, young());
+            }
+            shut = Status::of(queue).is_ok_and(|status| status.capacity == 0);
+        }
+        if shut {
+            if let Ok(Waited::Asked(request)) = wait_for_closer(queue, requests) {
+                return (request, true);
+            }
+        }
+        (requests.next(), shut)
+    }
 }
 
 const ATTEMPTS: usize = 100;
 
 // ANCHOR: attach
-/// Takes over the queue that is there; `None` if it has vanished meanwhile.
-fn attach(key: Key) -> nix::Result<Option<Mailbox>> {
-    let attached = Queue::open_for(key, Mode::S_IRUSR).and_then(|queue| {
-        let mut status = Status::of(queue)?;
-        // A server has to be able to close its queue, and only these may.
-        let me = Uid::effective();
-        if ![status.owner.0, status.creator.0, Uid::from_raw(0)].contains(&me) {
-            return Err(Errno::EPERM);
-        }
-        if status.capacity == 0 {
-            tell(
-                "server",
-                format_args!("the message queue with key {key} is being shut down: waiting for it"),
-            );
-            status = shut_down(queue)?;
-        }
-        // Still there: whoever shut the door was killed before the queue could be removed.
-        if status.capacity == 0 {
-            set_capacity(queue, usual_capacity())?;
-        }
-        Ok(Mailbox {
-            queue: OwnedQueue::new(queue),
-            waiting: Some(status.messages),
-        })
-    });
-    unless_vanished(attached.map(Some))
+/// Takes over the queue that is there; returns how many messages wait in it.
+fn attach(
+    key: Key,
+    options: &QueueOptions,
+    requests: &Requests,
+) -> Result<Option<(OwnedQueue, usize)>, Obstacle> {
+    let queue = Queue::open_for(key, Mode::S_IRUSR)?;
+    check_owner(queue, options.foreign)?;
+    let messages = match wait_for_closer(queue, requests)? {
+        Waited::Asked(_) => return Err(Obstacle::Asked),
+        Waited::Open(messages) => messages,
+    };
+    set_mode_asked(queue, options.mode)?;
+    Ok(Some((OwnedQueue::new(queue), messages)))
 }
 // ANCHOR_END: attach
 
-/// Waits while another server empties the queue, until it removes it (`EINVAL`) or has made no
-/// progress for a second. To open the door before that would let messages in that it then removes.
-fn shut_down(queue: Queue) -> nix::Result<Status> {
-    let mut status = Status::of(queue)?;
-    let mut progress = Instant::now();
-    while status.capacity == 0 && progress.elapsed() < Duration::from_secs(1) {
-        thread::sleep(Duration::from_millis(1));
-        let before = mem::replace(&mut status, Status::of(queue)?);
-        if status.messages != before.messages {
-            progress = Instant::now();
-        }
-    }
-    Ok(status)
-}
-
 /// Removes the queue that is there.
-fn replace(key: Key) -> nix::Result<()> {
-    unless_vanished(Queue::open(key).and_then(remove).map(Some)).map(drop)
-}
-
-/// That a queue is gone by now is no failure for those who want to start anew.
-fn unless_vanished<T>(result: nix::Result<Option<T>>) -> nix::Result<Option<T>> {
-    match result {
-        Err(Errno::ENOENT | Errno::EINVAL | Errno::EIDRM) => Ok(None),
-        other => other,
-    }
-}
-
-/// What a new queue may hold here: `msgmnb`.
-fn usual_capacity() -> usize {
-    fs::read_to_string("/proc/sys/kernel/msgmnb")
-        .ok()
-        .and_then(|text| text.trim().parse().ok())
-        .unwrap_or(16_384)
-}
-
-fn explain_takeover(errno: Errno) -> &'static str {
-    match errno {
-        Errno::EPERM => {
-            "it belongs to another user, and only its owner or root could close it; choose another --key"
-        }
-        Errno::EACCES => {
-            "its mode does not let you read from it; choose another --key, or ask its owner for a wider mode"
-        }
-        other => explain::control(other),
-    }
+fn replace(key: Key, options: &QueueOptions) -> Result<Option<(OwnedQueue, usize)>, Obstacle> {
+    let queue = Queue::open(key)?;
+    check_owner(queue, options.foreign)?;
+    remove(queue)?;
+    Ok(None)
 }

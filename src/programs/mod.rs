@@ -2,20 +2,27 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::process::ExitCode;
 
 use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 mod arguments;
 mod character;
 pub mod client;
+mod closing;
 mod escape;
 mod line_sender;
 mod lines;
 mod locale;
 mod mailbox;
 mod options;
+mod orders;
 mod output;
+mod ownership;
+mod patience;
+mod requests;
 pub mod server;
 mod shutdown;
 mod slow_wait_notice;
@@ -34,9 +41,28 @@ fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {
     }
 }
 
-/// Tells the user. If standard error cannot be written, there is nobody left to be told.
+/// Tells the user.
 fn tell(program: &str, what: impl Display) {
-    let _ = writeln!(io::stderr(), "{program}: {what}");
+    write_stderr(format!("{program}: {what}\n").as_bytes());
+}
+
+/// Writes to standard error. If that cannot be written, or takes nothing for a second, nobody is
+/// left to be told: a terminal that stands still must not hold up the rest.
+fn write_stderr(text: &[u8]) {
+    let mut stderr = io::stderr().lock();
+    // A pipe that is ready takes so much without a wait (PIPE_BUF).
+    for piece in text.chunks(4096) {
+        let ready = loop {
+            let mut stream = [PollFd::new(stderr.as_fd(), PollFlags::POLLOUT)];
+            match poll(&mut stream, PollTimeout::from(1000_u16)) {
+                Err(Errno::EINTR) => {}
+                result => break result,
+            }
+        };
+        if !matches!(ready, Ok(1)) || stderr.write_all(piece).is_err() {
+            return;
+        }
+    }
 }
 
 /// What a program that came to its end has achieved.
@@ -58,5 +84,17 @@ fn io_failure(tried: impl Display, error: &io::Error) -> anyhow::Error {
     match error.raw_os_error().map(Errno::from_raw) {
         Some(errno) => failure(tried, errno.desc(), errno),
         None => anyhow::anyhow!("{tried}: {error}"),
+    }
+}
+
+/// The same for a thread that cannot be started.
+fn thread_failure(error: &io::Error) -> anyhow::Error {
+    match error.raw_os_error().map(Errno::from_raw) {
+        Some(Errno::EAGAIN) => failure(
+            "cannot start a thread",
+            "there are as many processes and threads as may be; end some, or raise the limit (ulimit -u, or pids.max of the container)",
+            Errno::EAGAIN,
+        ),
+        _ => io_failure("cannot start a thread", error),
     }
 }

@@ -1,49 +1,32 @@
 //! The server: owns the queue, prints what arrives, and loses nothing when it stops.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
-
-use anyhow::Context;
 use clap::Parser;
 use nix::errno::Errno;
 
 use super::escape::escape;
-use super::mailbox::{Existing, Mailbox};
-use super::options::{KeyOptions, parse_mode};
-use super::output::Output;
-use super::shutdown::{Shutdown, block_stop_signals};
-use super::{Outcome, failure};
-use crate::{Key, Mode, Queue, Receiver, Select, Status, explain};
+use super::mailbox::{Mailbox, QueueOptions};
+use super::options::KeyOptions;
+use super::orders::Orders;
+use super::output::{Halt, Output};
+use super::requests::watch_signals;
+use super::shutdown::{Fate, Shutdown};
+use super::{Outcome, failure, tell};
+use crate::{Key, Message, Queue, Receiver, Select, Status, explain};
 
 /// Receives messages from a System V message queue and prints them.
 ///
-/// Stops at a message "exit", at SIGINT (Ctrl-C) or at SIGTERM: it then accepts nothing more, prints
-/// what has been accepted, and removes the queue.
+/// Stops at a message "exit", at SIGINT (Ctrl-C), SIGTERM or SIGHUP: it then accepts nothing more,
+/// prints what has been accepted, and removes the queue. SIGQUIT (Ctrl-\) ends it at once: it prints
+/// what it has taken out of the queue and leaves the rest there, for the next server. What it has
+/// taken and not printed yet is at most 4096 bytes of lines and one message: SIGKILL loses no more.
 #[derive(Debug, Parser)]
 #[command(name = "server", version)]
 pub struct Options {
     #[command(flatten)]
     key: KeyOptions,
 
-    /// Who may read and write a new queue, in octal: 600 is you alone, 622 lets everyone write
-    #[arg(
-        long,
-        value_name = "MODE",
-        default_value = "600",
-        allow_hyphen_values = true,
-        value_parser = parse_mode
-    )]
-    mode: Mode,
-
-    /// What to do about a queue that is there already
-    #[arg(
-        long,
-        value_name = "WHAT",
-        value_enum,
-        allow_hyphen_values = true,
-        default_value_t = Existing::Attach
-    )]
-    existing: Existing,
+    #[command(flatten)]
+    queue: QueueOptions,
 }
 
 // ANCHOR: run
@@ -54,91 +37,136 @@ pub struct Options {
 /// A sentence for the user: the queue cannot be had, was removed by somebody else, or cannot be read,
 /// or standard output cannot be written.
 pub fn run(options: &Options) -> anyhow::Result<Outcome> {
-    // First of all: from here on a signal cannot end the program in the middle of something.
-    let signals = block_stop_signals()?;
-    let output = Arc::new(Mutex::new(Output::new()));
-    let shutdown = Shutdown::on(signals, Arc::clone(&output))?;
-
+    let stdout = streams::stdout()?;
     let key = options.key.key()?;
-    let mailbox = Mailbox::open(key, options.mode, options.existing)?;
-    let queue = mailbox.queue.queue();
-    // From here on only a shutdown removes the queue: if the server fails, what waits in it stays.
-    shutdown.guard(mailbox.queue);
-
-    let errno = serve(queue, &output, mailbox.waiting)
-        .and_then(|errno| lock(&output).flush().map(|()| errno))
-        .with_context(|| format!("stopped; {}", what_becomes_of(queue, key, &shutdown)))?;
-    if matches!(errno, Errno::EIDRM | Errno::EINVAL) {
-        if shutdown.removed_the_queue() {
-            let mut output = lock(&output);
-            output.line(|line| line.extend_from_slice(b"Server shutting down..."))?;
-            output.flush()?;
+    // From here on a signal cannot end the program in the middle of something.
+    let (sender, requests) = watch_signals()?;
+    let orders = Orders::to_this_thread()?;
+    let shutdown = Shutdown::spawn(sender, requests.clone(), orders.clone())?;
+    let mut output = Output::new(stdout, orders);
+    loop {
+        let Some(mailbox) = Mailbox::open(key, &options.queue, &requests)? else {
+            tell("server", "asked to stop before it had a queue");
             return Ok(Outcome::Done);
+        };
+        let (queue, waiting) = (mailbox.queue.queue(), mailbox.waiting);
+        // From here on only a shutdown removes the queue: if the server fails, what waits in it stays.
+        shutdown.guard(mailbox);
+        let served = serve(queue, &mut output, waiting, &shutdown);
+        match (served, shutdown.fate()) {
+            (Ok(_), Fate::Closed) => {
+                output.line(|line| line.extend_from_slice(b"Server shutting down..."));
+                return match output.flush() {
+                    Ok(()) => Ok(Outcome::Done),
+                    Err(halt) => Err(why(halt, "the message queue is closed")),
+                };
+            }
+            (
+                Ok(_),
+                Fate::Removed {
+                    shutting_down: true,
+                },
+            ) => tell(
+                "server",
+                "the message queue was removed by the server that was shutting down: making a new one",
+            ),
+            (Ok(errno), Fate::Removed { .. }) => anyhow::bail!(
+                "the message queue with key {key} was removed by another program, with whatever was still in it: start the server again to make a new one ({errno:?})"
+            ),
+            (Ok(errno), _) => {
+                let tried = format!("cannot receive from the message queue with key {key}");
+                return Err(failure(tried, explain::receive(errno), errno));
+            }
+            (Err(halt), fate) => return Err(why(halt, &what_became_of(queue, key, &fate))),
         }
-        anyhow::bail!(
-            "the message queue with key {key} was removed by another program, with whatever was still in it: start the server again to make a new one ({errno:?})"
-        );
     }
-    let tried = format!("cannot receive from the message queue with key {key}");
-    Err(failure(tried, explain::receive(errno), errno))
 }
 // ANCHOR_END: run
 
 /// Greets, then prints messages until the queue gives no more; returns the kernel's word for why.
-fn serve(queue: Queue, output: &Mutex<Output>, waiting: Option<usize>) -> anyhow::Result<Errno> {
-    greet(&mut lock(output), waiting)?;
-    receive(&mut Receiver::new(queue), output)
+fn serve(
+    queue: Queue,
+    output: &mut Output,
+    waiting: Option<usize>,
+    shutdown: &Shutdown,
+) -> Result<Errno, Halt> {
+    greet(output, waiting)?;
+    receive(&mut Receiver::new(queue), output, shutdown)
 }
 
-/// What happens to the queue of a server that cannot go on. A shutdown that has begun removes it
-/// if nothing is left in it.
-fn what_becomes_of(queue: Queue, key: Key, shutdown: &Shutdown) -> String {
-    loop {
-        match Status::of(queue) {
-            Ok(status) if status.messages == 0 && shutdown.has_begun() => thread::yield_now(),
-            Ok(status) => {
-                return format!(
-                    "the message queue with key {key} stays, with {} for the next server",
-                    messages(status.messages)
-                );
-            }
-            Err(_) => return format!("the message queue with key {key} is gone"),
+/// Why the server has ended without having closed its queue in order.
+fn why(halt: Halt, fate: &str) -> anyhow::Error {
+    match halt {
+        Halt::Ordered => anyhow::anyhow!("stopped; {fate}"),
+        Halt::Failed(error) => error.context(format!("stopped; {fate}")),
+    }
+}
+
+fn what_became_of(queue: Queue, key: Key, fate: &Fate) -> String {
+    let left = || match Status::of(queue) {
+        Ok(status) => messages(status.messages),
+        Err(_) => "what is in it".to_owned(),
+    };
+    match fate {
+        Fate::Closed | Fate::Removed { .. } => format!("the message queue with key {key} is gone"),
+        Fate::Stays => format!(
+            "the message queue with key {key} stays, with {} for the next server",
+            left()
+        ),
+        Fate::TakenOver => {
+            "cannot close the message queue, which stays as it is: another server has taken it over (EBUSY)".to_owned()
         }
+        Fate::Unclosable(errno) => format!(
+            "cannot close the message queue, which stays as it is: {} ({errno:?})",
+            explain::control(*errno)
+        ),
     }
 }
 
 // ANCHOR: receive
 /// Prints messages until the queue gives no more, and returns the kernel's word for why.
-fn receive(receiver: &mut Receiver, output: &Mutex<Output>) -> anyhow::Result<Errno> {
+fn receive(
+    receiver: &mut Receiver,
+    output: &mut Output,
+    shutdown: &Shutdown,
+) -> Result<Errno, Halt> {
     loop {
-        let message = match receiver.try_recv(Select::Any) {
-            Ok(Some(message)) => Ok(message),
-            // Nothing more for now: show what there is before falling asleep.
-            Ok(None) => {
-                lock(output).flush()?;
-                receiver.recv(Select::Any)
+        // Nothing is in our hands, and nothing is taken until it can be shown.
+        output.wait_until_ready()?;
+        let mut none_left = false;
+        while !none_left && !output.is_full() {
+            match receiver.try_recv(Select::Any) {
+                Ok(Some(message)) => show(&message, output, shutdown),
+                Ok(None) => none_left = true,
+                Err(errno) => return output.flush().map(|()| errno),
             }
-            Err(errno) => Err(errno),
-        };
-        match message {
-            Ok(message) => {
-                lock(output).line(|line| {
-                    line.extend_from_slice(b"Server received: ");
-                    escape(message.text(), line);
-                })?;
-                if message.text() == b"exit" {
-                    Shutdown::request()?;
-                }
-            }
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Ok(errno),
         }
+        output.flush()?;
+        if none_left {
+            match receiver.recv(Select::Any) {
+                Ok(message) => show(&message, output, shutdown),
+                Err(Errno::EINTR) => continue,
+                Err(errno) => return Ok(errno),
+            }
+            // At once: while we slept, the output may have become one that takes nothing.
+            output.flush()?;
+        }
+    }
+}
+
+fn show(message: &Message<'_>, output: &mut Output, shutdown: &Shutdown) {
+    output.line(|line| {
+        line.extend_from_slice(b"Server received: ");
+        escape(message.text(), line);
+    });
+    if message.text() == b"exit" {
+        shutdown.request();
     }
 }
 // ANCHOR_END: receive
 
 /// The first line, at once: whoever started the server waits for it.
-fn greet(output: &mut Output, waiting: Option<usize>) -> anyhow::Result<()> {
+fn greet(output: &mut Output, waiting: Option<usize>) -> Result<(), Halt> {
     let found = match waiting {
         None => "created".to_owned(),
         Some(waiting) => format!("found, with {} waiting", messages(waiting)),
@@ -147,7 +175,7 @@ fn greet(output: &mut Output, waiting: Option<usize>) -> anyhow::Result<()> {
         line.extend_from_slice(
             format!("Server: Message queue {found}. Waiting for messages...").as_bytes(),
         );
-    })?;
+    });
     output.flush()
 }
 
@@ -156,9 +184,4 @@ fn messages(number: usize) -> String {
         1 => "1 message".to_owned(),
         number => format!("{number} messages"),
     }
-}
-
-/// A thread that panicked while it held the lock has at worst left half a line.
-fn lock(output: &Mutex<Output>) -> MutexGuard<'_, Output> {
-    output.lock().unwrap_or_else(PoisonError::into_inner)
 }

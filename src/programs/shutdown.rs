@@ -1,129 +1,212 @@
 //! One way to stop, whoever asks: a signal, or a message that says "exit".
 
-use std::process;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::Duration;
 
 use nix::errno::Errno;
-use nix::sys::signal::{self, SigSet, Signal};
-use nix::unistd::Pid;
 
-use super::output::Output;
-use super::slow_wait_notice::SlowWaitNotice;
-use super::{failure, io_failure, tell};
-use crate::{OwnedQueue, Queue, Status, explain};
+use super::mailbox::Mailbox;
+use super::orders::{Order, Orders};
+use super::patience::Patience;
+use super::requests::{Request, Requests};
+use super::thread_failure;
+use crate::{OwnedQueue, set_capacity};
 
-// ANCHOR: stop-signals
-/// The signals that ask a server to stop, blocked in the calling thread and in every thread that it
-/// starts from now on: they wait until [`Shutdown`] takes one.
-pub(super) fn block_stop_signals() -> anyhow::Result<SigSet> {
-    let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
-    signals
-        .thread_block()
-        .map_err(|errno| failure("cannot block SIGINT and SIGTERM", errno.desc(), errno))?;
-    Ok(signals)
+/// What becomes of the queue.
+pub(super) enum Fate {
+    /// It is removed, and nothing was in it.
+    Closed,
+    /// It stays, with what is in it.
+    Stays,
+    /// It stays, since another server has opened it again.
+    TakenOver,
+    /// It stays, since it cannot be closed.
+    Unclosable(Errno),
+    /// Somebody else has removed it; while `shutting_down`, because it was on its way out already
+    /// when this server found it.
+    Removed { shutting_down: bool },
 }
-// ANCHOR_END: stop-signals
 
 // ANCHOR: shutdown
-/// The thread that waits to be asked to stop and then closes the queue.
+/// The thread that waits to be asked to stop, and then closes the queue.
+///
+/// It takes nothing out of the queue, shows nothing and never ends the program. The main thread
+/// alone knows what was taken and is not shown yet, so the program ends when that thread returns.
 pub(super) struct Shutdown {
-    queue: mpsc::Sender<OwnedQueue>,
-    begun: Arc<AtomicBool>,
-    closer: JoinHandle<nix::Result<()>>,
+    requests: Sender<Request>,
+    mailbox: Sender<Mailbox>,
+    fate: Receiver<Fate>,
 }
 
 impl Shutdown {
-    /// Starts the thread. `signals` are blocked already; the queue is given to [`Shutdown::guard`].
-    pub(super) fn on(signals: SigSet, output: Arc<Mutex<Output>>) -> anyhow::Result<Shutdown> {
-        let begun = Arc::new(AtomicBool::new(false));
-        let (queue, given) = mpsc::channel::<OwnedQueue>();
-        let close = {
-            let begun = Arc::clone(&begun);
-            move || {
-                // No queue is given if the server cannot have one; then there is nothing to close.
-                let Ok(queue) = given.recv() else {
-                    return Ok(());
-                };
-                // It fails only for a set of signals that cannot be waited for, which ours are not.
-                let _ = signals.wait();
-                begun.store(true, Ordering::Release);
-                // The door is shut; the main thread goes on until the queue is empty; the removal
-                // wakes it if it is asleep, and is the answer to its next call if it is not.
-                let name = queue.queue();
-                let closed = impatient().during(String::new(), || queue.close_once_empty());
-                if let Err(errno) = closed {
-                    give_up_unless_removed(name, errno, &output);
-                }
-                closed
-            }
-        };
-        let closer = thread::Builder::new()
-            .spawn(close)
-            .map_err(|error| io_failure("cannot start a thread", &error))?;
+    /// Starts the thread. The queue is given to [`Shutdown::guard`].
+    pub(super) fn spawn(
+        sender: Sender<Request>,
+        requests: Requests,
+        orders: Orders,
+    ) -> anyhow::Result<Shutdown> {
+        let (mailbox, guarded) = mpsc::channel();
+        let (tell_fate, fate) = mpsc::channel();
+        let closer = Closer { requests, orders };
+        thread::Builder::new()
+            .spawn(move || closer.run(&guarded, &tell_fate))
+            .map_err(|error| thread_failure(&error))?;
         Ok(Shutdown {
-            queue,
-            begun,
-            closer,
+            requests: sender,
+            mailbox,
+            fate,
         })
     }
 
     /// From here on, who asks the server to stop closes this queue.
-    pub(super) fn guard(&self, queue: OwnedQueue) {
+    pub(super) fn guard(&self, mailbox: Mailbox) {
         // If the thread has ended all the same, the queue comes back and is left as it is.
-        if let Err(mpsc::SendError(queue)) = self.queue.send(queue) {
-            queue.keep();
+        if let Err(mpsc::SendError(mailbox)) = self.mailbox.send(mailbox) {
+            mailbox.queue.keep();
         }
     }
 
-    /// Asks for it from inside, in the same way as from outside: with a signal to this process.
-    /// (Not with `raise`, which signals one thread, and this one is not waiting for it.)
-    pub(super) fn request() -> anyhow::Result<()> {
-        signal::kill(Pid::this(), Signal::SIGTERM)
-            .map_err(|errno| failure("cannot signal this process", errno.desc(), errno))
+    /// Asks for it from inside.
+    pub(super) fn request(&self) {
+        // The receiver lives as long as the thread.
+        let _ = self.requests.send(Request::Exit);
     }
 
-    /// Whether somebody has asked.
-    pub(super) fn has_begun(&self) -> bool {
-        self.begun.load(Ordering::Acquire)
+    /// What became of the queue. To be asked once, when the main thread cannot go on.
+    pub(super) fn fate(&self) -> Fate {
+        let _ = self.requests.send(Request::Settle);
+        self.fate.recv().unwrap_or(Fate::Stays)
+    }
+}
+
+/// What the thread has.
+struct Closer {
+    requests: Requests,
+    orders: Orders,
+}
+
+impl Closer {
+    fn run(&self, guarded: &Receiver<Mailbox>, fate: &Sender<Fate>) {
+        while let Ok(mailbox) = guarded.recv() {
+            let mut patience = Patience::new();
+            let end = self.close(mailbox, &mut patience);
+            if matches!(end, Fate::Stays | Fate::TakenOver | Fate::Unclosable(_)) {
+                self.orders.give(Order::TakeNoMore);
+            }
+            let may_get_another = matches!(end, Fate::Removed { .. });
+            if fate.send(end).is_err() {
+                return;
+            }
+            if !may_get_another {
+                self.see_to_the_end(patience);
+            }
+        }
     }
 
-    /// Whether a removal of the queue was ours: it was if the shutdown had begun and succeeded.
-    pub(super) fn removed_the_queue(self) -> bool {
-        self.has_begun() && matches!(self.closer.join(), Ok(Ok(())))
+    /// Waits for a request, and does with the queue what it says.
+    fn close(&self, mailbox: Mailbox, patience: &mut Patience) -> Fate {
+        let (request, shutting_down) = mailbox.watch_the_door(&self.requests);
+        patience.begin();
+        match request {
+            Request::Stop | Request::Exit => self.drain(mailbox.queue, patience),
+            Request::Quit => {
+                patience.shorten();
+                mailbox.queue.keep();
+                Fate::Stays
+            }
+            Request::Settle => match remove_if_empty(mailbox) {
+                Fate::Removed { .. } => Fate::Removed { shutting_down },
+                fate => fate,
+            },
+        }
+    }
+
+    /// Shuts the door. The main thread goes on until the queue is empty; the removal wakes it if
+    /// it is asleep, and is the answer to its next call if it is not.
+    fn drain(&self, queue: OwnedQueue, patience: &mut Patience) -> Fate {
+        let (mut left, mut pause) = (usize::MAX, SHORTEST);
+        let closed = queue.close_once_empty_unless(|status| {
+            pause = if status.messages == left {
+                longer(pause)
+            } else {
+                SHORTEST
+            };
+            left = status.messages;
+            match self.requests.within(pause) {
+                Some(Request::Quit) => {
+                    patience.shorten();
+                    return true;
+                }
+                // Nothing is lost by removing what is empty, whatever the main thread has met.
+                Some(Request::Settle) => return status.messages > 0,
+                Some(Request::Stop) => patience.shorten(),
+                Some(Request::Exit) | None => {}
+            }
+            patience.is_over()
+        });
+        match closed {
+            Ok(true) => Fate::Closed,
+            Err(Errno::EINVAL | Errno::EIDRM) if left == 0 => Fate::Closed,
+            Ok(false) => Fate::Stays,
+            Err(Errno::EBUSY) => Fate::TakenOver,
+            Err(Errno::EINVAL | Errno::EIDRM) => Fate::Removed {
+                shutting_down: false,
+            },
+            Err(errno) => Fate::Unclosable(errno),
+        }
+    }
+
+    /// Wakes the main thread until it has ended, and tells it to show no more when somebody has
+    /// asked again and a second is over.
+    fn see_to_the_end(&self, mut patience: Patience) -> ! {
+        let mut pause = SHORTEST;
+        loop {
+            self.orders.ring();
+            if let Some(Request::Stop | Request::Quit) = self.requests.within(pause) {
+                patience.shorten();
+            }
+            if patience.is_over() {
+                self.orders.give(Order::ShowNoMore);
+            }
+            pause = longer(pause);
+        }
     }
 }
 // ANCHOR_END: shutdown
 
-/// A shutdown can only take long if nobody reads what the server prints.
-fn impatient() -> SlowWaitNotice {
-    SlowWaitNotice::new(|_| {
-        tell(
-            "server",
-            "the shutdown waits until what was received has been written; Ctrl-\\ (SIGQUIT) ends it at once and leaves the rest in the queue",
-        );
-    })
+/// Takes a queue away that nobody has used: one that this server has made, and that is empty.
+fn remove_if_empty(mailbox: Mailbox) -> Fate {
+    let (queue, made) = (mailbox.queue.queue(), mailbox.is_new());
+    let before = match crate::Status::of(queue) {
+        Ok(status) => status,
+        Err(Errno::EINVAL | Errno::EIDRM) => {
+            return Fate::Removed {
+                shutting_down: false,
+            };
+        }
+        Err(_) => return Fate::Stays,
+    };
+    if !made || before.messages > 0 {
+        mailbox.queue.keep();
+        return Fate::Stays;
+    }
+    match mailbox
+        .queue
+        .close_once_empty_unless(|status| status.messages > 0)
+    {
+        Ok(true) => Fate::Closed,
+        _ => {
+            // A message came in just now. If the door cannot be opened, the next server does that.
+            let _ = set_capacity(queue, before.capacity);
+            Fate::Stays
+        }
+    }
 }
 
-/// If the queue is still there, the main thread may be asleep on it and cannot be told; so this
-/// thread shows what is pending and ends the program. What is in the queue stays in it.
-fn give_up_unless_removed(queue: Queue, errno: Errno, output: &Mutex<Output>) {
-    if let Err(Errno::EINVAL | Errno::EIDRM) = Status::of(queue) {
-        return;
-    }
-    let flushed = output
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .flush();
-    if let Err(error) = flushed {
-        tell("server", format_args!("{error:#}"));
-    }
-    let explanation = match errno {
-        Errno::EBUSY => "another server has taken it over",
-        errno => explain::control(errno),
-    };
-    let tried = "cannot close the message queue, which stays as it is";
-    tell("server", failure(tried, explanation, errno));
-    process::exit(1);
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_millis(100);
+
+fn longer(pause: Duration) -> Duration {
+    (2 * pause).min(LONGEST)
 }

@@ -70,7 +70,7 @@ fn server_does_not_take_over_what_it_could_not_close() {
 
         server.code(1).stdout_is("").stderr_has(format!(
             "server: cannot take over the message queue with key 0x{key:08x}: it belongs to \
-             another user, and only its owner or root could close it"
+             another user, and only its owner, its creator or root (with CAP_SYS_ADMIN) could close it"
         ));
         server.stderr_has("(EPERM)\n");
         assert_eq!(room.queues()[0].msqid, queue.queue().id());

@@ -5,9 +5,9 @@ use std::os::unix::net::UnixStream;
 
 use nix::sys::signal::Signal;
 use support::{Running, asleep_in_msg_call, until};
-use sysv_mq::{Key, MessageType, Mode, Queue, Sender, Status, set_capacity};
+use sysv_mq::{Key, Mode, Queue, Status, set_capacity};
 
-use crate::programs::{STOPPED, client, queue, ready_server, server};
+use crate::programs::{STOPPED, client, ready_server, server};
 use crate::stalled::{Stalled, suspend, writing_to};
 
 #[test]
@@ -67,7 +67,7 @@ fn an_empty_queue_with_its_door_shut_is_opened_to_the_usual_width() {
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_the_server_and_what_waits_stays() {
+fn reader_that_goes_away_ends_the_server_and_the_rest_stays() {
     support::alone(|room| {
         let key = room.key();
         let (reader, writer) = UnixStream::pair().expect("sockets can be made");
@@ -75,20 +75,18 @@ fn a_reader_that_goes_away_ends_the_server_and_what_waits_stays() {
         until("the server to sleep", || asleep_in_msg_call(server.id()));
         suspend(&server);
         reader.shutdown(Shutdown::Both).expect("a socket");
-        // Printed, these two are longer than what the server holds back, so that it writes with
-        // the third one still in the queue.
-        let mut sender = Sender::new(queue(key));
-        for text in [&[b'\x01'; 8000][..], &[b'\x01'; 8000], b"still here"] {
-            sender.send(MessageType::ONE, text).expect("there is room");
-        }
+        // The first is handed to the sleeping server, and can only be shown on standard error. The
+        // others are not even taken.
+        send(key, &["taken", "one", "two"]);
         server.signal(Signal::SIGCONT);
         server.finish().code(1).stderr_is(format!(
-            "server: stopped; the message queue with key {} stays, with 1 message for the next server: \
-             up to 2 lines were not shown: \
+            "server: 1 line could not be written to standard output:\n\
+             Server received: taken\n\
+             server: stopped; the message queue with key {} stays, with 2 messages for the next server: \
              cannot write to standard output: the program that was reading it has ended (EPIPE)\n",
             Key::new(key).expect("the keys of a room are not 0")
         ));
-        delivers(key, "found, with 1 message waiting", &["still here"]);
+        delivers(key, "found, with 2 messages waiting", &["one", "two"]);
     });
 }
 

@@ -67,17 +67,43 @@ impl OwnedQueue {
     /// As for [`OwnedQueue::close`], and `EBUSY`: somebody has opened the door again, so the queue is
     /// theirs now. After an error the queue stays.
     pub fn close_once_empty(self) -> nix::Result<()> {
+        let mut pause = Duration::from_millis(1);
+        self.close_once_empty_unless(|_| {
+            thread::sleep(pause);
+            pause = (2 * pause).min(Duration::from_millis(100));
+            false
+        })
+        .map(drop)
+    }
+
+    /// The same, for who has more to do between two looks at the queue: `give_up` gets what was
+    /// seen, waits for a while, and says whether the queue is to stay as it is, its door shut.
+    /// Returns whether the queue has been removed.
+    ///
+    /// # Errors
+    ///
+    /// As for [`OwnedQueue::close_once_empty`].
+    pub fn close_once_empty_unless(
+        self,
+        mut give_up: impl FnMut(&Status) -> bool,
+    ) -> nix::Result<bool> {
         let queue = self.keep();
         set_capacity(queue, 0)?;
+        let mut empty = false;
         loop {
             let status = Status::whatever_the_mode(queue)?;
             if status.capacity > 0 {
                 return Err(Errno::EBUSY);
             }
-            if status.messages == 0 {
-                return remove(queue);
+            // Twice, with a pause between: whoever has looked before the last message was taken, and
+            // opens the door because nothing moves, has done so by now.
+            if empty && status.messages == 0 {
+                return remove(queue).map(|()| true);
             }
-            thread::sleep(LOOK_AGAIN);
+            empty = status.messages == 0;
+            if give_up(&status) {
+                return Ok(false);
+            }
         }
     }
     // ANCHOR_END: close-once-empty
@@ -112,6 +138,3 @@ impl Drop for ShutDoor {
         let _ = set_capacity(self.queue, self.capacity);
     }
 }
-
-/// The kernel tells nobody that a queue became empty; one has to look.
-const LOOK_AGAIN: Duration = Duration::from_millis(1);

@@ -3,7 +3,7 @@
 use std::ffi::c_int;
 use std::mem::MaybeUninit;
 
-use ch02_create::Queue;
+use ch02_create::{Mode, Queue};
 use nix::errno::Errno;
 
 // ANCHOR: remove
@@ -49,6 +49,22 @@ pub fn set_capacity(queue: Queue, bytes: usize) -> nix::Result<()> {
     msgctl(queue, Command::Set, &mut status).map(drop)
 }
 // ANCHOR_END: set-capacity
+
+/// Changes who may read and write.
+///
+/// As in [`set_capacity`], owner and capacity are read and written back: what somebody else changes
+/// between the two steps is undone, a door that has just been shut among it.
+///
+/// # Errors
+///
+/// As for [`set_capacity`].
+#[doc(alias = "IPC_SET")]
+#[doc(alias = "msg_perm")]
+pub fn set_mode(queue: Queue, mode: Mode) -> nix::Result<()> {
+    let mut status = read_whatever_the_mode(queue)?;
+    status.msg_perm.mode = mode.bits() as _;
+    msgctl(queue, Command::Set, &mut status).map(drop)
+}
 
 // ANCHOR: may-change
 /// Whether you may change and remove the queue.

@@ -40,7 +40,7 @@ mod status;
 
 #[cfg(target_os = "linux")]
 pub use control::may_change;
-pub use control::{remove, set_capacity};
+pub use control::{remove, set_capacity, set_mode};
 pub use explain::explain;
 pub use owned::OwnedQueue;
 pub use status::Status;

@@ -1,0 +1,142 @@
+//! Ended by a signal while messages pour in: what was accepted was shown, or waits for the next server.
+
+use std::thread;
+
+use nix::sys::signal::Signal;
+use support::{Room, Running, until};
+use sysv_mq::{Queue, Receiver, Select, remove, set_capacity};
+
+use crate::programs::{queue, ready_server};
+use crate::rounds::rounds;
+use crate::senders::{Manner, flood, printed};
+
+/// What `server --help` says may be lost by SIGKILL: so many bytes of lines, and one message more.
+const BOUND: usize = 4096;
+
+const ORDERLY: [Signal; 3] = [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP];
+
+#[test]
+fn stop_signals_under_load_show_every_accepted_message() {
+    rounds(4, |room, round| {
+        for signal in ORDERLY {
+            let end = Load::start(room, round).end_by(signal);
+            assert_eq!(
+                end.lost, [""; 0],
+                "round {round}: {signal}, {} left",
+                end.left
+            );
+            assert_eq!(end.left, 0, "round {round}: {signal}");
+        }
+    });
+}
+
+#[test]
+fn sigquit_under_load_shows_what_was_taken_and_leaves_the_rest() {
+    rounds(4, |room, round| {
+        let end = Load::start(room, round).end_by(Signal::SIGQUIT);
+        assert_eq!(end.lost, [""; 0], "round {round}, {} left", end.left);
+    });
+}
+
+#[test]
+fn sigkill_under_load_loses_no_more_than_the_bound() {
+    rounds(4, |room, round| {
+        let end = Load::start(room, round).end_by(Signal::SIGKILL);
+        let bytes: usize = end.lost.iter().map(|text| line(text).len()).sum();
+        let most = BOUND
+            + end
+                .lost
+                .iter()
+                .map(|text| line(text).len())
+                .max()
+                .unwrap_or(0);
+        assert!(
+            bytes <= most,
+            "round {round}: {} messages lost, {bytes} bytes of lines",
+            end.lost.len()
+        );
+    });
+}
+
+fn line(text: &str) -> String {
+    format!("Server received: {text}\n")
+}
+
+/// A server with two senders that do not stop.
+struct Load {
+    server: Running,
+    queue: Queue,
+    senders: [thread::JoinHandle<usize>; 2],
+}
+
+/// What has become of the messages.
+struct End {
+    /// How many were still in the queue.
+    left: usize,
+    /// Accepted, neither shown nor left.
+    lost: Vec<String>,
+}
+
+impl Load {
+    fn start(room: &Room, round: u32) -> Load {
+        let key = room.key();
+        let server = ready_server(key);
+        let queue = queue(key);
+        let senders =
+            NAMES.map(|name| thread::spawn(move || flood(queue, name, Manner::Waiting).accepted));
+        let busy = 10_000 * (1 + round as usize % 5);
+        until("the server to be busy", || {
+            server.stdout_so_far().len() > busy
+        });
+        Load {
+            server,
+            queue,
+            senders,
+        }
+    }
+
+    /// Signals the server, waits for its end, and looks for each message that was accepted.
+    fn end_by(self, signal: Signal) -> End {
+        self.server.signal(signal);
+        let server = self.server.finish();
+        match signal {
+            Signal::SIGKILL => server.killed_by(signal),
+            Signal::SIGQUIT => server.code(1).stderr_has("for the next server"),
+            _ => server.success().stderr_is(""),
+        };
+        let left = drain(self.queue);
+        let mut lines = server.lines();
+        lines.extend(left.iter().map(|text| line(text).trim_end().to_owned()));
+        let mut lost = Vec::new();
+        for (name, sender) in NAMES.into_iter().zip(self.senders) {
+            let accepted = sender.join().expect("a sender does not panic");
+            let arrived = printed(&lines, name);
+            assert!(
+                arrived.is_sorted_by(|one, next| one < next),
+                "once, in order"
+            );
+            let missing = (0..accepted).filter(|n| arrived.binary_search(n).is_err());
+            lost.extend(missing.map(|n| format!("{name} {n}")));
+        }
+        End {
+            left: left.len(),
+            lost,
+        }
+    }
+}
+
+const NAMES: [&str; 2] = ["ann", "bob"];
+
+/// Empties a queue that the server has left, and removes it, which ends the senders.
+fn drain(queue: Queue) -> Vec<String> {
+    let mut left = Vec::new();
+    if set_capacity(queue, 0).is_err() {
+        return left; // the server has removed it
+    }
+    let mut receiver = Receiver::new(queue);
+    while let Some(message) = receiver.try_recv(Select::Any).expect("our queue") {
+        left.push(String::from_utf8(message.text().to_vec()).expect("it was UTF-8"));
+    }
+    remove(queue).expect("our queue");
+    left
+}
