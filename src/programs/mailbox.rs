@@ -11,7 +11,7 @@ use super::failure;
 use super::options::parse_mode;
 use super::ownership::{Obstacle, check_owner, set_mode_asked};
 use super::requests::{Request, Requests};
-use crate::{Key, Mode, OwnedQueue, Queue, Status, explain, remove};
+use crate::{Key, Mode, Queue, Status, explain, remove};
 
 /// Which queue will do.
 #[derive(Args, Debug)]
@@ -54,7 +54,7 @@ enum Existing {
 
 /// The server's queue, and how it came by it.
 pub(super) struct Mailbox {
-    pub(super) queue: OwnedQueue,
+    pub(super) queue: Queue,
     /// How many messages waited in a queue that was there; `None` for a new one.
     pub(super) waiting: Option<usize>,
     since: Instant,
@@ -74,7 +74,7 @@ impl Mailbox {
     ) -> anyhow::Result<Option<Mailbox>> {
         for _ in 0..ATTEMPTS {
             match Queue::create_new(key, options.mode) {
-                Ok(queue) => return Mailbox::new(OwnedQueue::new(queue), None).map(Some),
+                Ok(queue) => return Mailbox::new(queue, None).map(Some),
                 Err(Errno::EEXIST) => {}
                 Err(errno) => {
                     let tried = format!("cannot create the message queue with key {key}");
@@ -104,13 +104,12 @@ impl Mailbox {
     // ANCHOR_END: open
 
     /// A queue that can hold nothing is of no use: better said now than by each client, forever.
-    fn new(queue: OwnedQueue, waiting: Option<usize>) -> anyhow::Result<Mailbox> {
-        if Status::of(queue.queue()).is_ok_and(|status| status.capacity == 0)
-            && usual_capacity() == 0
-        {
-            match waiting {
-                None | Some(0) => drop(queue),
-                Some(_) => drop(queue.keep()),
+    fn new(queue: Queue, waiting: Option<usize>) -> anyhow::Result<Mailbox> {
+        let nothing_fits = Status::of(queue).is_ok_and(|status| status.capacity == 0);
+        if nothing_fits && usual_capacity() == 0 {
+            if waiting.is_none() {
+                // It is ours and empty. If it is gone already, that is as good.
+                let _ = remove(queue);
             }
             bail!(
                 "this system lets a new message queue hold 0 bytes, so nobody could send anything: raise that as root, with sysctl kernel.msgmnb=16384"
@@ -132,17 +131,16 @@ impl Mailbox {
     /// server is: then this one has attached to a queue that is about to be shut and removed. Says
     /// whether that may be so, which is when it happens in the first second.
     pub(super) fn watch_the_door(&self, requests: &Requests) -> (Request, bool) {
-        let queue = self.queue.queue();
         let young = || !self.is_new() && self.since.elapsed() < Duration::from_secs(1);
         let mut shut = false;
         while young() && !shut {
             if let Some(request) = requests.within(Duration::from_millis(50)) {
                 return (request, young());
             }
-            shut = Status::of(queue).is_ok_and(|status| status.capacity == 0);
+            shut = Status::of(self.queue).is_ok_and(|status| status.capacity == 0);
         }
         if shut {
-            if let Ok(Waited::Asked(request)) = wait_for_closer(queue, requests) {
+            if let Ok(Waited::Asked(request)) = wait_for_closer(self.queue, requests) {
                 return (request, true);
             }
         }
@@ -158,7 +156,7 @@ fn attach(
     key: Key,
     options: &QueueOptions,
     requests: &Requests,
-) -> Result<Option<(OwnedQueue, usize)>, Obstacle> {
+) -> Result<Option<(Queue, usize)>, Obstacle> {
     let queue = Queue::open_for(key, Mode::S_IRUSR)?;
     check_owner(queue, options.foreign)?;
     let messages = match wait_for_closer(queue, requests)? {
@@ -166,12 +164,12 @@ fn attach(
         Waited::Open(messages) => messages,
     };
     set_mode_asked(queue, options.mode)?;
-    Ok(Some((OwnedQueue::new(queue), messages)))
+    Ok(Some((queue, messages)))
 }
 // ANCHOR_END: attach
 
 /// Removes the queue that is there.
-fn replace(key: Key, options: &QueueOptions) -> Result<Option<(OwnedQueue, usize)>, Obstacle> {
+fn replace(key: Key, options: &QueueOptions) -> Result<Option<(Queue, usize)>, Obstacle> {
     let queue = Queue::open(key)?;
     check_owner(queue, options.foreign)?;
     remove(queue)?;

@@ -24,6 +24,7 @@ mod ownership;
 mod patience;
 mod requests;
 pub mod server;
+mod settle;
 mod shutdown;
 mod slow_wait_notice;
 

@@ -9,7 +9,8 @@ use super::options::KeyOptions;
 use super::orders::Orders;
 use super::output::{Halt, Output};
 use super::requests::watch_signals;
-use super::shutdown::{Fate, Shutdown};
+use super::settle::Fate;
+use super::shutdown::Shutdown;
 use super::{Outcome, failure, tell};
 use crate::{Key, Message, Queue, Receiver, Select, Status, explain};
 
@@ -49,7 +50,7 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
             tell("server", "asked to stop before it had a queue");
             return Ok(Outcome::Done);
         };
-        let (queue, waiting) = (mailbox.queue.queue(), mailbox.waiting);
+        let (queue, waiting) = (mailbox.queue, mailbox.waiting);
         // From here on only a shutdown removes the queue: if the server fails, what waits in it stays.
         shutdown.guard(mailbox);
         let served = serve(queue, &mut output, waiting, &shutdown);

@@ -10,23 +10,9 @@ use super::mailbox::Mailbox;
 use super::orders::{Order, Orders};
 use super::patience::Patience;
 use super::requests::{Request, Requests};
+use super::settle::{Fate, settle};
 use super::thread_failure;
-use crate::{OwnedQueue, set_capacity};
-
-/// What becomes of the queue.
-pub(super) enum Fate {
-    /// It is removed, and nothing was in it.
-    Closed,
-    /// It stays, with what is in it.
-    Stays,
-    /// It stays, since another server has opened it again.
-    TakenOver,
-    /// It stays, since it cannot be closed.
-    Unclosable(Errno),
-    /// Somebody else has removed it; while `shutting_down`, because it was on its way out already
-    /// when this server found it.
-    Removed { shutting_down: bool },
-}
+use crate::{OwnedQueue, Queue};
 
 // ANCHOR: shutdown
 /// The thread that waits to be asked to stop, and then closes the queue.
@@ -61,10 +47,8 @@ impl Shutdown {
 
     /// From here on, who asks the server to stop closes this queue.
     pub(super) fn guard(&self, mailbox: Mailbox) {
-        // If the thread has ended all the same, the queue comes back and is left as it is.
-        if let Err(mpsc::SendError(mailbox)) = self.mailbox.send(mailbox) {
-            mailbox.queue.keep();
-        }
+        // If the thread has ended all the same, the queue is left as it is.
+        let _ = self.mailbox.send(mailbox);
     }
 
     /// Asks for it from inside.
@@ -112,10 +96,9 @@ impl Closer {
             Request::Stop | Request::Exit => self.drain(mailbox.queue, patience),
             Request::Quit => {
                 patience.shorten();
-                mailbox.queue.keep();
                 Fate::Stays
             }
-            Request::Settle => match remove_if_empty(mailbox) {
+            Request::Settle => match settle(&mailbox) {
                 Fate::Removed { .. } => Fate::Removed { shutting_down },
                 fate => fate,
             },
@@ -124,9 +107,9 @@ impl Closer {
 
     /// Shuts the door. The main thread goes on until the queue is empty; the removal wakes it if
     /// it is asleep, and is the answer to its next call if it is not.
-    fn drain(&self, queue: OwnedQueue, patience: &mut Patience) -> Fate {
+    fn drain(&self, queue: Queue, patience: &mut Patience) -> Fate {
         let (mut left, mut pause) = (usize::MAX, SHORTEST);
-        let closed = queue.close_once_empty_unless(|status| {
+        let closed = OwnedQueue::new(queue).close_once_empty_unless(|status| {
             pause = if status.messages == left {
                 longer(pause)
             } else {
@@ -174,35 +157,6 @@ impl Closer {
     }
 }
 // ANCHOR_END: shutdown
-
-/// Takes a queue away that nobody has used: one that this server has made, and that is empty.
-fn remove_if_empty(mailbox: Mailbox) -> Fate {
-    let (queue, made) = (mailbox.queue.queue(), mailbox.is_new());
-    let before = match crate::Status::of(queue) {
-        Ok(status) => status,
-        Err(Errno::EINVAL | Errno::EIDRM) => {
-            return Fate::Removed {
-                shutting_down: false,
-            };
-        }
-        Err(_) => return Fate::Stays,
-    };
-    if !made || before.messages > 0 {
-        mailbox.queue.keep();
-        return Fate::Stays;
-    }
-    match mailbox
-        .queue
-        .close_once_empty_unless(|status| status.messages > 0)
-    {
-        Ok(true) => Fate::Closed,
-        _ => {
-            // A message came in just now. If the door cannot be opened, the next server does that.
-            let _ = set_capacity(queue, before.capacity);
-            Fate::Stays
-        }
-    }
-}
 
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(100);

@@ -3,6 +3,7 @@
 //! Each module is one kind of day in a server's life. Every test is alone in a room of its own (see
 //! `tests/support`), waits for what it can see instead of sleeping, and leaves no queue.
 
+mod again;
 mod arguments;
 mod c_peers;
 mod crowd;

@@ -1,15 +1,12 @@
 //! Two servers and one queue, and a queue that is taken away.
 
-use std::thread;
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 use support::{Running, asleep_in_msg_call, until};
-use sysv_mq::{Key, MessageType, Queue, Sender};
+use sysv_mq::Key;
 
 use crate::programs::{READY, STOPPED, client, queue, ready_server, server, transcript};
-use crate::rounds::rounds;
-use crate::senders::{Manner, flood, printed};
 use crate::stalled::{Stalled, suspend};
 
 #[test]
@@ -50,58 +47,6 @@ fn a_second_server_that_attaches_shares_the_messages() {
         let odd = [1, 3, 5, 7, 9].map(|number| format!("Server received: {number}"));
         assert_eq!(first[1..6], even);
         assert_eq!(second[1..], odd);
-    });
-}
-
-#[test]
-fn server_whose_found_queue_is_closed_in_its_first_second_makes_a_new_one() {
-    support::alone(|room| {
-        let key = room.key();
-        let first = ready_server(key);
-        let mut second = Running::start(server(key));
-        second.wait_for_text("found, with 0 messages waiting");
-        first.signal(Signal::SIGTERM);
-        first.finish().success().stdout_is(transcript([""; 0]));
-        second.wait_for_line(READY);
-        second.wait_for_stderr("removed by the server that was shutting down: making a new one");
-        send(key, "exit");
-        second.finish().success().stdout_has("received: exit");
-    });
-}
-
-#[test]
-fn second_server_is_there_after_a_restart() {
-    rounds(50, |room, round| {
-        let key = room.key();
-        let old = ready_server(key);
-        let load = queue(key);
-        // Some rounds with a client that does not stop.
-        let sender =
-            (round % 3 == 0).then(|| thread::spawn(move || flood(load, "line", Manner::Waiting)));
-        old.signal(Signal::SIGTERM);
-        let new = Running::start(server(key));
-        let old = old.finish();
-        old.success();
-        let queue = Key::new(key).expect("the keys of a room are not 0");
-        let sends = || {
-            let open = Queue::open(queue).map(Sender::new);
-            open.and_then(|mut sender| sender.try_send(MessageType::ONE, b"exit"))
-                .is_ok()
-        };
-        until("the new server's queue", || sends() || new.has_exited());
-        let new = new.finish();
-        new.success().stdout_has("Server received: exit\n");
-        if let Some(sender) = sender {
-            let accepted = sender.join().expect("no panic").accepted;
-            let lines = [old.lines(), new.lines()].concat();
-            let mut shown = printed(&lines, "line");
-            shown.sort_unstable();
-            assert!(
-                shown.into_iter().eq(0..accepted),
-                "round {round}: {accepted} accepted"
-            );
-        }
-        assert_eq!(room.queues(), [], "round {round}");
     });
 }
 
