@@ -5,7 +5,7 @@ use crate::{practice, programs};
 
 /// What a session may run.
 pub const PROGRAMS: [&str; 7] = [
-    "./doctor", "cargo", "cat", "ipcmk", "ipcrm", "ipcs", "lsipc",
+    "cargo", "cat", "ipcmk", "ipcrm", "ipcs", "lsipc", "./doctor",
 ];
 
 /// A command as it is typed.

@@ -3,13 +3,10 @@
 #![cfg(target_os = "linux")]
 
 mod book;
+mod conditions;
 mod filter;
-mod interrupted;
-mod kernel;
-mod limits;
 mod machine;
-mod namespaces;
+mod nowhere;
 mod queues;
-mod refused;
 mod report;
-mod tools;
+mod trial;

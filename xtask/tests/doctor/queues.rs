@@ -33,29 +33,6 @@ pub(crate) fn leave_behind(key: i32) -> i32 {
 }
 
 #[test]
-fn orderly_machine_will_do() {
-    support::in_namespace(|room| {
-        Machine::new().examine(|report| {
-            report
-                .will_do()
-                .says("ok       kernel: ", &[])
-                .says(
-                    "ok       message queues: made a private one, sent 5 bytes",
-                    &[],
-                )
-                .says("ok       peeking (MSG_COPY): ", &[])
-                .says(
-                    "ok       limits: msgmni 32000",
-                    &["msgmax 8192", "msgmnb 16384"],
-                )
-                .says("ok       key 1234: free", &[])
-                .says("ok       other queues: 0", &[]);
-            assert!(room.queues().is_empty());
-        });
-    });
-}
-
-#[test]
 fn leftover_queue_is_removed_by_the_command_in_the_report() {
     support::in_namespace(|room| {
         // So that the id to be printed is not 0.
@@ -83,92 +60,6 @@ fn leftover_queue_is_removed_by_the_command_in_the_report() {
                 .says("ok       other queues: 1,", &[]);
         });
         room.remove(first);
-    });
-}
-
-#[test]
-fn queues_of_others_stay_as_they_are() {
-    support::in_namespace(|room| {
-        let ids = [77, 1234].map(leave_behind);
-        let before = format!("{:?}", room.queues());
-        for missing in [&[][..], &["perl"]] {
-            Machine::new().without(missing).examine(|report| {
-                report.will_do();
-                assert_eq!(format!("{:?}", room.queues()), before);
-            });
-        }
-        for id in ids {
-            room.remove(id);
-        }
-    });
-}
-
-/// A list of queues, of which one on the book's key is owned and was made by these.
-fn list(owner: u32, creator: u32) -> String {
-    format!(
-        "       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid  cgid      stime      rtime      ctime\n\
-                 77          0   600           0          0     0     0     0     0     0     0          0          0          1\n\
-               1234          5   600          13          2   811   812 {owner:5}     9 {creator:5}     9          1          2          3\n\
-                 -1      32769   600           0          0     0     0     0     0     0     0          0          0          1\n"
-    )
-}
-
-/// Who looks, what may be made, whose queue it is, and what is said of it.
-#[test]
-fn remedy_depends_on_the_owner_and_the_reader() {
-    let note = "note     key 1234: a queue is here already";
-    let stop = "problem  key 1234: a queue is here already";
-    let rows = [
-        (
-            1000,
-            true,
-            65533,
-            1,
-            note,
-            "follow the book in a shell with queues of its own, \"unshare --user",
-        ),
-        (
-            1000,
-            false,
-            65533,
-            1,
-            stop,
-            "ask user 65533 to run \"ipcrm -q 5\", or do it with sudo",
-        ),
-        (
-            1000,
-            false,
-            1000,
-            1,
-            note,
-            "if no program of yours is using it",
-        ),
-        (
-            1000,
-            false,
-            65533,
-            1000,
-            note,
-            "if no program of yours is using it",
-        ),
-        (0, false, 65533, 1, note, "if user 65533 does not need it"),
-    ];
-    support::in_namespace(|_room| {
-        for (reader, namespaces, owner, creator, begin, part) in rows {
-            let forbid = |mut doctor| {
-                if !namespaces {
-                    deny(&mut doctor, libc::SYS_unshare, with(Errno::EPERM));
-                }
-                doctor
-            };
-            Machine::new()
-                .with("id", &format!("echo {reader}"))
-                .described("proc/sysvipc/msg", &list(owner, creator))
-                .examine_as(forbid, |report| {
-                    report.says(begin, &["2 messages (13 bytes)", part]);
-                    report.says("ok       other queues: 2,", &[]);
-                });
-        }
     });
 }
 
@@ -205,19 +96,5 @@ fn strangers_queue_is_a_problem_only_without_namespaces() {
             });
         }
         room.remove(id);
-    });
-}
-
-#[test]
-fn unreadable_list_is_noted() {
-    support::in_namespace(|_room| {
-        Machine::new()
-            .described("proc/version", "Linux version 6.1.0\n")
-            .examine(|report| {
-                report.will_do().says(
-                    "note     key 1234: nobody can tell",
-                    &["To do: nothing, unless"],
-                );
-            });
     });
 }
