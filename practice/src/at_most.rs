@@ -16,14 +16,16 @@ static QUEUE: AtomicI32 = AtomicI32::new(-1);
 pub fn at_most(seconds: u32, id: c_int) {
     QUEUE.store(id, Ordering::Relaxed);
     let action = SigAction::new(SigHandler::Handler(end), SaFlags::empty(), SigSet::all());
-    // SAFETY: the handler makes three system calls, each of which may be made in a handler, and does not return.
+    // SAFETY: the handler makes three system calls, each of which may be made in a handler, and
+    // does not return.
     unsafe { sigaction(Signal::SIGALRM, &action) }.expect("a handler for SIGALRM");
     alarm::set(seconds);
 }
 
 extern "C" fn end(_: c_int) {
     const TOLD: &[u8] = b"This still waits, and is ended here; its queue is removed.\n";
-    // SAFETY: IPC_RMID takes no third argument; the kernel checks the id itself, which may be gone already.
+    // SAFETY: IPC_RMID takes no third argument; the kernel checks the id itself, which may be gone
+    // already.
     unsafe {
         libc::msgctl(
             QUEUE.load(Ordering::Relaxed),

@@ -1,21 +1,29 @@
 //! What the tests of the exercises use. Nothing here has to be read to solve one.
 //!
-//! A test calls [`alone`]: it then has message queues of its own, some seconds, and must not leave a
-//! queue behind. What the kernel really did with your call, the tests ask the kernel itself, with
+//! A test calls [`alone`]: it then has message queues of its own, some seconds, and must not leave
+//! a queue behind. What the kernel really did with your call, the tests ask the kernel itself, with
 //! [`receive`], [`send`] and [`Room::queues`](support::Room::queues), and not with code of yours.
 
 mod again;
 mod alone;
 mod at_most;
+mod child;
+mod mailbox;
 mod message;
 mod prediction;
+mod queue;
 pub mod servers;
+mod with_queue;
 mod worker;
 
 pub use again::{again, is_pending, program_naps, program_waits, told};
 pub use alone::{alone, failure};
 pub use at_most::at_most;
+pub use child::in_a_child;
+pub use mailbox::{Mailbox, Place};
 pub use message::{BEHIND, RawMessage, receive, remove, send, send_as_told};
 pub use prediction::check;
+pub use queue::{clear, count, entry, fill, is_there, key, queue, set_capacity};
 pub use support::{Entry, Room, until, while_asleep};
+pub use with_queue::{key_of_process, with_queue};
 pub use worker::Worker;

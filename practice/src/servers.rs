@@ -1,7 +1,7 @@
 //! Servers to be tested, right ones and wrong ones, for an exercise that is to write the test.
 //!
-//! They run in nobody's thread: a server works while somebody looks at it. So each behaves the same every time, and a
-//! test that sleeps and hopes is seen at once.
+//! They run in nobody's thread: a server works while somebody looks at it. So each behaves the same
+//! every time, and a test that sleeps and hopes is seen at once.
 
 use std::cell::RefCell;
 use std::fs;
@@ -170,7 +170,8 @@ thread_local! {
     static STARTED: RefCell<Vec<(Key, u64)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The servers that this thread has started since it last asked: the key of each, and the IPC namespace in which that was.
+/// The servers that this thread has started since it last asked: the key of each, and the IPC
+/// namespace in which that was.
 pub fn started() -> Vec<(Key, u64)> {
     STARTED.take()
 }

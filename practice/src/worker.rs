@@ -45,11 +45,13 @@ impl<T: Send + 'static> Worker<T> {
         naps(self.number)
     }
 
-    /// Whether it has kept a processor busy for a fifth of a second, all in all: far longer than any work here takes.
+    /// Whether it has kept a processor busy for a fifth of a second, all in all: far longer than
+    /// any work here takes.
     pub fn burns(&self) -> bool {
         let number = self.number;
         let stat = fs::read_to_string(format!("/proc/{number}/task/{number}/stat"));
-        // Its name, in parentheses, may hold anything. Behind it, the twelfth field and the next count the time.
+        // Its name, in parentheses, may hold anything. Behind it, the twelfth field and the next
+        // count the time.
         let ticks: Option<c_long> = stat.ok().and_then(|stat| {
             let (_, fields) = stat.rsplit_once(')')?;
             let fields = fields.split_ascii_whitespace().skip(11).take(2);

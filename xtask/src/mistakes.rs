@@ -1,7 +1,8 @@
-//! Mistakes in a table: what stands in a file of ours, and what stands there instead when somebody makes the mistake.
+//! Mistakes in a table: what stands in a file of ours, and what stands there instead when somebody
+//! makes the mistake.
 //!
-//! The wrong solutions of the exercises are such rows, and so are the bugs that are planted into the simulator. A row
-//! is found by its text, so it fails aloud when the file has changed.
+//! The wrong solutions of the exercises are such rows, and so are the bugs that are planted into
+//! the simulator. A row is found by its text, so it fails aloud when the file has changed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +20,8 @@ pub(crate) type Mistakes = BTreeMap<String, Mistake>;
 pub(crate) struct Mistake {
     /// What is done wrong, or believed, in a line.
     pub(crate) mistake: String,
-    /// For an exercise, what its failing tests say: each holds one of these, and each of these is said.
+    /// For an exercise, what its failing tests say: each holds one of these, and each of these is
+    /// said.
     #[serde(default)]
     pub(crate) messages: Vec<String>,
     /// For the simulator, the file that is changed.

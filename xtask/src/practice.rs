@@ -1,8 +1,8 @@
 //! `cargo xtask practice`: proves the exercises.
 //!
-//! Every starter compiles without a warning and fails; every solution passes, formatted and without a
-//! remark of clippy's; every plausible wrong solution fails *with the message that belongs to its mistake*; nothing
-//! hangs. practice/README.md says how the files are laid out.
+//! Every starter compiles without a warning and fails; every solution passes, formatted and without
+//! a remark of clippy's; every plausible wrong solution fails *with the message that belongs to its
+//! mistake*; nothing hangs. practice/README.md says how the files are laid out.
 
 use std::env;
 use std::path::PathBuf;
@@ -58,7 +58,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Ok(())
 }
 
-/// Where cargo builds: the folder that it uses for the reader too, unless the environment names another.
+/// Where cargo builds: the folder that it uses for the reader too, unless the environment names
+/// another.
 fn target() -> PathBuf {
     let asked = env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
     asked.map_or_else(|| root().join("practice/target"), |path| root().join(path))

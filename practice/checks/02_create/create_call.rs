@@ -1,5 +1,5 @@
 use super::*;
-use practice::{Room, alone};
+use practice::{Room, alone, entry, key};
 
 /// Asks for the mailbox, which may well be there.
 #[track_caller]
@@ -25,9 +25,7 @@ fn first_program_makes_the_queue() {
     alone(|room| {
         let key = room.key();
         let id = ask(room, key);
-        let queues = room.queues();
-        let queue = queues.iter().find(|queue| queue.msqid == id);
-        let queue = queue.expect("the kernel lists each id that msgget returns");
+        let queue = entry(room, id).expect("the kernel lists each id that msgget returns");
         assert!(
             queue.key != 0,
             "your queue has no key, so nobody can find it: is IPC_PRIVATE in the key's place?"
@@ -89,7 +87,7 @@ fn failure_is_an_error() {
         }
         let before = ask(room, room.key());
         room.set_limit("msgmni", 1);
-        let refused = mailbox(Key::new(room.key()).expect("a room's key is not 0"));
+        let refused = mailbox(key(room));
         assert!(
             refused != Ok(-1),
             "the kernel has refused (there are as many queues as it allows), and you return the \

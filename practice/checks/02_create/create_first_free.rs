@@ -1,4 +1,5 @@
 use super::*;
+use nix::errno::Errno;
 use practice::{Room, alone, until};
 use std::panic::catch_unwind;
 

@@ -1,6 +1,5 @@
 use super::*;
-use ch02_create::Mode;
-use practice::{alone, receive, send};
+use practice::{alone, clear, queue, receive, send};
 use std::panic::catch_unwind;
 
 #[track_caller]
@@ -13,11 +12,9 @@ fn ask(text: &str) -> Option<Queue> {
 #[test]
 fn other_program_reaches_the_queue() {
     alone(|room| {
-        let mode = Mode::S_IRUSR | Mode::S_IWUSR;
         // In a namespace of its own the first of the two has the id 0.
         for _ in 0..2 {
-            let queue = Queue::private(mode).expect("a queue");
-            room.watch(queue.id());
+            let queue = queue(room);
             let text = introduce(queue);
             let met = match ask(&text) {
                 Some(met) => met,
@@ -40,9 +37,7 @@ fn other_program_reaches_the_queue() {
                 "the message is not in your queue"
             );
         }
-        for queue in room.queues() {
-            room.remove(queue.msqid);
-        }
+        clear(room);
     });
 }
 

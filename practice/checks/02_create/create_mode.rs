@@ -1,17 +1,14 @@
 use super::*;
-use practice::alone;
+use practice::{alone, entry, key};
 
 #[test]
 fn mode_is_what_the_team_needs() {
     alone(|room| {
-        let key = Key::new(room.key()).expect("a room's key is not 0");
-        let queue = match team_mailbox(key) {
+        let queue = match team_mailbox(key(room)) {
             Ok(queue) => queue,
             Err(errno) => panic!("the key is free, and there is no mailbox: {errno}"),
         };
-        let queues = room.queues();
-        let entry = queues.iter().find(|entry| entry.msqid == queue.id());
-        let perms = entry.expect("the kernel lists it").perms;
+        let perms = entry(room, queue.id()).expect("the kernel lists it").perms;
         assert!(
             perms != 0o666,
             "the mode is 666: everybody on this machine may read and write. The umask has no say \

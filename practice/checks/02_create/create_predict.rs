@@ -1,15 +1,11 @@
 use super::*;
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
-use practice::{Room, alone, check};
+use practice::{Room, alone, check, clear, key};
 use std::thread;
 
 fn mode() -> Mode {
     Mode::S_IRUSR | Mode::S_IWUSR
-}
-
-fn key(room: &Room) -> Key {
-    Key::new(room.key()).expect("a room's key is not 0")
 }
 
 /// A queue with this key, made or found.
@@ -30,7 +26,7 @@ fn question_1_still_there() {
             });
         });
         let left = room.queues();
-        left.iter().for_each(|queue| room.remove(queue.msqid));
+        clear(room);
         let why = "A `Queue` is a name and owns nothing, and an id is no descriptor that ends with \
                    a program: the queue stays until somebody removes it.";
         check("question 1", STILL_THERE, !left.is_empty(), why);

@@ -1,12 +1,7 @@
 use super::*;
-use ch01_key_setup::Key;
 use nix::errno::Errno;
-use nix::unistd::gettid;
-use practice::{Room, alone, until};
+use practice::{Worker, alone, fill, queue, until};
 use std::ffi::c_long;
-use std::sync::mpsc;
-use std::thread::{self, JoinHandle};
-use support::asleep_in_msg_call;
 
 const TEXT: &[u8] = b"hello there, it is me";
 
@@ -14,30 +9,6 @@ fn envelope() -> Envelope {
     let mut envelope = Envelope::with_capacity(100);
     envelope.fill(MessageType::ONE, TEXT);
     envelope
-}
-
-fn queue(room: &Room) -> Queue {
-    let key = Key::new(room.key()).expect("a room's key is not 0");
-    let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    queue
-}
-
-/// Fills the queue to the last byte.
-fn fill(queue: Queue) {
-    for _ in 0..2 {
-        practice::send(queue.id(), 9, &[b'x'; 8192]).expect("room for two of them");
-    }
-}
-
-/// Your function, in a thread of its own; and that thread's number.
-fn start<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> (i32, JoinHandle<T>) {
-    let (tell, told) = mpsc::channel();
-    let thread = thread::spawn(move || {
-        tell.send(gettid().as_raw()).expect("the test listens");
-        work()
-    });
-    (told.recv().expect("the thread has begun"), thread)
 }
 
 #[test]
@@ -81,13 +52,13 @@ fn who_does_not_wait_is_told() {
     alone(|room| {
         let queue = queue(room);
         fill(queue);
-        let (_, thread) = start(move || send(queue.id(), &envelope(), false));
+        let worker = Worker::start(move || send(queue.id(), &envelope(), false));
         until(
             "your function to return: the queue is full and `wait` is false, and it waits all the \
              same; which flag forbids that?",
-            || thread.is_finished(),
+            || worker.has_ended(),
         );
-        let sent = thread.join().expect("no panic in your function");
+        let sent = worker.result().expect("no panic in your function");
         assert!(
             sent.is_err(),
             "the queue is full, and you return Ok: nobody has looked at what msgsnd returned"
@@ -111,12 +82,12 @@ fn who_waits_is_served() {
     alone(|room| {
         let queue = queue(room);
         fill(queue);
-        let (number, thread) = start(move || send(queue.id(), &envelope(), true));
+        let worker = Worker::start(move || send(queue.id(), &envelope(), true));
         until("your function to sleep in msgsnd, or to return", || {
-            thread.is_finished() || asleep_in_msg_call(number)
+            worker.has_ended() || worker.waits()
         });
-        if thread.is_finished() {
-            let sent = thread.join().expect("no panic in your function");
+        if worker.has_ended() {
+            let sent = worker.result().expect("no panic in your function");
             assert!(
                 sent.is_err(),
                 "the queue is full, and you return Ok without waiting: msgsnd has not been called"
@@ -128,9 +99,9 @@ fn who_waits_is_served() {
         }
         practice::receive(queue.id()).expect("a message of 8,192 bytes");
         until("your function to return, as there is room now", || {
-            thread.is_finished()
+            worker.has_ended()
         });
-        let sent = thread.join().expect("no panic in your function");
+        let sent = worker.result().expect("no panic in your function");
         assert_eq!(sent, Ok(()), "there was room in the end");
         room.remove(queue.id());
     });

@@ -1,47 +1,26 @@
 use super::*;
-use ch01_key_setup::Key;
+use ch02_create::Queue;
 use nix::errno::Errno;
-use nix::unistd::gettid;
-use practice::{Room, alone, until};
-use std::sync::mpsc;
-use std::thread::{self, JoinHandle};
-use support::asleep_in_msg_call;
-
-fn queue(room: &Room) -> Queue {
-    let key = Key::new(room.key()).expect("a room's key is not 0");
-    let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    queue
-}
-
-/// Your function, in a thread of its own; and that thread's number.
-fn start<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> (i32, JoinHandle<T>) {
-    let (tell, told) = mpsc::channel();
-    let thread = thread::spawn(move || {
-        tell.send(gettid().as_raw()).expect("the test listens");
-        work()
-    });
-    (told.recv().expect("the thread has begun"), thread)
-}
+use practice::{Worker, alone, queue, until};
 
 /// What your function returns for these lines.
 #[track_caller]
 fn ask(queue: Queue, lines: &[String]) -> nix::Result<usize> {
     let lines = lines.to_vec();
-    let (number, thread) = start(move || {
+    let worker = Worker::start(move || {
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
         send_what_fits(&mut Sender::new(queue), &lines)
     });
     until(
         "your function to return: the queue is full, and it tries again and again to send what \
          does not fit",
-        || thread.is_finished() || asleep_in_msg_call(number),
+        || worker.has_ended() || worker.waits(),
     );
     assert!(
-        thread.is_finished(),
+        worker.has_ended(),
         "the queue is full and your function sleeps in msgsnd: it is never to wait"
     );
-    thread.join().expect("no panic in your function")
+    worker.result().expect("no panic in your function")
 }
 
 #[test]

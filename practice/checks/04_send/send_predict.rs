@@ -1,42 +1,14 @@
 use super::*;
-use ch01_key_setup::Key;
-use ch02_create::{Mode, Queue};
-use nix::errno::Errno;
-use practice::{Room, alone, check, send, while_asleep};
+use practice::{alone, check, queue, send, set_capacity, while_asleep};
 use std::ffi::c_long;
-use std::mem::MaybeUninit;
 use std::thread;
-
-fn queue(room: &Room) -> i32 {
-    let key = Key::new(room.key()).expect("a room's key is not 0");
-    let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    queue.id()
-}
-
-/// Gives the queue another capacity.
-fn set_capacity(id: i32, bytes: usize) {
-    let mut about = MaybeUninit::<libc::msqid_ds>::zeroed();
-    // SAFETY: IPC_STAT writes a `msqid_ds`, and there is room for one; IPC_SET reads it. Zeroes
-    // are valid for all its fields.
-    let done = unsafe {
-        libc::msgctl(id, libc::IPC_STAT, about.as_mut_ptr());
-        about.assume_init_mut().msg_qbytes = bytes as libc::msglen_t;
-        libc::msgctl(id, libc::IPC_SET, about.as_mut_ptr())
-    };
-    assert_eq!(
-        done,
-        0,
-        "the test cannot set the capacity: {}",
-        Errno::last()
-    );
-}
 
 #[test]
 fn question_1_exact() {
     alone(|room| {
-        let id = queue(room);
-        set_capacity(id, 16_384);
+        let queue = queue(room);
+        let id = queue.id();
+        set_capacity(queue, 16_384);
         let taken = [1, 2].map(|message_type| send(id, message_type, &[b'x'; 8192]).is_ok());
         let why = "The bytes may be as many as the capacity, and the types do not count.";
         check("question 1", EXACT, taken == [true, true], why);
@@ -47,8 +19,9 @@ fn question_1_exact() {
 #[test]
 fn question_2_for_ever() {
     alone(|room| {
-        let id = queue(room);
-        set_capacity(id, 100);
+        let queue = queue(room);
+        let id = queue.id();
+        set_capacity(queue, 100);
         let taken = (0..200).all(|_| send(id, 1, b"").is_ok());
         let why = "The capacity limits the number of messages as well as that of bytes.";
         check("question 2", FOR_EVER, taken, why);
@@ -59,7 +32,7 @@ fn question_2_for_ever() {
 #[test]
 fn question_3_sender_gone() {
     alone(|room| {
-        let id = queue(room);
+        let id = queue(room).id();
         // A thread of its own in place of a program of its own: to the kernel it is as good.
         let sender = thread::spawn(move || send(id, 1, b"hello"));
         sender.join().expect("no panic").expect("room for it");
@@ -77,8 +50,9 @@ fn question_3_sender_gone() {
 #[test]
 fn question_4_receiver_helps() {
     alone(|room| {
-        let id = queue(room);
-        set_capacity(id, 100);
+        let queue = queue(room);
+        let id = queue.id();
+        set_capacity(queue, 100);
         send(id, 1, &[b'x'; 100]).expect("room for it");
         let mut taken = None;
         while_asleep(
@@ -106,7 +80,7 @@ fn question_4_receiver_helps() {
 #[test]
 fn question_5_type_0() {
     alone(|room| {
-        let id = queue(room);
+        let id = queue(room).id();
         let taken = send(id, 0, b"hello").is_ok();
         let why = "A type is 1 at least (EINVAL): to a receiver, 0 means any.";
         check("question 5", TYPE_0, taken, why);
@@ -120,9 +94,10 @@ fn question_6_same_errno() {
         if !room.is_namespace() {
             return; // the limit of the whole machine is not ours to change
         }
-        let id = queue(room);
+        let queue = queue(room);
+        let id = queue.id();
         room.set_limit("msgmax", 1000);
-        set_capacity(id, 100);
+        set_capacity(queue, 100);
         let [over_limit, over_capacity] =
             [1001, 101].map(|length| send(id, 1, &vec![b'x'; length]));
         let why = "Over msgmax is EINVAL: it can never be sent. Over the capacity is EAGAIN, \"full\", \

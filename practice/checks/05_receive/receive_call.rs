@@ -1,18 +1,9 @@
 use super::*;
-use ch01_key_setup::Key;
 use nix::errno::Errno;
-use practice::{Room, alone, send, until};
-use std::thread;
+use practice::{Worker, alone, queue, send, until};
 
 fn three() -> MessageType {
     MessageType::new(3).expect("3 is a type")
-}
-
-fn queue(room: &Room) -> Queue {
-    let key = Key::new(room.key()).expect("a room's key is not 0");
-    let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    queue
 }
 
 #[test]
@@ -63,13 +54,13 @@ fn oldest_of_the_type_is_taken() {
 fn none_is_no_error() {
     alone(|room| {
         let id = queue(room).id();
-        let thread = thread::spawn(move || take(id, three(), &mut Envelope::new()));
+        let worker = Worker::start(move || take(id, three(), &mut Envelope::new()));
         until(
             "your function to return: the queue is empty, and it waits for a message; which flag \
              forbids that?",
-            || thread.is_finished(),
+            || worker.has_ended(),
         );
-        let taken = thread.join().expect("no panic in your function");
+        let taken = worker.result().expect("no panic in your function");
         assert!(
             taken != Err(Errno::ENOMSG),
             "the queue is empty, and you call it an error (ENOMSG): it is the usual answer to who does \

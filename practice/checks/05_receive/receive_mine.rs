@@ -1,25 +1,17 @@
 use super::*;
-use ch01_key_setup::Key;
-use practice::{Room, alone, send, until};
-use std::thread;
-
-fn queue(room: &Room) -> Queue {
-    let key = Key::new(room.key()).expect("a room's key is not 0");
-    let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    queue
-}
+use ch02_create::Queue;
+use practice::{Worker, alone, queue, send, until};
 
 /// What your function returns to flat 7.
 #[track_caller]
 fn ask(queue: Queue) -> Option<String> {
     let me = MessageType::new(7).expect("7 is a type");
-    let thread = thread::spawn(move || next_letter(&mut Receiver::new(queue), me));
+    let worker = Worker::start(move || next_letter(&mut Receiver::new(queue), me));
     until(
         "your function to return: if there is no letter for flat 7, it is to say so, and it waits for one",
-        || thread.is_finished(),
+        || worker.has_ended(),
     );
-    let Ok(asked) = thread.join() else {
+    let Some(asked) = worker.result() else {
         panic!(
             "your function panics at what somebody wrote: the NUL, and UTF-8, are promises of the \
              sender, and you do not know the sender"

@@ -1,28 +1,19 @@
 use super::*;
-use ch01_key_setup::Key;
 use ch03_structure::MessageType;
 use ch04_send::Sender;
-use practice::{Room, alone, send, until};
+use practice::{Room, Worker, alone, queue, send, until};
 use std::fs;
-use std::thread;
-
-fn queue(room: &Room) -> Queue {
-    let key = Key::new(room.key()).expect("a room's key is not 0");
-    let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    queue
-}
 
 /// What your function returns, and what is in the envelope then.
 #[track_caller]
 fn ask(id: c_int, awaited: &str) -> (nix::Result<()>, Vec<u8>) {
-    let thread = thread::spawn(move || {
+    let worker = Worker::start(move || {
         let mut envelope = Envelope::with_capacity(256);
         let received = receive(id, &mut envelope);
         (received, envelope.bytes().to_vec())
     });
-    until(awaited, || thread.is_finished());
-    thread.join().expect("no panic in your function")
+    until(awaited, || worker.has_ended());
+    worker.result().expect("no panic in your function")
 }
 
 /// Lets messages be longer than 8,192 bytes, in this room only, and if that is permitted.

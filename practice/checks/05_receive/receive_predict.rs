@@ -1,22 +1,7 @@
 use super::*;
-use ch01_key_setup::Key;
-use ch02_create::{Mode, Queue};
 use nix::errno::Errno;
-use practice::{Room, alone, check, send, while_asleep};
+use practice::{alone, check, count, queue, send, while_asleep};
 use std::ffi::{c_int, c_long};
-
-fn queue(room: &Room) -> c_int {
-    let key = Key::new(room.key()).expect("a room's key is not 0");
-    let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    queue.id()
-}
-
-/// How many messages the kernel lists.
-fn waiting(room: &Room) -> u64 {
-    let queues = room.queues();
-    queues.iter().map(|entry| entry.qnum).sum()
-}
 
 /// msgrcv with room for 256 bytes: the type of the message.
 fn take(id: c_int, wanted: c_long, flags: c_int) -> nix::Result<u64> {
@@ -30,7 +15,7 @@ fn take(id: c_int, wanted: c_long, flags: c_int) -> nix::Result<u64> {
 #[test]
 fn question_1_lowest() {
     alone(|room| {
-        let id = queue(room);
+        let id = queue(room).id();
         for message_type in [4, 3, 1, 3] {
             send(id, message_type, b"hello").expect("room for it");
         }
@@ -45,7 +30,7 @@ fn question_1_lowest() {
 #[test]
 fn question_2_asleep() {
     alone(|room| {
-        let id = queue(room);
+        let id = queue(room).id();
         let taken = while_asleep(
             || take(id, -3, 0),
             |_| {
@@ -63,7 +48,7 @@ fn question_2_asleep() {
 #[test]
 fn question_3_except() {
     alone(|room| {
-        let id = queue(room);
+        let id = queue(room).id();
         send(id, 9, b"hello").expect("room for it");
         send(id, 4, b"hello").expect("room for it");
         let taken = take(id, -7, libc::IPC_NOWAIT | libc::MSG_EXCEPT).expect("one fits");
@@ -76,13 +61,18 @@ fn question_3_except() {
 #[test]
 fn question_4_too_long() {
     alone(|room| {
-        let id = queue(room);
+        let id = queue(room).id();
         send(id, 1, &[b'x'; 300]).expect("room for it");
         let taken = take(id, 0, libc::IPC_NOWAIT);
         assert_eq!(taken, Err(Errno::E2BIG), "300 bytes are too many for 256");
         let why =
             "A message that is too long stays where it is (E2BIG), for a call with more room.";
-        check("question 4", TOO_LONG, waiting(room), why);
+        check(
+            "question 4",
+            TOO_LONG,
+            count(room, id).expect("it is there"),
+            why,
+        );
         room.remove(id);
     });
 }
@@ -90,7 +80,7 @@ fn question_4_too_long() {
 #[test]
 fn question_5_cut() {
     alone(|room| {
-        let id = queue(room);
+        let id = queue(room).id();
         send(id, 1, &[b'x'; 300]).expect("room for it");
         take(id, 0, libc::IPC_NOWAIT | libc::MSG_NOERROR).expect("the begin of it");
         let left = practice::receive(id).map_or(0, |message| message.bytes.len() as u64);
@@ -103,13 +93,13 @@ fn question_5_cut() {
 #[test]
 fn question_6_seen() {
     alone(|room| {
-        let id = queue(room);
+        let id = queue(room).id();
         let mut seen = None;
         let taken = while_asleep(
             || take(id, 0, 0),
             |_| {
                 send(id, 1, b"hello").expect("room for it");
-                seen = Some(waiting(room));
+                seen = count(room, id);
             },
         );
         assert_eq!(taken, Ok(1), "the message that was sent arrives");

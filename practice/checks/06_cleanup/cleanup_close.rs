@@ -1,8 +1,11 @@
 use super::*;
-use practice::{Room, alone, send};
+use ch02_create::Queue;
+use nix::errno::Errno;
+use practice::{Room, alone, is_there, queue, send};
 use std::cell::{Cell, RefCell};
 
-/// A mailbox into which somebody sends at the worst moments: before it is shut, and before it is removed.
+/// A mailbox into which somebody sends at the worst moments: before it is shut, and before it is
+/// removed.
 struct Busy {
     queue: Queue,
     may_shut: bool,
@@ -14,10 +17,8 @@ struct Busy {
 impl Busy {
     /// A mailbox with so many messages in it.
     fn new(room: &Room, count: usize) -> Busy {
-        let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-        room.watch(queue.id());
         let busy = Busy {
-            queue,
+            queue: queue(room),
             may_shut: true,
             shut: Cell::new(false),
             accepted: RefCell::default(),
@@ -33,11 +34,6 @@ impl Busy {
             self.accepted.borrow_mut().push(text.into());
         }
         accepted
-    }
-
-    fn is_there(&self, room: &Room) -> bool {
-        let queues = room.queues();
-        queues.iter().any(|entry| entry.msqid == self.queue.id())
     }
 }
 
@@ -89,7 +85,7 @@ fn nothing_is_lost() {
              told that all is well"
         );
         assert!(
-            !mailbox.is_there(room),
+            !is_there(room, mailbox.queue.id()),
             "the queue is still there, with its door shut: it accepts nothing from anybody, for ever. Nobody has \
              removed it"
         );
@@ -125,15 +121,14 @@ fn door_that_cannot_be_shut_is_the_end_of_it() {
             ..Busy::new(room, 1)
         };
         let closed = close(&mailbox, |_| ());
-        let is_there = mailbox.is_there(room);
-        if is_there {
+        if is_there(room, mailbox.queue.id()) {
             room.remove(mailbox.queue.id());
         }
         // Another test tells a close that does not shut at all.
         let goes_on = "shutting the door has failed (EPERM), and you go on as if it were shut";
         let shuts = Busy::new(room, 0);
         let _ = close(&shuts, |_| ());
-        if shuts.is_there(room) {
+        if is_there(room, shuts.queue.id()) {
             room.remove(shuts.queue.id());
         }
         assert!(

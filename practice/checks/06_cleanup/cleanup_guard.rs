@@ -1,19 +1,13 @@
 use super::*;
-use ch02_create::{Mode, Queue};
 use nix::errno::Errno;
-use practice::{Room, alone, send};
+use practice::{Room, alone, is_there, queue, send};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// A queue with a message in it.
-fn queue(room: &Room) -> c_int {
-    let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    send(queue.id(), 1, b"hello").expect("room for a message");
-    queue.id()
-}
-
-fn is_there(room: &Room, id: c_int) -> bool {
-    room.queues().iter().any(|queue| queue.msqid == id)
+fn mailbox(room: &Room) -> c_int {
+    let id = queue(room).id();
+    send(id, 1, b"hello").expect("room for a message");
+    id
 }
 
 #[track_caller]
@@ -33,7 +27,7 @@ fn removed(id: c_int) {
 #[test]
 fn remove_removes() {
     alone(|room| {
-        let id = queue(room);
+        let id = mailbox(room);
         removed(id);
         assert!(
             !is_there(room, id),
@@ -45,7 +39,7 @@ fn remove_removes() {
 #[test]
 fn remove_tells_a_failure() {
     alone(|room| {
-        let id = queue(room);
+        let id = mailbox(room);
         room.remove(id);
         let said = remove(id);
         assert!(
@@ -63,7 +57,7 @@ fn remove_tells_a_failure() {
 #[test]
 fn end_of_the_scope_removes() {
     alone(|room| {
-        let id = queue(room);
+        let id = mailbox(room);
         {
             let _guard = Guard { id };
             assert!(
@@ -86,7 +80,7 @@ fn question_mark_removes() {
         Ok(())
     }
     alone(|room| {
-        let id = queue(room);
+        let id = mailbox(room);
         let _ = work(id);
         assert!(
             !is_there(room, id),
@@ -99,14 +93,14 @@ fn question_mark_removes() {
 fn panic_removes() {
     alone(|room| {
         // Without a panic it works, or another test says so.
-        let other = queue(room);
+        let other = mailbox(room);
         drop(Guard { id: other });
         if is_there(room, other) {
             panic!(
                 "a guard was dropped, and the queue is still there: your drop does not remove it"
             );
         }
-        let id = queue(room);
+        let id = mailbox(room);
         let _ = catch_unwind(|| {
             let _guard = Guard { id };
             resume_unwind(Box::new("some work went wrong"));
@@ -121,7 +115,7 @@ fn panic_removes() {
 #[test]
 fn gone_already_is_as_good() {
     alone(|room| {
-        let id = queue(room);
+        let id = mailbox(room);
         let guard = Guard { id };
         room.remove(id);
         let dropped = catch_unwind(AssertUnwindSafe(|| drop(guard)));

@@ -1,27 +1,12 @@
 use super::*;
-use practice::{Room, alone, receive};
-
-fn queue(room: &Room) -> Queue {
-    let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
-    room.watch(queue.id());
-    queue
-}
-
-fn is_there(room: &Room, queue: Queue) -> bool {
-    room.queues().iter().any(|entry| entry.msqid == queue.id())
-}
-
-fn clear(room: &Room) {
-    for queue in room.queues() {
-        room.remove(queue.msqid);
-    }
-}
+use nix::errno::Errno;
+use practice::{Room, alone, clear, is_there, key, queue, receive};
 
 #[track_caller]
 fn keep_keeps(room: &Room) {
     let queue = queue(room);
     let kept = Guard::new(queue).keep();
-    let there = is_there(room, queue);
+    let there = is_there(room, queue.id());
     clear(room);
     assert!(
         there,
@@ -45,7 +30,7 @@ fn remove_removes() {
         keep_keeps(room);
         let queue = queue(room);
         let said = Guard::new(queue).remove();
-        let there = is_there(room, queue);
+        let there = is_there(room, queue.id());
         clear(room);
         assert!(
             !there,
@@ -68,10 +53,9 @@ fn remove_tells_a_failure() {
         let said = guard.remove();
         clear(room);
         // Another test tells a remove that does nothing.
-        let other = Queue::private(Mode::S_IRUSR).expect("a queue");
-        room.watch(other.id());
+        let other = practice::queue(room);
         let _ = Guard::new(other).remove();
-        let works = !is_there(room, other);
+        let works = !is_there(room, other.id());
         clear(room);
         assert!(
             !works || said.is_err(),
@@ -85,13 +69,13 @@ fn remove_tells_a_failure() {
 fn founded_mailbox_stays() {
     alone(|room| {
         keep_keeps(room);
-        let key = Key::new(room.key()).expect("a room's key is not 0");
+        let key = key(room);
         let queue = match found(key, b"welcome") {
             Ok(queue) => queue,
             Err(errno) => panic!("the key is free, and there is no mailbox: {errno}"),
         };
         assert!(
-            is_there(room, queue),
+            is_there(room, queue.id()),
             "the mailbox is founded and gone: its guard was dropped at the end of the function"
         );
         let greeting = receive(queue.id());
@@ -107,7 +91,7 @@ fn founded_mailbox_stays() {
 fn no_greeting_no_mailbox() {
     alone(|room| {
         keep_keeps(room);
-        let key = Key::new(room.key()).expect("a room's key is not 0");
+        let key = key(room);
         let length = usize::try_from(room.limit("msgmax")).expect("a length") + 1;
         let said = found(key, &vec![b'!'; length]);
         let left = room.queues().len();
@@ -128,11 +112,11 @@ fn no_greeting_no_mailbox() {
 fn mailbox_of_others_is_left_alone() {
     alone(|room| {
         keep_keeps(room);
-        let key = Key::new(room.key()).expect("a room's key is not 0");
+        let key = key(room);
         let theirs = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a queue");
         let length = usize::try_from(room.limit("msgmax")).expect("a length") + 1;
         let said = found(key, &vec![b'!'; length]);
-        let there = is_there(room, theirs);
+        let there = is_there(room, theirs.id());
         clear(room);
         assert!(
             there,

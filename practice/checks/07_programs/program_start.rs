@@ -1,100 +1,12 @@
 use super::*;
-use ch06_cleanup::{Status, set_capacity};
+use busy::Busy;
+use ch06_cleanup::Status;
 use nix::errno::Errno;
 use practice::{Room, alone};
 use std::cell::Cell;
 
-/// A place at which others are at work.
-struct Busy<'room> {
-    room: &'room Room,
-    key: Key,
-    /// How often the queue still vanishes when you look for it.
-    vanishes: Cell<usize>,
-    /// Whether it vanishes after you have found it, and not before.
-    in_your_hands: bool,
-    /// What making a queue fails with, if it does.
-    refuses: Option<Errno>,
-    /// What finding it fails with, if it does.
-    hides: Option<Errno>,
-    made: Cell<usize>,
-    found: Cell<usize>,
-}
-
-impl<'room> Busy<'room> {
-    fn new(room: &'room Room) -> Busy<'room> {
-        Busy {
-            room,
-            key: Key::new(room.key()).expect("a room's key is not 0"),
-            vanishes: Cell::new(0),
-            in_your_hands: false,
-            refuses: None,
-            hides: None,
-            made: Cell::new(0),
-            found: Cell::new(0),
-        }
-    }
-
-    /// The queue that the last run has left behind.
-    fn left_behind(&self, messages: &[&str], capacity: usize) -> Queue {
-        let queue = self.key.create().expect("a queue");
-        for text in messages {
-            practice::send(queue.id(), 1, text.as_bytes()).expect("room for it");
-        }
-        set_capacity(queue, capacity).expect("our queue");
-        queue
-    }
-
-    fn clear(&self) {
-        for queue in self.room.queues() {
-            self.room.remove(queue.msqid);
-        }
-    }
-
-    fn count(&self, asked: &Cell<usize>) {
-        asked.set(asked.get() + 1);
-        assert!(
-            asked.get() < 10_000,
-            "others make the queue and remove it, again and again, and you ask for ever: nobody learns that the \
-             server does not start"
-        );
-    }
-
-    fn vanish(&self) {
-        self.vanishes.set(self.vanishes.get() - 1);
-        self.clear();
-    }
-}
-
-impl Place for Busy<'_> {
-    fn create(&self) -> nix::Result<Queue> {
-        self.count(&self.made);
-        if let Some(errno) = self.refuses {
-            return Err(errno);
-        }
-        if self.vanishes.get() > 0 {
-            // Others were quicker.
-            let _ = self.key.create();
-        }
-        self.key.create()
-    }
-
-    fn find(&self) -> nix::Result<Queue> {
-        self.count(&self.found);
-        if let Some(errno) = self.hides {
-            return Err(errno);
-        }
-        if self.vanishes.get() == 0 {
-            return self.key.find();
-        }
-        if !self.in_your_hands {
-            self.vanish();
-            return self.key.find();
-        }
-        let found = self.key.find();
-        self.vanish();
-        found
-    }
-}
+#[path = "program_start/busy.rs"]
+mod busy;
 
 #[test]
 fn what_waits_is_taken_over() {

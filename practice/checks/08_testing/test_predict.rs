@@ -2,14 +2,10 @@ use super::*;
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
 use ch05_receive::{Receiver, Select};
-use practice::{Room, alone, check, failure, remove, send, until, while_asleep};
+use practice::{alone, check, failure, key, remove, send, until, while_asleep};
 use std::cell::Cell;
 use std::sync::mpsc;
 use std::{fs, thread};
-
-fn key(room: &Room) -> Key {
-    Key::new(room.key()).expect("a room's key is not 0")
-}
 
 fn make(key: Key, mode: u32) -> Queue {
     Queue::create_new(key, Mode::from_bits_truncate(mode)).expect("a queue")

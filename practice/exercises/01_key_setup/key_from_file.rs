@@ -1,7 +1,7 @@
 // A key of a file: write what the C library's `ftok` computes.
 //
-// From the top: 8 bits of the project, the low 8 bits of the file's device number, the low 16 bits of its
-// inode number. `std::fs::metadata` asks for both numbers without reading the file.
+// From the top: 8 bits of the project, the low 8 bits of the file's device number, the low 16 bits
+// of its inode number. `std::fs::metadata` asks for both numbers without reading the file.
 
 use std::io;
 use std::path::Path;

@@ -1,9 +1,10 @@
 // Predict, then check: do both sides get the same key?
 //
-// Each makes its key with `Key::from_file`. Write Some(true) or Some(false), all six, before you run the
-// tests; they do what is described and tell you what happened.
+// Each makes its key with `Key::from_file`. Write Some(true) or Some(false), all six, before you
+// run the tests; they do what is described and tell you what happened.
 
-/// Question 1: The server uses `mailbox`, the client `other`, a hard link to it (`ln mailbox other`).
+/// Question 1: The server uses `mailbox`, the client `other`, a hard link to it (`ln mailbox
+/// other`).
 // TODO: write Some(true) or Some(false) in place of each None.
 const HARD_LINK: Option<bool> = None;
 
@@ -13,11 +14,12 @@ const COPY: Option<bool> = None;
 /// Question 3: Both use `mailbox`. In between somebody adds a line to it (`echo more >> mailbox`).
 const APPENDED: Option<bool> = None;
 
-/// Question 4: Both use `mailbox`. In between an editor saves it: it writes a new file and renames that
-/// over the old one.
+/// Question 4: Both use `mailbox`. In between an editor saves it: it writes a new file and renames
+/// that over the old one.
 const REPLACED: Option<bool> = None;
 
-/// Question 5: The server uses `mailbox`. Somebody renames the file (`mv mailbox box`), and the client uses `box`.
+/// Question 5: The server uses `mailbox`. Somebody renames the file (`mv mailbox box`), and the
+/// client uses `box`.
 const RENAMED: Option<bool> = None;
 
 /// Question 6: Both use `mailbox`, the server with project 1 and the client with project 2.

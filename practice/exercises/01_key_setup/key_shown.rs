@@ -1,8 +1,8 @@
 // A key by hand: which numbers can be one, and how a key looks.
 //
 // The server's configuration names a number. Before your program uses it as a key, it wants to know
-// whether two programs could find each other by it. And when it reports the key, it should look as in the
-// list that `ipcs -q` prints, so that a person can find the line.
+// whether two programs could find each other by it. And when it reports the key, it should look as
+// in the list that `ipcs -q` prints, so that a person can find the line.
 
 /// Whether two programs that use this number as their key find the same queue.
 fn is_key(number: i32) -> bool {

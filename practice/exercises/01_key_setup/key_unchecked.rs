@@ -1,6 +1,7 @@
 // Find the bug: on one machine this program finds its queue, on the other it meets strangers.
 //
-// It makes its key with the C library's own `ftok`. On the second machine /var/run/mailbox does not exist.
+// It makes its key with the C library's own `ftok`. On the second machine /var/run/mailbox does not
+// exist.
 
 use std::ffi::CStr;
 

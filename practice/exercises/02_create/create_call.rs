@@ -1,4 +1,5 @@
-// Write the call: a server and its client both want the mailbox, and nobody can say who comes first.
+// Write the call: a server and its client both want the mailbox, and nobody can say who comes
+// first.
 //
 // Both call `mailbox` with the same key. Whoever is first makes the queue, the other opens it.
 

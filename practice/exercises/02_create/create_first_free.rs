@@ -1,11 +1,11 @@
 // Use the types: a new queue, whatever others have made before you.
 //
-// A key agreed on by hand may be taken: 1234 is in a manual page. This program takes the next number then, and tells
-// the other side which it was. What it must never do is to share somebody else's queue.
+// A key agreed on by hand may be taken: 1234 is in a manual page. This program takes the next
+// number then, and tells the other side which it was. What it must never do is to share somebody
+// else's queue. What you need: nix::errno::Errno.
 
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
-use nix::errno::Errno;
 
 /// Makes a new queue with the key `start`; if that is taken, with the next number, and so on.
 ///
@@ -17,19 +17,12 @@ fn first_free(start: Key, mode: Mode) -> nix::Result<(Key, Queue)> {
     Ok((start, queue))
 }
 
-fn main() {
-    let number = 0x5100_0000 | std::process::id() as i32;
-    let Some(start) = Key::new(number) else {
-        return;
-    };
-    match first_free(start, Mode::S_IRUSR | Mode::S_IWUSR) {
-        Ok((key, queue)) => {
-            println!("from {start} on, the first free key is {key}");
-            practice::remove(queue.id());
-        }
-        Err(Errno::ENOSPC) => println!("this system takes no more queues"),
-        Err(errno) => println!("no queue: {errno}"),
-    }
+fn main() -> nix::Result<()> {
+    let start = practice::key_of_process();
+    let (key, queue) = first_free(start, Mode::S_IRUSR | Mode::S_IWUSR)?;
+    println!("from {start} on, the first free key is {key}");
+    practice::remove(queue.id());
+    Ok(())
 }
 
 #[cfg(test)]

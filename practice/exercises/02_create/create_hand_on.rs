@@ -1,7 +1,7 @@
 // Use the types: a private queue has no key, so its id is handed on in a file.
 //
-// The first program makes the queue and writes the file, the second reads it. Somebody may have looked into the file
-// with an editor, which leaves a line break at the end.
+// The first program makes the queue and writes the file, the second reads it. Somebody may have
+// looked into the file with an editor, which leaves a line break at the end.
 
 use std::ffi::c_int;
 

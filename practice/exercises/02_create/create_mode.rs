@@ -1,7 +1,7 @@
 // Find the bug: a mailbox that the whole machine reads.
 //
-// The author knows files: a program asks for 666, and the umask of whoever runs it takes away what is too much. What
-// is different here, and what does this mailbox need?
+// The author knows files: a program asks for 666, and the umask of whoever runs it takes away what
+// is too much. What is different here, and what does this mailbox need?
 
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
@@ -20,16 +20,11 @@ fn team_mailbox(key: Key) -> nix::Result<Queue> {
     Queue::create_new(key, mode)
 }
 
-fn main() {
-    let number = 0x5200_0000 | std::process::id() as i32;
-    let Some(key) = Key::new(number) else { return };
-    match team_mailbox(key) {
-        Ok(queue) => {
-            println!("the team's mailbox has the id {}", queue.id());
-            practice::remove(queue.id());
-        }
-        Err(errno) => println!("no mailbox: {errno}"),
-    }
+fn main() -> nix::Result<()> {
+    let queue = team_mailbox(practice::key_of_process())?;
+    println!("the team's mailbox has the id {}", queue.id());
+    practice::remove(queue.id());
+    Ok(())
 }
 
 #[cfg(test)]

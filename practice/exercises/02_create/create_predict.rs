@@ -1,9 +1,10 @@
 // Predict, then check: what becomes of a queue, and who finds it?
 //
-// Write Some(true) or Some(false), all six, before you run the tests; they do what is described and tell you what
-// happened.
+// Write Some(true) or Some(false), all six, before you run the tests; they do what is described and
+// tell you what happened.
 
-/// Question 1: A program makes a queue, its `Queue` goes out of scope, and the program ends. Is the queue still there?
+/// Question 1: A program makes a queue, its `Queue` goes out of scope, and the program ends. Is the
+/// queue still there?
 // TODO: write Some(true) or Some(false) in place of each None.
 const STILL_THERE: Option<bool> = None;
 
@@ -16,10 +17,12 @@ const BOTH_PRIVATE: Option<bool> = None;
 /// Question 4: You have made a queue of mode 000. Does `Queue::open` find it?
 const MODE_000: Option<bool> = None;
 
-/// Question 5: There is a queue. Somebody calls msgget with its key and IPC_EXCL, without IPC_CREAT. Does that fail?
+/// Question 5: There is a queue. Somebody calls msgget with its key and IPC_EXCL, without
+/// IPC_CREAT. Does that fail?
 const EXCL_ALONE: Option<bool> = None;
 
-/// Question 6: A queue is removed and made again at once, with the same key. Has it the same id as before?
+/// Question 6: A queue is removed and made again at once, with the same key. Has it the same id as
+/// before?
 const SAME_ID: Option<bool> = None;
 
 fn main() {

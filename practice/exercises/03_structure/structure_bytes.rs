@@ -1,7 +1,7 @@
 // Write what the kernel reads: the type, a C `long`, and directly behind it a text and a NUL.
 //
-// The tests hand the memory that you have laid out to msgsnd, with the size that you give. Behind your memory
-// lie bytes of other people's.
+// The tests hand the memory that you have laid out to msgsnd, with the size that you give. Behind
+// your memory lie bytes of other people's.
 
 use std::ffi::c_long;
 

@@ -11,7 +11,8 @@ use ch03_structure::{Envelope, MessageType};
 /// A number that cannot be a type is returned as the error, and the envelope stays as it was. The
 /// envelope has room enough and is used again for every line: no new one is made.
 fn prepare(envelope: &mut Envelope, number: c_long, line: &str) -> Result<(), c_long> {
-    // TODO: not every number is a type; and what do the two sides of this book promise about the text?
+    // TODO: not every number is a type; and what do the two sides of this book promise about the
+    // text?
     let message_type = MessageType::new(number).unwrap_or(MessageType::ONE);
     envelope.fill(message_type, line.as_bytes());
     Ok(())

@@ -1,6 +1,7 @@
 // Find the bug: a secret that travels with every message.
 //
-// This client keeps one message and puts each line that is typed into it. Somebody typed a password.
+// This client keeps one message and puts each line that is typed into it. Somebody typed a
+// password.
 
 use ch03_structure::DocumentMessage;
 

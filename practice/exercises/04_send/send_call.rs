@@ -1,19 +1,18 @@
 // Write the call: hand the message in an envelope to the kernel.
 //
-// An `Envelope` of chapter 3 lays the message out as msgsnd(2) wants it. What is left is the call, with its four arguments,
-// and what it returns.
+// An `Envelope` of chapter 3 lays the message out as msgsnd(2) wants it. What is left is the call,
+// with its four arguments, and what it returns.
 //
 // The errors of the calls are nix::errno::Errno.
 
 use std::ffi::c_int;
 
-use ch02_create::{Mode, Queue};
 use ch03_structure::{Envelope, MessageType};
 
 /// Puts the message in this envelope into the queue `id`.
 ///
-/// If the queue is full, it waits for room when `wait` says so; otherwise it returns `EAGAIN`. Other errors are
-/// returned too.
+/// If the queue is full, it waits for room when `wait` says so; otherwise it returns `EAGAIN`.
+/// Other errors are returned too.
 fn send(id: c_int, envelope: &Envelope, wait: bool) -> nix::Result<()> {
     // TODO: call libc::msgsnd in an `unsafe` block, and say in a SAFETY comment what it reads. Then
     // make a Result of what it returns.
@@ -22,14 +21,12 @@ fn send(id: c_int, envelope: &Envelope, wait: bool) -> nix::Result<()> {
 }
 
 fn main() {
-    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
-        return println!("this system takes no more queues");
-    };
-    let mut envelope = Envelope::new();
-    envelope.fill(MessageType::ONE, b"hello\0");
-    println!("sent: {:?}", send(queue.id(), &envelope, false));
-    println!("arrived: {:?}", practice::receive(queue.id()));
-    practice::remove(queue.id());
+    practice::with_queue(&[], |queue| {
+        let mut envelope = Envelope::new();
+        envelope.fill(MessageType::ONE, b"hello\0");
+        println!("sent: {:?}", send(queue.id(), &envelope, false));
+        println!("arrived: {:?}", practice::receive(queue.id()));
+    });
 }
 
 #[cfg(test)]

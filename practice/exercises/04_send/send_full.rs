@@ -1,16 +1,16 @@
 // Use the types: a log that must not stand still.
 //
-// A program writes its log into a queue. When nobody reads the queue it fills up, and with this version the program
-// stops, in the middle of its work. It is to send what fits, and keep the rest for later.
+// A program writes its log into a queue. When nobody reads the queue it fills up, and with this
+// version the program stops, in the middle of its work. It is to send what fits, and keep the rest
+// for later.
 //
 // The errors of the calls are nix::errno::Errno.
 
-use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 
-/// Sends the lines in their order, each as a message of type 1, as long as there is room, and returns how many were
-/// sent.
+/// Sends the lines in their order, each as a message of type 1, as long as there is room, and
+/// returns how many were sent.
 ///
 /// Never waits. That the queue is full is no error; whatever else happens is one, and is returned.
 fn send_what_fits(sender: &mut Sender, lines: &[&str]) -> nix::Result<usize> {
@@ -22,13 +22,11 @@ fn send_what_fits(sender: &mut Sender, lines: &[&str]) -> nix::Result<usize> {
 }
 
 fn main() {
-    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
-        return println!("this system takes no more queues");
-    };
-    let lines = ["one", "two", "three"];
-    let sent = send_what_fits(&mut Sender::new(queue), &lines);
-    println!("of {} lines were sent: {sent:?}", lines.len());
-    practice::remove(queue.id());
+    practice::with_queue(&[], |queue| {
+        let lines = ["one", "two", "three"];
+        let sent = send_what_fits(&mut Sender::new(queue), &lines);
+        println!("of {} lines were sent: {sent:?}", lines.len());
+    });
 }
 
 #[cfg(test)]

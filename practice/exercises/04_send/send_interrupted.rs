@@ -1,14 +1,14 @@
 // Find the bug: a program loses a message whenever somebody changes the size of its window.
 //
-// The terminal tells of a new size with a signal, SIGWINCH, and the program has a handler for that. The messages that are lost
-// are those that were waiting for room.
+// The terminal tells of a new size with a signal, SIGWINCH, and the program has a handler for that.
+// The messages that are lost are those that were waiting for room.
 
-use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 use nix::errno::Errno;
 
-/// Sends a message of type 1. Waits for room, in the kernel, as long as it takes; a signal does not end that.
+/// Sends a message of type 1. Waits for room, in the kernel, as long as it takes; a signal does not
+/// end that.
 ///
 /// Every other error ends it, and is returned.
 fn send_whatever_comes(sender: &mut Sender, bytes: &[u8]) -> nix::Result<()> {
@@ -20,12 +20,10 @@ fn send_whatever_comes(sender: &mut Sender, bytes: &[u8]) -> nix::Result<()> {
 }
 
 fn main() {
-    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
-        return println!("this system takes no more queues");
-    };
-    let sent = send_whatever_comes(&mut Sender::new(queue), b"hello\0");
-    println!("sent: {sent:?}");
-    practice::remove(queue.id());
+    practice::with_queue(&[], |queue| {
+        let sent = send_whatever_comes(&mut Sender::new(queue), b"hello\0");
+        println!("sent: {sent:?}");
+    });
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 // Predict, then check: what is there room for?
 //
-// Write Some(true) or Some(false), all six, before you run the tests; they do what is described and tell you what
-// happened.
+// Write Some(true) or Some(false), all six, before you run the tests; they do what is described and
+// tell you what happened.
 
-/// Question 1: Two messages of 8,192 bytes are sent to a queue with a capacity of 16,384. Is there room for both?
+/// Question 1: Two messages of 8,192 bytes are sent to a queue with a capacity of 16,384. Is there
+/// room for both?
 // TODO: write Some(true) or Some(false) in place of each None.
 const EXACT: Option<bool> = None;
 
@@ -13,13 +14,15 @@ const FOR_EVER: Option<bool> = None;
 /// Question 3: A program sends a message and ends. Is the message still there?
 const SENDER_GONE: Option<bool> = None;
 
-/// Question 4: A queue is full of type 1. A receiver sleeps until type 2 comes. Is a message of type 2 taken (IPC_NOWAIT)?
+/// Question 4: A queue is full of type 1. A receiver sleeps until type 2 comes. Is a message of
+/// type 2 taken (IPC_NOWAIT)?
 const RECEIVER_HELPS: Option<bool> = None;
 
 /// Question 5: Does msgsnd take a message of type 0?
 const TYPE_0: Option<bool> = None;
 
-/// Question 6: One message is longer than msgmax, another longer than the capacity only. Same errno (IPC_NOWAIT)?
+/// Question 6: One message is longer than msgmax, another longer than the capacity only. Same errno
+/// (IPC_NOWAIT)?
 const SAME_ERRNO: Option<bool> = None;
 
 fn main() {

@@ -1,15 +1,16 @@
 // Use the types: one queue for a whole house, and the type of a message is the number of the flat.
 //
-// In this version everybody takes the letter that is on top, waits if there is none, and believes that each ends with a
-// NUL.
+// In this version everybody takes the letter that is on top, waits if there is none, and believes
+// that each ends with a NUL.
 
-use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch05_receive::{Receiver, Select};
 
-/// The text of the oldest letter for `me`, if there is one now. Never waits; letters for others stay in the queue.
+/// The text of the oldest letter for `me`, if there is one now. Never waits; letters for others
+/// stay in the queue.
 ///
-/// The text ends before the first NUL; if there is none, where the letter ends. What is not UTF-8 is replaced.
+/// The text ends before the first NUL; if there is none, where the letter ends. What is not UTF-8
+/// is replaced.
 fn next_letter(receiver: &mut Receiver, me: MessageType) -> nix::Result<Option<String>> {
     // TODO: which letter, with which method, and where does its text end?
     println!("a letter for flat {}", me.raw());
@@ -20,13 +21,10 @@ fn next_letter(receiver: &mut Receiver, me: MessageType) -> nix::Result<Option<S
 }
 
 fn main() {
-    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
-        return println!("this system takes no more queues");
-    };
-    let sent = practice::send(queue.id(), 1, b"hello\0");
-    let letter = next_letter(&mut Receiver::new(queue), MessageType::ONE);
-    println!("sent: {sent:?}; the letter: {letter:?}");
-    practice::remove(queue.id());
+    practice::with_queue(&["hello\0"], |queue| {
+        let letter = next_letter(&mut Receiver::new(queue), MessageType::ONE);
+        println!("the letter: {letter:?}");
+    });
 }
 
 #[cfg(test)]

@@ -1,39 +1,38 @@
-// Find the bug: a server that somebody stopped with 300 letters, and that stops again whenever it is started.
+// Find the bug: a server that somebody stopped with 300 letters, and that stops again whenever it
+// is started.
 //
-// It has room for messages of 256 bytes, as most tutorials have. `receive_once` is right as it is; `receive` looks at the
-// error, and yet does not deal with it.
+// It has room for messages of 256 bytes, as most tutorials have. `receive_once` is right as it is;
+// `receive` looks at the error, and yet does not deal with it.
 
 use std::ffi::c_int;
 
-use ch02_create::{Mode, Queue};
 use ch03_structure::Envelope;
 use nix::errno::Errno;
 
-/// Takes the oldest message, if it fits; waits if there is none. `E2BIG`: it does not fit, and is still there.
+/// Takes the oldest message, if it fits; waits if there is none. `E2BIG`: it does not fit, and is
+/// still there.
 fn receive_once(id: c_int, envelope: &mut Envelope) -> nix::Result<()> {
     let (room, memory) = (envelope.capacity(), envelope.as_mut_ptr());
-    // SAFETY: the kernel writes a `c_long` and at most `room` bytes behind the pointer. The envelope has
-    // them, and is borrowed mutably until the call returns.
+    // SAFETY: the kernel writes a `c_long` and at most `room` bytes behind the pointer. The
+    // envelope has them, and is borrowed mutably until the call returns.
     let length = unsafe { libc::msgrcv(id, memory, room, 0, 0) };
     envelope.set_received(Errno::result(length)?.unsigned_abs());
     Ok(())
 }
 
-/// Takes the oldest message, whole, however long it is; waits if there is none. Errors that end this are returned.
+/// Takes the oldest message, whole, however long it is; waits if there is none. Errors that end
+/// this are returned.
 fn receive(id: c_int, envelope: &mut Envelope) -> nix::Result<()> {
-    // TODO: "Argument list too long", says the log. Which error is that, and what is in the queue now?
+    // TODO: "Argument list too long", says the log. Which error is that, and what is in the queue
+    // now?
     receive_once(id, envelope).inspect_err(|errno| eprintln!("msgrcv: {}", errno.desc()))
 }
 
 fn main() {
-    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
-        return println!("this system takes no more queues");
-    };
-    let sent = practice::send(queue.id(), 1, b"hello\0");
-    let mut envelope = Envelope::with_capacity(256);
-    let received = receive(queue.id(), &mut envelope);
-    println!("sent: {sent:?}; received: {received:?}");
-    practice::remove(queue.id());
+    practice::with_queue(&["hello\0"], |queue| {
+        let received = receive(queue.id(), &mut Envelope::with_capacity(256));
+        println!("received: {received:?}");
+    });
 }
 
 #[cfg(test)]

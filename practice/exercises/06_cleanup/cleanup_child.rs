@@ -1,19 +1,23 @@
 // Find the bug: the queue vanishes after the first job.
 //
-// A server has a queue with a guard, and forks a child for each job. The first job is done, the child ends in good
-// order, and the next client is told that there is no such queue. The server has removed nothing.
+// A server has a queue with a guard, and forks a child for each job. The first job is done, the
+// child ends in good order, and the next client is told that there is no such queue. The server has
+// removed nothing.
 //
-// Mend the guard. That the children end with _exit is no remedy: somebody will add one that does not.
+// Mend the guard. That the children end with _exit is no remedy: somebody will add one that does
+// not.
 
 use std::ptr;
 
-use ch02_create::{Mode, Queue};
+use ch02_create::Queue;
 use nix::errno::Errno;
 
-/// A queue for which one process is responsible: when the guard is dropped there, the queue is removed.
+/// A queue for which one process is responsible: when the guard is dropped there, the queue is
+/// removed.
 ///
-/// Which thread of the process drops it does not matter. A forked child gets a copy of the guard, with everything else
-/// that its parent has, and no responsibility. A guard that the child makes itself is the child's.
+/// Which thread of the process drops it does not matter. A forked child gets a copy of the guard,
+/// with everything else that its parent has, and no responsibility. A guard that the child makes
+/// itself is the child's.
 struct Guard {
     queue: Queue,
 }
@@ -35,22 +39,17 @@ impl Drop for Guard {
 
 /// Removes the queue, at once and with all that is in it.
 fn remove(queue: Queue) -> nix::Result<()> {
-    // SAFETY: IPC_RMID takes no third argument: the kernel does not look at the null pointer. The id is a number.
+    // SAFETY: IPC_RMID takes no third argument: the kernel does not look at the null pointer. The
+    // id is a number.
     let result = unsafe { libc::msgctl(queue.id(), libc::IPC_RMID, ptr::null_mut()) };
     Errno::result(result).map(drop)
 }
 
 fn main() {
-    match Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) {
-        Ok(queue) => {
-            let guard = Guard::new(queue);
-            println!("queue {} has a guard", guard.queue.id());
-            drop(guard);
-            // Whatever the guard has done, nothing is to be left behind.
-            let _ = remove(queue);
-        }
-        Err(errno) => println!("no queue: {errno}"),
-    }
+    practice::with_queue(&[], |queue| {
+        let guard = Guard::new(queue);
+        println!("queue {} has a guard", guard.queue.id());
+    });
 }
 
 #[cfg(test)]

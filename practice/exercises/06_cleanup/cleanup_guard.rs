@@ -1,9 +1,11 @@
 // Write the call: a queue that is removed on every way out.
 //
-// A program makes a queue, works, and removes it in its last line. Then somebody adds a `return` further up, and a `?`,
-// and the queues pile up. Give the removal to a guard: Rust drops it wherever the function is left.
+// A program makes a queue, works, and removes it in its last line. Then somebody adds a `return`
+// further up, and a `?`, and the queues pile up. Give the removal to a guard: Rust drops it
+// wherever the function is left.
 //
-// The call is msgctl(id, IPC_RMID, pointer), all three from the crate libc; what it returns is 0 or -1.
+// The call is msgctl(id, IPC_RMID, pointer), all three from the crate libc; what it returns is 0 or
+// -1.
 //
 // The errors of the calls are nix::errno::Errno.
 
@@ -30,7 +32,8 @@ impl Drop for Guard {
 }
 
 fn main() {
-    // No queue has this id: main shows what is said of one that is gone, and the tests have the real ones.
+    // No queue has this id: main shows what is said of one that is gone, and the tests have the
+    // real ones.
     let guard = Guard { id: c_int::MAX };
     println!("removing queue {}: {:?}", guard.id, remove(guard.id));
 }

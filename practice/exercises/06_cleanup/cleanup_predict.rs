@@ -1,17 +1,21 @@
 // Predict, then check: what does a removal do, and to whom? What does a shut door?
 //
-// Write all six answers before you run the tests; they do what is described and tell you what happened.
+// Write all six answers before you run the tests; they do what is described and tell you what
+// happened.
 
 use nix::errno::Errno;
 
-/// Question 1: Somebody is asleep in msgrcv when the queue is removed. Which errno does the call return?
-// TODO: write Some(Errno::...) in place of each None, and Some(true) or Some(false) from question 4 on.
+/// Question 1: Somebody is asleep in msgrcv when the queue is removed. Which errno does the call
+/// return?
+// TODO: write Some(Errno::...) in place of each None, and Some(true) or Some(false) from question 4
+// on.
 const ASLEEP: Option<Errno> = None;
 
 /// Question 2: Somebody has kept the id and calls msgsnd after the removal. Which errno is it?
 const LATER: Option<Errno> = None;
 
-/// Question 3: A queue has the mode 666. An ordinary user who has not made it removes it. Which errno is it?
+/// Question 3: A queue has the mode 666. An ordinary user who has not made it removes it. Which
+/// errno is it?
 const STRANGER: Option<Errno> = None;
 
 /// Question 4: The capacity was set to 0. Does root still get in, with a message of no bytes?

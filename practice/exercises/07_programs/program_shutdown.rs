@@ -1,23 +1,26 @@
-// Assemble a clean shutdown: a signal or an "exit" stops the server, and no message that was accepted is lost.
+// Assemble a clean shutdown: a signal or an "exit" stops the server, and no message that was
+// accepted is lost.
 //
-// This version prints well, but a signal kills it where it stands, and "exit" destroys what stands behind it. The tests
-// start it in a process of its own and send the signals at the worst moments: while it sleeps, while it prints, and
-// between its last look and the moment it falls asleep.
+// This version prints well, but a signal kills it where it stands, and "exit" destroys what stands
+// behind it. The tests start it in a process of its own and send the signals at the worst moments:
+// while it sleeps, while it prints, and between its last look and the moment it falls asleep.
 //
-// What you need beside the chapter's listings: nix::sys::signal (SigSet, Signal, kill) and nix::unistd::Pid;
-// close_once_empty is chapter 6's, a method of OwnedQueue.
+// What you need beside the chapter's listings: nix::sys::signal (SigSet, Signal, kill) and
+// nix::unistd::Pid; close_once_empty is chapter 6's, a method of OwnedQueue.
 
 use std::io::{self, Write};
 
-use ch02_create::{Mode, Queue};
+use ch02_create::Queue;
 use ch05_receive::{Receiver, Select};
 use ch06_cleanup::OwnedQueue;
 use nix::errno::Errno;
 
-/// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says `exit`.
+/// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says
+/// `exit`.
 ///
-/// What happens then is the same, whoever asks. The kernel accepts nothing more. What it has accepted is printed; then the
-/// queue is removed, and `serve` returns. It is called by the program's first thread, before any other is started.
+/// What happens then is the same, whoever asks. The kernel accepts nothing more. What it has
+/// accepted is printed; then the queue is removed, and `serve` returns. It is called by the
+/// program's first thread, before any other is started.
 fn serve(queue: OwnedQueue, output: &mut impl Write) -> io::Result<()> {
     // TODO: who waits for the signals, and what does it do when one has come?
     print_all(queue.queue(), output)
@@ -44,16 +47,11 @@ fn print_all(queue: Queue, output: &mut impl Write) -> io::Result<()> {
     }
 }
 
-fn main() -> io::Result<()> {
-    let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
-    // If the server waits for ever.
-    practice::at_most(2, queue.id());
-    for text in ["hello\0", "exit\0", "behind\0"] {
-        practice::send(queue.id(), 1, text.as_bytes())?;
-    }
-    serve(OwnedQueue::new(queue), &mut io::stdout())?;
-    println!("Server shutting down...");
-    Ok(())
+fn main() {
+    practice::with_queue(&["hello\0", "exit\0", "after\0"], |queue| {
+        let served = serve(OwnedQueue::new(queue), &mut io::stdout());
+        println!("Server shutting down: {served:?}");
+    });
 }
 
 #[cfg(test)]

@@ -1,20 +1,15 @@
 // Use the calls: start a server where its last run may have been killed.
 //
-// Nobody else serves here, but a queue may be there all the same, with messages in it, or with its door shut for ever. And
-// what one call says may be wrong by the next: the tests remove the queue, or make it, at the worst moments.
+// Nobody else serves here, but a queue may be there all the same, with messages in it, or with its
+// door shut for ever. And what one call says may be wrong by the next: the tests remove the queue,
+// or make it, at the worst moments.
 //
-// What you need: nix::errno::Errno, and ch06_cleanup::{Status, set_capacity}, which are chapter 6's.
+// A `Place` is where the queue is to be: its `create` makes the queue, or fails with EEXIST if
+// there is one; its `find` finds it, or fails with ENOENT if there is none. What you need beside
+// it: nix::errno::Errno, and chapter 6's ch06_cleanup::{Status, set_capacity}.
 
-use ch01_key_setup::Key;
-use ch02_create::{Mode, Queue};
-
-/// Where the server's queue is to be.
-trait Place {
-    /// Makes the queue; EEXIST if there is one.
-    fn create(&self) -> nix::Result<Queue>;
-    /// Finds the queue; ENOENT if there is none.
-    fn find(&self) -> nix::Result<Queue>;
-}
+use ch02_create::Queue;
+use practice::Place;
 
 /// The server's queue, and how many messages waited in it.
 #[derive(Debug, PartialEq, Eq)]
@@ -28,46 +23,28 @@ const ATTEMPTS: usize = 100;
 /// What a queue holds when its door is open, in bytes.
 const CAPACITY: usize = 16_384;
 
-/// Makes the server's queue, or takes over the one that is there, with the messages that wait in it.
+/// Makes the server's queue, or takes over the one that is there, with the messages that wait in
+/// it.
 ///
-/// If the door of that one is shut (capacity 0), whoever shut it was killed: it is opened, with `CAPACITY`. A door that is
-/// open stays as it is. If the queue vanishes half-way (ENOENT, EINVAL or EIDRM), or is suddenly there, everything begins
-/// anew, `ATTEMPTS` times at most; then the answer is EEXIST. Any other error is returned at once.
+/// If the door of that one is shut (capacity 0), whoever shut it was killed: it is opened, with
+/// `CAPACITY`. A door that is open stays as it is. If the queue vanishes half-way (ENOENT, EINVAL
+/// or EIDRM), or is suddenly there, everything begins anew, `ATTEMPTS` times at most; then the
+/// answer is EEXIST. Any other error is returned at once.
 fn start(place: &impl Place) -> nix::Result<Mailbox> {
     // TODO: the last run may have been killed, and a key may be taken.
     let queue = place.create()?;
     Ok(Mailbox { queue, waiting: 0 })
 }
 
-impl Place for Key {
-    fn create(&self) -> nix::Result<Queue> {
-        Queue::create_new(*self, Mode::S_IRUSR | Mode::S_IWUSR)
-    }
-
-    fn find(&self) -> nix::Result<Queue> {
-        Queue::open(*self)
-    }
-}
-
-fn main() {
-    let number = 0x5400_0000 | std::process::id() as i32;
-    let Some(key) = Key::new(number) else { return };
+fn main() -> nix::Result<()> {
+    println!("{ATTEMPTS} attempts at most; an open door has {CAPACITY} bytes");
+    let key = practice::key_of_process();
     for run in ["first", "second"] {
-        match start(&key) {
-            Ok(mailbox) => println!(
-                "{run} run: queue {}, {} waiting; {ATTEMPTS} attempts, {CAPACITY} bytes",
-                mailbox.queue.id(),
-                mailbox.waiting
-            ),
-            Err(errno) => println!("{run} run: {errno}"),
-        }
-        if let Ok(queue) = key.find() {
-            let _ = practice::send(queue.id(), 1, b"are you there?");
-        }
+        println!("{run} run: {:?}", start(&key));
+        let _ = practice::send(key.find()?.id(), 1, b"are you there?");
     }
-    if let Ok(queue) = key.find() {
-        practice::remove(queue.id());
-    }
+    practice::remove(key.find()?.id());
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-/// Question 1: The server uses `mailbox`, the client `other`, a hard link to it (`ln mailbox other`).
+/// Question 1: The server uses `mailbox`, the client `other`, a hard link to it (`ln mailbox
+/// other`).
 const HARD_LINK: Option<bool> = Some(true);
 
 /// Question 2: The server uses `mailbox`, the client `copy`, a copy of it (`cp mailbox copy`).
@@ -7,11 +8,12 @@ const COPY: Option<bool> = Some(false);
 /// Question 3: Both use `mailbox`. In between somebody adds a line to it (`echo more >> mailbox`).
 const APPENDED: Option<bool> = Some(true);
 
-/// Question 4: Both use `mailbox`. In between an editor saves it: it writes a new file and renames that
-/// over the old one.
+/// Question 4: Both use `mailbox`. In between an editor saves it: it writes a new file and renames
+/// that over the old one.
 const REPLACED: Option<bool> = Some(false);
 
-/// Question 5: The server uses `mailbox`. Somebody renames the file (`mv mailbox box`), and the client uses `box`.
+/// Question 5: The server uses `mailbox`. Somebody renames the file (`mv mailbox box`), and the
+/// client uses `box`.
 const RENAMED: Option<bool> = Some(true);
 
 /// Question 6: Both use `mailbox`, the server with project 1 and the client with project 2.

@@ -19,19 +19,12 @@ fn first_free(start: Key, mode: Mode) -> nix::Result<(Key, Queue)> {
     }
 }
 
-fn main() {
-    let number = 0x5100_0000 | std::process::id() as i32;
-    let Some(start) = Key::new(number) else {
-        return;
-    };
-    match first_free(start, Mode::S_IRUSR | Mode::S_IWUSR) {
-        Ok((key, queue)) => {
-            println!("from {start} on, the first free key is {key}");
-            practice::remove(queue.id());
-        }
-        Err(Errno::ENOSPC) => println!("this system takes no more queues"),
-        Err(errno) => println!("no queue: {errno}"),
-    }
+fn main() -> nix::Result<()> {
+    let start = practice::key_of_process();
+    let (key, queue) = first_free(start, Mode::S_IRUSR | Mode::S_IWUSR)?;
+    println!("from {start} on, the first free key is {key}");
+    practice::remove(queue.id());
+    Ok(())
 }
 
 #[cfg(test)]

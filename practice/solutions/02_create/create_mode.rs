@@ -9,16 +9,11 @@ fn team_mailbox(key: Key) -> nix::Result<Queue> {
     Queue::create_new(key, mode)
 }
 
-fn main() {
-    let number = 0x5200_0000 | std::process::id() as i32;
-    let Some(key) = Key::new(number) else { return };
-    match team_mailbox(key) {
-        Ok(queue) => {
-            println!("the team's mailbox has the id {}", queue.id());
-            practice::remove(queue.id());
-        }
-        Err(errno) => println!("no mailbox: {errno}"),
-    }
+fn main() -> nix::Result<()> {
+    let queue = team_mailbox(practice::key_of_process())?;
+    println!("the team's mailbox has the id {}", queue.id());
+    practice::remove(queue.id());
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-/// Question 1: A program makes a queue, its `Queue` goes out of scope, and the program ends. Is the queue still there?
+/// Question 1: A program makes a queue, its `Queue` goes out of scope, and the program ends. Is the
+/// queue still there?
 const STILL_THERE: Option<bool> = Some(true);
 
 /// Question 2: Two programs call `Queue::create` with one key. Do they get the same id?
@@ -10,10 +11,12 @@ const BOTH_PRIVATE: Option<bool> = Some(false);
 /// Question 4: You have made a queue of mode 000. Does `Queue::open` find it?
 const MODE_000: Option<bool> = Some(true);
 
-/// Question 5: There is a queue. Somebody calls msgget with its key and IPC_EXCL, without IPC_CREAT. Does that fail?
+/// Question 5: There is a queue. Somebody calls msgget with its key and IPC_EXCL, without
+/// IPC_CREAT. Does that fail?
 const EXCL_ALONE: Option<bool> = Some(false);
 
-/// Question 6: A queue is removed and made again at once, with the same key. Has it the same id as before?
+/// Question 6: A queue is removed and made again at once, with the same key. Has it the same id as
+/// before?
 const SAME_ID: Option<bool> = Some(false);
 
 fn main() {

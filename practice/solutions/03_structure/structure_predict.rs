@@ -1,16 +1,19 @@
 /// Question 1: The text "hello" and a NUL are sent. Which size is msgsnd told?
 const HELLO: Option<usize> = Some(6);
 
-/// Question 2: How large is `struct { long type; char text[3]; }` on a machine whose long has 8 bytes?
+/// Question 2: How large is `struct { long type; char text[3]; }` on a machine whose long has 8
+/// bytes?
 const PADDED: Option<usize> = Some(16);
 
-/// Question 3: That struct is sent, with its size less that of the long. How many bytes arrive that are not of the text?
+/// Question 3: That struct is sent, with its size less that of the long. How many bytes arrive that
+/// are not of the text?
 const TAIL: Option<usize> = Some(5);
 
 /// Question 4: How large is a `DocumentMessage`, with its long of 8 bytes and its text of 256?
 const DOCUMENT: Option<usize> = Some(264);
 
-/// Question 5: A struct has a long and a u128, which is aligned to 16 bytes. At which offset does the u128 begin?
+/// Question 5: A struct has a long and a u128, which is aligned to 16 bytes. At which offset does
+/// the u128 begin?
 const OVER_ALIGNED: Option<usize> = Some(16);
 
 /// Question 6: What is the least size of a message that msgsnd takes?

@@ -1,10 +1,9 @@
-use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 use nix::errno::Errno;
 
-/// Sends the lines in their order, each as a message of type 1, as long as there is room, and returns how many were
-/// sent.
+/// Sends the lines in their order, each as a message of type 1, as long as there is room, and
+/// returns how many were sent.
 ///
 /// Never waits. That the queue is full is no error; whatever else happens is one, and is returned.
 fn send_what_fits(sender: &mut Sender, lines: &[&str]) -> nix::Result<usize> {
@@ -20,13 +19,11 @@ fn send_what_fits(sender: &mut Sender, lines: &[&str]) -> nix::Result<usize> {
 }
 
 fn main() {
-    let Ok(queue) = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) else {
-        return println!("this system takes no more queues");
-    };
-    let lines = ["one", "two", "three"];
-    let sent = send_what_fits(&mut Sender::new(queue), &lines);
-    println!("of {} lines were sent: {sent:?}", lines.len());
-    practice::remove(queue.id());
+    practice::with_queue(&[], |queue| {
+        let lines = ["one", "two", "three"];
+        let sent = send_what_fits(&mut Sender::new(queue), &lines);
+        println!("of {} lines were sent: {sent:?}", lines.len());
+    });
 }
 
 #[cfg(test)]

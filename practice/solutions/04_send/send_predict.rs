@@ -1,4 +1,5 @@
-/// Question 1: Two messages of 8,192 bytes are sent to a queue with a capacity of 16,384. Is there room for both?
+/// Question 1: Two messages of 8,192 bytes are sent to a queue with a capacity of 16,384. Is there
+/// room for both?
 const EXACT: Option<bool> = Some(true);
 
 /// Question 2: Nobody receives. Can one go on for ever with sending messages of no bytes?
@@ -7,13 +8,15 @@ const FOR_EVER: Option<bool> = Some(false);
 /// Question 3: A program sends a message and ends. Is the message still there?
 const SENDER_GONE: Option<bool> = Some(true);
 
-/// Question 4: A queue is full of type 1. A receiver sleeps until type 2 comes. Is a message of type 2 taken (IPC_NOWAIT)?
+/// Question 4: A queue is full of type 1. A receiver sleeps until type 2 comes. Is a message of
+/// type 2 taken (IPC_NOWAIT)?
 const RECEIVER_HELPS: Option<bool> = Some(false);
 
 /// Question 5: Does msgsnd take a message of type 0?
 const TYPE_0: Option<bool> = Some(false);
 
-/// Question 6: One message is longer than msgmax, another longer than the capacity only. Same errno (IPC_NOWAIT)?
+/// Question 6: One message is longer than msgmax, another longer than the capacity only. Same errno
+/// (IPC_NOWAIT)?
 const SAME_ERRNO: Option<bool> = Some(false);
 
 fn main() {

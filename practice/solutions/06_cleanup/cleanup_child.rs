@@ -1,13 +1,15 @@
 use std::process;
 use std::ptr;
 
-use ch02_create::{Mode, Queue};
+use ch02_create::Queue;
 use nix::errno::Errno;
 
-/// A queue for which one process is responsible: when the guard is dropped there, the queue is removed.
+/// A queue for which one process is responsible: when the guard is dropped there, the queue is
+/// removed.
 ///
-/// Which thread of the process drops it does not matter. A forked child gets a copy of the guard, with everything else
-/// that its parent has, and no responsibility. A guard that the child makes itself is the child's.
+/// Which thread of the process drops it does not matter. A forked child gets a copy of the guard,
+/// with everything else that its parent has, and no responsibility. A guard that the child makes
+/// itself is the child's.
 struct Guard {
     queue: Queue,
     /// The process that is responsible.
@@ -35,22 +37,17 @@ impl Drop for Guard {
 
 /// Removes the queue, at once and with all that is in it.
 fn remove(queue: Queue) -> nix::Result<()> {
-    // SAFETY: IPC_RMID takes no third argument: the kernel does not look at the null pointer. The id is a number.
+    // SAFETY: IPC_RMID takes no third argument: the kernel does not look at the null pointer. The
+    // id is a number.
     let result = unsafe { libc::msgctl(queue.id(), libc::IPC_RMID, ptr::null_mut()) };
     Errno::result(result).map(drop)
 }
 
 fn main() {
-    match Queue::private(Mode::S_IRUSR | Mode::S_IWUSR) {
-        Ok(queue) => {
-            let guard = Guard::new(queue);
-            println!("queue {} has a guard", guard.queue.id());
-            drop(guard);
-            // Whatever the guard has done, nothing is to be left behind.
-            let _ = remove(queue);
-        }
-        Err(errno) => println!("no queue: {errno}"),
-    }
+    practice::with_queue(&[], |queue| {
+        let guard = Guard::new(queue);
+        println!("queue {} has a guard", guard.queue.id());
+    });
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@ use nix::errno::Errno;
 
 /// Removes the queue with this id, and says whether the kernel did it.
 fn remove(id: c_int) -> nix::Result<()> {
-    // SAFETY: IPC_RMID takes no third argument: the kernel does not look at the null pointer. The id is a number.
+    // SAFETY: IPC_RMID takes no third argument: the kernel does not look at the null pointer. The
+    // id is a number.
     let result = unsafe { libc::msgctl(id, libc::IPC_RMID, ptr::null_mut()) };
     Errno::result(result).map(drop)
 }
@@ -25,7 +26,8 @@ impl Drop for Guard {
 }
 
 fn main() {
-    // No queue has this id: main shows what is said of one that is gone, and the tests have the real ones.
+    // No queue has this id: main shows what is said of one that is gone, and the tests have the
+    // real ones.
     let guard = Guard { id: c_int::MAX };
     println!("removing queue {}: {:?}", guard.id, remove(guard.id));
 }

@@ -1,12 +1,14 @@
 use nix::errno::Errno;
 
-/// Question 1: Somebody is asleep in msgrcv when the queue is removed. Which errno does the call return?
+/// Question 1: Somebody is asleep in msgrcv when the queue is removed. Which errno does the call
+/// return?
 const ASLEEP: Option<Errno> = Some(Errno::EIDRM);
 
 /// Question 2: Somebody has kept the id and calls msgsnd after the removal. Which errno is it?
 const LATER: Option<Errno> = Some(Errno::EINVAL);
 
-/// Question 3: A queue has the mode 666. An ordinary user who has not made it removes it. Which errno is it?
+/// Question 3: A queue has the mode 666. An ordinary user who has not made it removes it. Which
+/// errno is it?
 const STRANGER: Option<Errno> = Some(Errno::EPERM);
 
 /// Question 4: The capacity was set to 0. Does root still get in, with a message of no bytes?

@@ -1,6 +1,6 @@
 use std::io::{self, BufRead};
 
-use ch02_create::{Mode, Queue};
+use ch02_create::Queue;
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 use nix::errno::Errno;
@@ -15,14 +15,15 @@ struct Report {
     refused: usize,
 }
 
-/// Sends the lines of `input` as messages of type 1: the bytes of the line, without its newline, and a NUL.
+/// Sends the lines of `input` as messages of type 1: the bytes of the line, without its newline,
+/// and a NUL.
 ///
-/// A line that is longer than `LONGEST`, or has a NUL in it, is refused: nothing of it is sent, and the next line is
-/// looked at. The line `exit` is sent, counts as sent, and is the last one. The end of the input sends nothing, and ends
-/// the client alone; a last line needs no newline.
+/// A line that is longer than `LONGEST`, or has a NUL in it, is refused: nothing of it is sent, and
+/// the next line is looked at. The line `exit` is sent, counts as sent, and is the last one. The
+/// end of the input sends nothing, and ends the client alone; a last line needs no newline.
 ///
-/// A full queue makes the client wait, in the kernel, and a signal does not end that. The queue is the server's. Any other
-/// error of reading or sending is returned.
+/// A full queue makes the client wait, in the kernel, and a signal does not end that. The queue is
+/// the server's. Any other error of reading or sending is returned.
 fn talk(mut input: impl BufRead, queue: Queue) -> io::Result<Report> {
     let mut sender = Sender::new(queue);
     let mut report = Report::default();
@@ -58,17 +59,13 @@ fn send(sender: &mut Sender, bytes: &[u8]) -> nix::Result<()> {
     }
 }
 
-fn main() -> io::Result<()> {
-    let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
-    // If the client waits for ever.
-    practice::at_most(2, queue.id());
-    let report = talk(&b"hello\nexit\n"[..], queue);
-    println!("{report:?}");
-    while let Some(message) = practice::receive(queue.id()) {
-        println!("a message: {}", message.bytes.escape_ascii());
-    }
-    practice::remove(queue.id());
-    Ok(())
+fn main() {
+    practice::with_queue(&[], |queue| {
+        println!("{:?}", talk(&b"hello\nexit\n"[..], queue));
+        while let Some(message) = practice::receive(queue.id()) {
+            println!("a message: {}", message.bytes.escape_ascii());
+        }
+    });
 }
 
 #[cfg(test)]

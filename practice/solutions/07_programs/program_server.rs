@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use ch02_create::{Mode, Queue};
+use ch02_create::Queue;
 use ch05_receive::{Receiver, Select};
 use nix::errno::Errno;
 
@@ -15,8 +15,8 @@ enum End {
 
 /// A text as the screen may have it: in one piece, on one line.
 ///
-/// Control characters appear as `char::escape_default` writes them, `\n` or `\u{1b}`; what is not UTF-8 is replaced. All
-/// else stays as it is.
+/// Control characters appear as `char::escape_default` writes them, `\n` or `\u{1b}`; what is not
+/// UTF-8 is replaced. All else stays as it is.
 fn shown(text: &[u8]) -> String {
     let mut shown = String::new();
     for letter in String::from_utf8_lossy(text).chars() {
@@ -29,12 +29,13 @@ fn shown(text: &[u8]) -> String {
     shown
 }
 
-/// Prints each message as a line, `Server received: TEXT`, until one says `exit`, which is printed too, or until the queue
-/// is removed.
+/// Prints each message as a line, `Server received: TEXT`, until one says `exit`, which is printed
+/// too, or until the queue is removed.
 ///
-/// The text ends before the first NUL; `shown` makes it fit for the screen. A message may be of any type and any length.
-/// When there is nothing more to receive, everything printed is shown (`flush`), and the thread sleeps in `msgrcv`. A
-/// signal ends nothing. The queue stays, with what stands in it behind `exit`.
+/// The text ends before the first NUL; `shown` makes it fit for the screen. A message may be of any
+/// type and any length. When there is nothing more to receive, everything printed is shown
+/// (`flush`), and the thread sleeps in `msgrcv`. A signal ends nothing. The queue stays, with what
+/// stands in it behind `exit`.
 fn serve(queue: Queue, output: &mut impl Write) -> io::Result<End> {
     let mut receiver = Receiver::new(queue);
     loop {
@@ -54,18 +55,10 @@ fn serve(queue: Queue, output: &mut impl Write) -> io::Result<End> {
     }
 }
 
-fn main() -> io::Result<()> {
-    let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
-    // If the server waits for ever.
-    practice::at_most(2, queue.id());
-    for text in ["hello\0", "exit\0"] {
-        practice::send(queue.id(), 1, text.as_bytes())?;
-    }
-    let served = serve(queue, &mut io::stdout());
-    println!("served: {served:?}");
-    // Whatever serve has done, nothing is to be left behind.
-    practice::remove(queue.id());
-    Ok(())
+fn main() {
+    practice::with_queue(&["hello\0", "exit\0"], |queue| {
+        println!("served: {:?}", serve(queue, &mut io::stdout()));
+    });
 }
 
 #[cfg(test)]

@@ -1,17 +1,19 @@
 use std::io::{self, Write};
 use std::thread;
 
-use ch02_create::{Mode, Queue};
+use ch02_create::Queue;
 use ch05_receive::{Receiver, Select};
 use ch06_cleanup::OwnedQueue;
 use nix::errno::Errno;
 use nix::sys::signal::{self, SigSet, Signal};
 use nix::unistd::Pid;
 
-/// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says `exit`.
+/// Prints what arrives until somebody asks it to stop: SIGINT, SIGTERM, or a message that says
+/// `exit`.
 ///
-/// What happens then is the same, whoever asks. The kernel accepts nothing more. What it has accepted is printed; then the
-/// queue is removed, and `serve` returns. It is called by the program's first thread, before any other is started.
+/// What happens then is the same, whoever asks. The kernel accepts nothing more. What it has
+/// accepted is printed; then the queue is removed, and `serve` returns. It is called by the
+/// program's first thread, before any other is started.
 fn serve(queue: OwnedQueue, output: &mut impl Write) -> io::Result<()> {
     let signals = SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM]);
     signals.thread_block()?;
@@ -44,16 +46,11 @@ fn print_all(queue: Queue, output: &mut impl Write) -> io::Result<()> {
     }
 }
 
-fn main() -> io::Result<()> {
-    let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
-    // If the server waits for ever.
-    practice::at_most(2, queue.id());
-    for text in ["hello\0", "exit\0", "behind\0"] {
-        practice::send(queue.id(), 1, text.as_bytes())?;
-    }
-    serve(OwnedQueue::new(queue), &mut io::stdout())?;
-    println!("Server shutting down...");
-    Ok(())
+fn main() {
+    practice::with_queue(&["hello\0", "exit\0", "after\0"], |queue| {
+        let served = serve(OwnedQueue::new(queue), &mut io::stdout());
+        println!("Server shutting down: {served:?}");
+    });
 }
 
 #[cfg(test)]

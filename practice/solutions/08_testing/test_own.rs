@@ -7,11 +7,12 @@ use practice::{alone, failure, until};
 
 /// Panics if a server of this kind breaks a promise. What a server promises:
 ///
-/// Each message that the kernel has accepted is printed, once, as a line `Server received: TEXT`, in the order in which
-/// they were sent; those too that are still in the queue when it is asked to stop, and those that are accepted after that,
-/// if any are. When it has ended, its queue is gone.
+/// Each message that the kernel has accepted is printed, once, as a line `Server received: TEXT`,
+/// in the order in which they were sent; those too that are still in the queue when it is asked to
+/// stop, and those that are accepted after that, if any are. When it has ended, its queue is gone.
 ///
-/// It does not promise how long that takes, nor what other lines it prints, nor that it refuses anything.
+/// It does not promise how long that takes, nor what other lines it prints, nor that it refuses
+/// anything.
 fn test<S: Server>() {
     alone(|room| {
         let key = Key::new(room.key()).expect("a room's key is not 0");

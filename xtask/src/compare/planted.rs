@@ -1,7 +1,8 @@
-//! `cargo xtask compare --planted`: a comparison that finds nothing means something if it finds what is there.
+//! `cargo xtask compare --planted`: a comparison that finds nothing means something if it finds
+//! what is there.
 //!
-//! The bugs are planted into a copy of this repository's code, under the target folder: the model itself has no
-//! place for them.
+//! The bugs are planted into a copy of this repository's code, under the target folder: the model
+//! itself has no place for them.
 
 use std::fs;
 use std::path::Path;
@@ -82,7 +83,8 @@ fn outcome(compare: &mut Command) -> Result<Option<String>> {
     Ok(Some(figures.trim_end_matches(':').to_owned()))
 }
 
-/// Brings the copy up to date. Files that are the same stay as they are, so that little is built anew.
+/// Brings the copy up to date. Files that are the same stay as they are, so that little is built
+/// anew.
 fn refresh(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     let mut names = Vec::new();

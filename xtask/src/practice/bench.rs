@@ -1,5 +1,5 @@
-//! The bench: one program that holds every starter, solution and wrong solution as a module, so that all of them cost one
-//! compilation and one link.
+//! The bench: one program that holds every starter, solution and wrong solution as a module, so
+//! that all of them cost one compilation and one link.
 
 use std::fmt::Write;
 use std::fs;
@@ -88,7 +88,8 @@ fn manifest() -> Result<String> {
     Ok(toml::to_string(&table)?)
 }
 
-/// A file for each, with the code as it stands and the path to the exercise's tests, which are there once.
+/// A file for each, with the code as it stands and the path to the exercise's tests, which are
+/// there once.
 fn modules(exercises: &[Exercise], folder: &Path) -> Result<()> {
     let mut top = String::from(
         "#![allow(warnings)]\nuse std::process::{ExitCode, Termination};\n\nfn main() -> ExitCode {\n    match std::env::args().nth(1).unwrap().as_str() {\n",
@@ -111,7 +112,9 @@ fn modules(exercises: &[Exercise], folder: &Path) -> Result<()> {
         for (mistake, row) in &exercise.mistakes {
             let code = row.make(&exercise.solution.code);
             let code = code.with_context(|| {
-                format!("practice/mistakes/{dir}/{name}.toml, [{mistake}]: not in the solution")
+                format!(
+                    "practice/mistakes/{dir}/{name}, [{mistake}]: the solution has another text"
+                )
             })?;
             add(module("mistake", exercise, mistake), &code)?;
         }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::mistakes::{self, Mistakes};
 
@@ -65,7 +65,14 @@ fn exercise(practice: &Path, entry: &toml::Value) -> Result<Exercise> {
     }
     let mut mistakes = Mistakes::new();
     for path in parts(&file("mistakes"), "toml")? {
-        mistakes.extend(mistakes::read(&path)?);
+        for (row, mistake) in mistakes::read(&path)? {
+            let twice = mistakes.insert(row.clone(), mistake).is_some();
+            ensure!(
+                !twice,
+                "{}: [{row}] is in another file as well",
+                path.display()
+            );
+        }
     }
     Ok(Exercise {
         starter: source(file("exercises").with_extension("rs"))?,
@@ -78,7 +85,8 @@ fn exercise(practice: &Path, entry: &toml::Value) -> Result<Exercise> {
     })
 }
 
-/// The file with this name; and where there is too much for one file, those of the folder with this name.
+/// The file with this name; and where there is too much for one file, those of the folder with this
+/// name.
 fn parts(path: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let mut parts = vec![path.with_extension(extension)];
     if path.is_dir() {

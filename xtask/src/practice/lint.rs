@@ -8,7 +8,8 @@ use super::catalog::Exercise;
 use super::target;
 use crate::command::{cargo, command, run};
 
-/// The starters too, and the tests that both name: who saves a file with an editor that formats it finds nothing changed but their own lines.
+/// The starters too, and the tests that both name: who saves a file with an editor that formats it
+/// finds nothing changed but their own lines.
 pub(crate) fn formatting(exercises: &[Exercise]) -> Result<Vec<String>> {
     let mut rustfmt: Command = command("rustfmt");
     rustfmt.args(["--check", "-l", "--edition", "2024"]);
@@ -30,7 +31,8 @@ pub(crate) fn formatting(exercises: &[Exercise]) -> Result<Vec<String>> {
     Ok(complaints)
 }
 
-/// Starters and solutions, as programs and as tests, without a single warning; with everything, the library as well.
+/// Starters and solutions, as programs and as tests, without a single warning; with everything, the
+/// library as well.
 pub(crate) fn clippy(exercises: &[Exercise], everything: bool) -> Result<()> {
     for profile in ["dev", "test"] {
         let mut clippy = cargo();

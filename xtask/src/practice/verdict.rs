@@ -39,7 +39,8 @@ pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<Vec<String>
             ));
         }
     }
-    // Tests isolate themselves. A wrong solution's `main` does not, and leaves behind whatever its mistake makes.
+    // Tests isolate themselves. A wrong solution's `main` does not, and leaves behind whatever its
+    // mistake makes.
     let _room = Room::new();
     let left = Mutex::new(modules.iter());
     let next = || left.lock().expect("no panic under this lock").next();
@@ -143,10 +144,11 @@ fn run(bench: &Bench, name: &str, command: &mut Command) -> Result<(Option<ExitS
     Ok((status, String::from_utf8_lossy(&said).into_owned()))
 }
 
-/// What each failing test said, as libtest puts it together at the end. Nothing if the process was aborted.
+/// What each failing test said, as libtest puts it together at the end. Nothing if the process was
+/// aborted.
 ///
-/// For an ordinary user a test runs again in a user namespace, and what that run said, with headings of its own, is
-/// inside what the test said: the last heading is the one that ends it all.
+/// For an ordinary user a test runs again in a user namespace, and what that run said, with
+/// headings of its own, is inside what the test said: the last heading is the one that ends it all.
 fn failures(said: &str) -> Vec<&str> {
     let Some((_, after)) = said.split_once("\n---- ") else {
         return Vec::new();

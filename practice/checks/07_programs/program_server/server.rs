@@ -1,0 +1,146 @@
+//! A server at work, and what is on its screen.
+
+use super::*;
+use practice::{Room, Worker, count, queue, send, until};
+use std::ffi::c_long;
+use std::io::BufWriter;
+use std::sync::{Arc, Mutex};
+
+/// What is on the screen: written, and flushed.
+#[derive(Clone, Default)]
+pub(super) struct Screen(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut text = self.0.lock().expect("no panic under this lock");
+        text.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Your server at work, behind a buffer as standard output has it when it is a file.
+pub(super) struct Server {
+    pub(super) queue: Queue,
+    pub(super) screen: Screen,
+    pub(super) worker: Worker<io::Result<End>>,
+}
+
+impl Server {
+    pub(super) fn start(room: &Room) -> Server {
+        Server::start_with(room, &[])
+    }
+
+    /// Starts it with these messages in its queue.
+    pub(super) fn start_with(room: &Room, messages: &[(c_long, &[u8])]) -> Server {
+        let queue = queue(room);
+        for (message_type, bytes) in messages {
+            send(queue.id(), *message_type, bytes).expect("room for it");
+        }
+        let screen = Screen::default();
+        let output = screen.clone();
+        let worker = Worker::start(move || serve(queue, &mut BufWriter::new(output)));
+        Server {
+            queue,
+            screen,
+            worker,
+        }
+    }
+
+    pub(super) fn send(&self, message_type: c_long, bytes: &[u8]) {
+        let sent = send(self.queue.id(), message_type, bytes);
+        if let Err(errno) = sent {
+            panic!(
+                "a message cannot be sent any more ({errno}): has your server removed the queue, or filled it?"
+            );
+        }
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
+        let text = self.screen.0.lock().expect("no panic under this lock");
+        String::from_utf8_lossy(&text)
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    pub(super) fn left(&self, room: &Room) -> Option<u64> {
+        count(room, self.queue.id())
+    }
+
+    /// Until your server waits for more, or has ended, which it is not to do.
+    #[track_caller]
+    pub(super) fn idle(&self, room: &Room) {
+        until(
+            "your server to fall asleep in msgrcv: nothing is left to print, and it asks again and again, or waits \
+             for something else",
+            || {
+                assert!(
+                    !self.worker.burns(),
+                    "nothing is left to print, and your server asks again and again, which keeps a processor busy: \
+                     `recv` waits in the kernel"
+                );
+                assert!(
+                    !self.worker.naps(),
+                    "your server sleeps for a while, by itself, and asks again: it burns time when nothing comes, \
+                     and is late when something does. `recv` waits in the kernel"
+                );
+                self.worker.has_ended() || self.worker.waits()
+            },
+        );
+        if !self.worker.has_ended() {
+            assert!(
+                self.left(room) == Some(0),
+                "your server waits, and a message is in its queue: it asks for some types and not for others, and \
+                 what is left lies there for ever"
+            );
+        }
+    }
+
+    /// The lines that these messages have become, while your server waits for more.
+    #[track_caller]
+    pub(super) fn prints(self, room: &Room, messages: &[(c_long, &[u8])]) -> Vec<String> {
+        for (number, (message_type, bytes)) in messages.iter().enumerate() {
+            self.idle(room);
+            if self.worker.has_ended() {
+                self.ended_too_early(number);
+            }
+            self.send(*message_type, bytes);
+        }
+        // A server that has not begun to wake up is still asleep.
+        until("your server to take the message", || {
+            self.worker.has_ended() || self.left(room) == Some(0)
+        });
+        self.idle(room);
+        if self.worker.has_ended() {
+            self.ended_too_early(messages.len());
+        }
+        let lines = self.lines();
+        assert!(
+            lines.len() >= messages.len(),
+            "your server has taken {} messages, sleeps, and shows {} lines: what is printed stays in the buffer \
+             until somebody flushes it",
+            messages.len(),
+            lines.len()
+        );
+        lines
+    }
+
+    #[track_caller]
+    pub(super) fn ended_too_early(self, after: usize) -> ! {
+        match self.worker.result() {
+            None => panic!(
+                "your server panics at message {after}: whoever may write to the queue can stop it with such a one"
+            ),
+            Some(Ok(end)) => panic!(
+                "your server has ended at message {after} ({end:?}), and nobody has said exit"
+            ),
+            Some(Err(error)) => panic!(
+                "your server has given up at message {after} ({error}): a stranger can stop it with such a one"
+            ),
+        }
+    }
+}
