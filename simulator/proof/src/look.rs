@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_run_has_other_steps() {
+    fn process_that_has_run_has_other_steps() {
         let look = Look::at(support::this_thread());
         let before = look.steps();
         support::until("this thread to have slept and run again", || {

@@ -1,13 +1,10 @@
-//! Each behaviour by itself. That Linux behaves the same is shown in `proof/`.
+//! Each behaviour by itself. What Linux is asked by the same test stands in `proof/tests/facts`, and not here.
 
-mod control;
-mod creating;
+mod calls;
 mod ids;
 mod permission;
 mod processes;
 mod races;
-mod receiving;
-mod sending;
 mod sleeping_receivers;
 mod sleeping_senders;
 
@@ -19,29 +16,29 @@ use crate::{
 };
 
 /// A kernel with one queue, key 1234 and mode 600, and root to use it.
-struct Room {
+struct Fixture {
     kernel: Kernel,
     root: Pid,
     id: Id,
 }
 
-impl Room {
-    fn new() -> Room {
-        Room::with(Limits::default())
+impl Fixture {
+    fn new() -> Fixture {
+        Fixture::with(Limits::default())
     }
 
-    fn with(limits: Limits) -> Room {
+    fn with(limits: Limits) -> Fixture {
         let mut kernel = Kernel::new(limits);
         let root = kernel.spawn(Credentials::root());
         let id = kernel
             .msgget(root, 1234, IPC_CREAT | 0o600)
             .expect("a fresh kernel has room for a queue");
-        Room { kernel, root, id }
+        Fixture { kernel, root, id }
     }
 
     /// A queue that holds so many bytes.
-    fn holding(msgmnb: u32) -> Room {
-        Room::with(Limits {
+    fn holding(msgmnb: u32) -> Fixture {
+        Fixture::with(Limits {
             msgmnb,
             ..Limits::default()
         })

@@ -1,48 +1,49 @@
-use super::Room;
+use super::Fixture;
 use crate::{Credentials, Errno, Id, Limits, Pid};
 
 #[test]
 fn processes_count_from_1() {
-    let mut room = Room::new();
-    assert_eq!(room.root, Pid(1));
-    assert_eq!(room.another(), Pid(2));
+    let mut fixture = Fixture::new();
+    assert_eq!(fixture.root, Pid(1));
+    assert_eq!(fixture.another(), Pid(2));
 }
 
 #[test]
-fn who_becomes_an_ordinary_user_has_lost_the_rights() {
-    let mut room = Room::new();
-    let pid = room.another();
-    assert!(room.kernel.stat(pid, room.id).is_ok());
-    room.kernel
+fn process_that_becomes_an_ordinary_user_loses_its_rights() {
+    let mut fixture = Fixture::new();
+    let pid = fixture.another();
+    assert!(fixture.kernel.stat(pid, fixture.id).is_ok());
+    fixture
+        .kernel
         .set_credentials(pid, Credentials::user(1000, 1000));
-    assert_eq!(room.kernel.credentials(pid).uid, 1000);
-    assert_eq!(room.kernel.stat(pid, room.id), Err(Errno::EACCES));
+    assert_eq!(fixture.kernel.credentials(pid).uid, 1000);
+    assert_eq!(fixture.kernel.stat(pid, fixture.id), Err(Errno::EACCES));
 }
 
 #[test]
 #[should_panic(expected = "process 2 is asleep in a call")]
-fn a_sleeper_makes_no_other_call() {
-    let mut room = Room::new();
-    let sleeper = room.sleeping_receiver(10, 0, 0);
-    let _ = room.kernel.msgget(sleeper, 1, 0);
+fn call_of_a_sleeper_panics() {
+    let mut fixture = Fixture::new();
+    let sleeper = fixture.sleeping_receiver(10, 0, 0);
+    let _ = fixture.kernel.msgget(sleeper, 1, 0);
 }
 
 #[test]
 #[should_panic(expected = "there is no process 7")]
-fn nobody_makes_no_call() {
-    let mut room = Room::new();
-    let _ = room.kernel.msgget(Pid(7), 1, 0);
+fn call_of_an_unknown_process_panics() {
+    let mut fixture = Fixture::new();
+    let _ = fixture.kernel.msgget(Pid(7), 1, 0);
 }
 
 #[test]
 fn limits_are_those_that_were_set_last() {
-    let mut room = Room::holding(7);
-    assert_eq!(room.kernel.limits().msgmnb, 7);
-    room.kernel.set_limits(Limits {
+    let mut fixture = Fixture::holding(7);
+    assert_eq!(fixture.kernel.limits().msgmnb, 7);
+    fixture.kernel.set_limits(Limits {
         msgmnb: 8,
         ..Limits::default()
     });
-    assert_eq!(room.kernel.limits().msgmnb, 8);
+    assert_eq!(fixture.kernel.limits().msgmnb, 8);
 }
 
 #[test]

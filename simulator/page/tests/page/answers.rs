@@ -16,7 +16,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
 }
 
 #[test]
-fn the_readme_shows_what_is_answered() {
+fn readme_shows_what_is_answered() {
     let readme = fs::read_to_string(README).unwrap().replace("\r\n", "\n");
     let mut answer = session(between(&readme, "they are the answer to\n", "-->"));
     let picture = mem::replace(&mut answer.picture, "...".to_string());

@@ -112,7 +112,7 @@ fn c_that_is_shown_compiles() {
 const LACKING: &str = "// Not in this book's crates: ";
 
 #[test]
-fn step_without_a_call_in_rust_says_so_in_one_short_line() {
+fn step_without_a_call_in_rust_is_explained_in_one_short_line() {
     for (name, lines) in recorded() {
         for step in session(&lines)
             .steps
@@ -134,7 +134,7 @@ fn step_without_a_call_in_rust_says_so_in_one_short_line() {
 }
 
 #[test]
-fn what_the_crates_lack_is_explained_once() {
+fn lack_in_the_crates_is_explained_once() {
     let rust =
         session("create 1\nrecv size 5 nowait\nrecv size 6 nowait\nsend 0\nrecv size 7 nowait")
             .listing
@@ -152,79 +152,4 @@ fn rust_has_no_message_that_is_too_long() {
         Some("E2BIG")
     );
     assert!(received.rust.starts_with(LACKING), "{}", received.rust);
-}
-
-#[test]
-fn c_has_what_it_needs_and_no_more() {
-    let c = session("create 1234").listing.c;
-    assert_eq!(
-        c,
-        "#include <sys/msg.h>\n\nint main(void)\n{\n    msgget(1234, IPC_CREAT | 0600);\n    return 0;\n}\n"
-    );
-    let c = session("limit msgmax 50\ncreate 1234\nsend 1 hello\nrecv")
-        .listing
-        .c;
-    assert!(
-        c.contains("struct { long mtype; char mtext[50]; } msg;"),
-        "{c}"
-    );
-    assert!(
-        c.contains("#include <string.h>") && !c.contains("_GNU_SOURCE"),
-        "{c}"
-    );
-    let c = session("create 1234\nsend 1 hello").listing.c;
-    assert!(c.contains("mtext[5]"), "{c}");
-    let c = session("create 1234\nrecv 1 except nowait\nrm").listing.c;
-    assert!(
-        c.contains("#define _GNU_SOURCE") && c.contains("<stddef.h>"),
-        "{c}"
-    );
-}
-
-#[test]
-fn queue_that_is_not_used_has_no_variable() {
-    let rust = session("use 5\ncreate 1234\nprivate\nstat").listing.rust;
-    assert!(!rust.contains("from_id"), "{rust}");
-    assert!(
-        rust.contains("    Queue::create(") && rust.contains("    let queue = Queue::private("),
-        "{rust}"
-    );
-}
-
-#[test]
-fn several_processes_are_named() {
-    let listing = session("create 1234\nrecv\nsend 1 hello").listing;
-    for name in ["shell", "R1", "S1"] {
-        assert!(
-            listing.c.contains(&format!("/* {name} */")),
-            "{}",
-            listing.c
-        );
-        assert!(
-            listing.rust.contains(&format!("// {name}\n")),
-            "{}",
-            listing.rust
-        );
-    }
-    for (language, text) in [("C", listing.c), ("Rust", listing.rust)] {
-        assert!(text.contains("these are several processes"), "{language}");
-        assert!(
-            text.lines().all(|line| line.len() <= 100),
-            "{language}: {text}"
-        );
-    }
-}
-
-#[test]
-fn sleep_is_warned_of_where_one_sleeps() {
-    let listing = session("create 1234\nsend 1 hello\nrecv").listing;
-    assert!(listing.c.contains("/* R1 */") && listing.rust.contains("// R1"));
-    assert!(!listing.c.contains("for ever") && !listing.rust.contains("for ever"));
-}
-
-#[test]
-fn one_process_is_not() {
-    let listing = session("A: create 1234\nA: send 1 hello").listing;
-    assert!(!listing.c.contains("/* A */") && !listing.rust.contains("// A"));
-    assert!(!listing.c.contains("several processes"));
 }

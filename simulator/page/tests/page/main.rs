@@ -5,6 +5,7 @@ mod book;
 mod listing;
 mod module;
 mod picture;
+mod program;
 mod robust;
 mod told;
 

@@ -132,7 +132,7 @@ fn module_answers_every_beginning_of_a_session() {
 }
 
 #[test]
-fn module_survives_what_is_no_text() {
+fn module_survives_bytes_that_are_not_text() {
     let mut simulator = Simulator::load();
     let bytes = b"create 1\nsend 1 \xff\xfe\xc3";
     assert_same(

@@ -5,7 +5,7 @@ use simulator_page::{SHOWN, session};
 use crate::recorded;
 
 #[test]
-fn nothing_of_a_session_becomes_markup() {
+fn text_of_a_session_never_becomes_markup() {
     let attack = "<script>alert(1)</script><img src=x onerror=\"alert(2)\" '>&amp;";
     let lines = format!(
         "create 1234\nsend 1 {attack}\nrecv\nsend 2 {attack}\n{attack}\n{attack}: send 1\nA: send 3 \"{attack}\"\nB: recv 9"
@@ -80,7 +80,7 @@ fn long_queue_is_shortened_and_counted() {
 }
 
 #[test]
-fn queue_of_exactly_as_many_is_not() {
+fn queue_of_exactly_as_many_is_not_shortened() {
     let session = session(&format!("create 1234\n{}", "send 1 x\n".repeat(SHOWN)));
     assert!(!session.picture.contains("sim-more"), "{}", session.picture);
 }

@@ -43,7 +43,7 @@ fn sentences_are_those_that_were_read_and_found_right() {
 }
 
 #[test]
-fn every_step_says_something() {
+fn every_step_has_a_sentence() {
     for (name, lines) in recorded() {
         for step in session(&lines).steps {
             assert!(!step.told.is_empty(), "{name}: {}", step.line);
@@ -122,7 +122,7 @@ fn line_that_is_not_understood_changes_nothing() {
 }
 
 #[test]
-fn sleeper_that_is_told_to_act_changes_nothing() {
+fn act_of_a_sleeper_changes_nothing() {
     let before = session("create 1234\nA: recv");
     let after = session("create 1234\nA: recv\nA: send 1 hello");
     assert!(!after.steps[2].understood);

@@ -44,7 +44,7 @@ fn one_thread_enters_an_ipc_namespace_and_the_others_stay() {
 }
 
 #[test]
-fn process_with_threads_enters_no_user_namespace() {
+fn process_with_threads_entering_a_user_namespace_fails_with_einval() {
     // A test has a thread of its own beside the first one of the program.
     let entered = unshare(CloneFlags::CLONE_NEWUSER);
     assert_eq!(entered, Err(Errno::EINVAL));

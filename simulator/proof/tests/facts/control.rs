@@ -78,7 +78,7 @@ fn giving_a_queue_away_keeps_the_creator() {
 }
 
 #[test]
-fn capacity_above_msgmnb_takes_a_privilege() {
+fn capacity_above_msgmnb_requires_a_privilege() {
     on_both_with_users(|mut kernel| {
         let pid = kernel.user(30);
         let id = kernel.queue(pid);
@@ -96,7 +96,7 @@ fn capacity_above_msgmnb_takes_a_privilege() {
 }
 
 #[test]
-fn no_privilege_but_sys_resource_passes_msgmnb() {
+fn only_cap_sys_resource_passes_msgmnb() {
     on_both(|mut kernel| {
         let mut who = kernel.highest.clone();
         who.capable.sys_resource = false;
@@ -114,7 +114,7 @@ fn no_privilege_but_sys_resource_passes_msgmnb() {
 }
 
 #[test]
-fn capacity_keeps_32_bits_and_is_judged_by_them() {
+fn capacity_keeps_32_bits_and_is_checked_by_them() {
     on_both(|mut kernel| {
         let mut who = kernel.highest.clone();
         who.capable.sys_resource = false;
@@ -138,7 +138,7 @@ fn mode_keeps_nine_bits() {
 }
 
 #[test]
-fn nobody_cannot_be_the_owner_and_is_judged_last() {
+fn nobody_as_owner_fails_with_einval_after_the_privilege_check() {
     const NOBODY: u32 = u32::MAX;
     on_both(|mut kernel| {
         let mut who = kernel.highest.clone();

@@ -5,12 +5,14 @@
 mod around;
 mod control;
 mod create;
+mod ids;
 mod keys;
 mod permission;
 mod receiving;
 mod selecting;
 mod sending;
-mod sleeping;
+mod sleeping_receivers;
+mod sleeping_senders;
 mod stage;
 mod structure;
 

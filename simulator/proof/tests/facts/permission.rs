@@ -112,7 +112,7 @@ fn capability_ipc_owner_passes_every_mode() {
 }
 
 #[test]
-fn who_asks_for_no_access_finds_any_queue() {
+fn msgget_without_access_bits_finds_any_queue() {
     on_both_with_users(|mut kernel| {
         let id = queue_of_four(&mut kernel, 0);
         let stranger = kernel.user(50);
@@ -125,7 +125,7 @@ fn who_asks_for_no_access_finds_any_queue() {
 }
 
 #[test]
-fn that_a_queue_exists_is_told_before_the_mode_is_judged() {
+fn eexist_takes_precedence_over_eacces() {
     on_both_with_users(|mut kernel| {
         queue_of_four(&mut kernel, 0);
         let stranger = kernel.user(50);
@@ -135,21 +135,21 @@ fn that_a_queue_exists_is_told_before_the_mode_is_judged() {
 }
 
 #[test]
-fn access_is_asked_for_whatever_class_one_is_in() {
+fn msgget_checks_the_access_bits_of_every_class() {
     on_both_with_users(|mut kernel| {
         let id = queue_of_four(&mut kernel, 0o602);
         let stranger = kernel.user(50);
         for write in [0o200, 0o020, 0o002] {
             assert_eq!(kernel.msgget(stranger, KEY, write), Ok(id));
         }
-        for read in [0o400, 0o040, 0o004] {
-            assert_eq!(kernel.msgget(stranger, KEY, read), Err(Errno::EACCES));
+        for other in [0o400, 0o040, 0o004, 0o001, 0o600] {
+            assert_eq!(kernel.msgget(stranger, KEY, other), Err(Errno::EACCES));
         }
     });
 }
 
 #[test]
-fn mode_is_judged_before_the_room_and_after_size_and_type() {
+fn permission_is_checked_after_size_and_type_but_before_space() {
     on_both_with_users(|mut kernel| {
         let id = queue_of_four(&mut kernel, 0);
         kernel

@@ -23,7 +23,7 @@ fn too_long_message_stays_queued_unless_it_may_be_cut() {
 }
 
 #[test]
-fn too_long_message_hides_those_behind_it() {
+fn too_long_message_hides_those_after_it() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);
@@ -35,7 +35,7 @@ fn too_long_message_hides_those_behind_it() {
 }
 
 #[test]
-fn empty_is_enomsg_to_the_receiver_and_full_is_eagain_to_the_sender() {
+fn empty_queue_fails_with_enomsg_and_full_queue_with_eagain() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);
@@ -47,7 +47,7 @@ fn empty_is_enomsg_to_the_receiver_and_full_is_eagain_to_the_sender() {
 }
 
 #[test]
-fn copy_takes_the_number_for_a_place_and_leaves_the_message() {
+fn copy_takes_the_number_as_an_index_and_leaves_the_message() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);
@@ -65,7 +65,7 @@ fn copy_takes_the_number_for_a_place_and_leaves_the_message() {
 }
 
 #[test]
-fn copy_with_a_place_below_0_finds_nothing() {
+fn copy_at_a_negative_index_fails_with_enomsg() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);
@@ -76,7 +76,7 @@ fn copy_with_a_place_below_0_finds_nothing() {
 }
 
 #[test]
-fn copy_goes_neither_with_waiting_nor_with_except() {
+fn copy_without_nowait_or_with_except_fails_with_einval() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);
@@ -89,7 +89,7 @@ fn copy_goes_neither_with_waiting_nor_with_except() {
 }
 
 #[test]
-fn copy_neither_cuts_nor_overflows() {
+fn copy_neither_truncates_nor_overflows() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);

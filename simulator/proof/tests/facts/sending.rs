@@ -5,7 +5,7 @@ use simulator::{Errno, Outcome};
 use crate::{bytes, on_both, on_both_with};
 
 #[test]
-fn full_is_counted_in_bytes() {
+fn queue_is_full_by_bytes() {
     on_both_with(bytes(100, 10), |mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);
@@ -19,7 +19,7 @@ fn full_is_counted_in_bytes() {
 }
 
 #[test]
-fn full_is_counted_in_messages_too() {
+fn queue_is_full_by_messages() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);
@@ -32,7 +32,7 @@ fn full_is_counted_in_messages_too() {
 }
 
 #[test]
-fn longer_than_msgmax_is_refused_and_longer_than_the_capacity_waits() {
+fn message_above_msgmax_fails_with_einval_and_above_the_capacity_waits() {
     on_both(|mut kernel| {
         let (pid, other) = (kernel.root(), kernel.root());
         let id = kernel.queue(pid);
@@ -95,7 +95,7 @@ fn request_and_reply_over_one_queue_deadlock() {
 }
 
 #[test]
-fn capacity_0_refuses_everybody_and_everything_and_keeps_what_is_there() {
+fn capacity_0_refuses_every_message_and_keeps_those_there() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let id = kernel.queue(pid);

@@ -26,11 +26,11 @@ fn compare(mut real: Real, seed: u64, operations: u64) {
 }
 
 #[test]
-fn the_model_does_what_the_kernel_does() {
+fn model_does_what_the_kernel_does() {
     support::in_namespace(|_| compare(Real::new(Limits::default()), 1, 12_000));
 }
 
 #[test]
-fn where_the_kernel_may_choose_its_choice_is_one_of_the_models() {
+fn choice_of_the_kernel_is_one_of_the_models() {
     support::in_namespace(|_| compare(Real::racing(Limits::default()), 2, 8_000));
 }

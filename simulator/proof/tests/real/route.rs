@@ -61,7 +61,7 @@ fn crates_and_system_calls_come_to_the_same() {
 }
 
 #[test]
-fn what_the_crates_make_impossible_is_asked_all_the_same() {
+fn calls_that_the_crates_make_impossible_are_made_all_the_same() {
     support::in_namespace(|_| {
         let mut real = Real::new(Limits::default());
         real.through(Route::Crates);

@@ -39,7 +39,7 @@ fn sleepers_are_woken_by_messages_signals_and_removal() {
 }
 
 #[test]
-fn those_woken_together_go_on_in_the_order_of_waking() {
+fn processes_woken_together_run_in_the_order_of_waking() {
     support::in_namespace(|_| {
         let mut real = real();
         let pids = [(); 6].map(|()| root(&mut real));
@@ -63,7 +63,7 @@ fn those_woken_together_go_on_in_the_order_of_waking() {
 }
 
 #[test]
-fn whoever_wakes_and_sleeps_again_is_asleep() {
+fn process_that_wakes_and_sleeps_again_is_asleep() {
     support::in_namespace(|_| {
         let mut real = real();
         let (one, two) = (root(&mut real), root(&mut real));
@@ -104,7 +104,7 @@ fn everything_is_quiet_when_a_call_returns_even_after_a_race() {
 }
 
 #[test]
-fn everything_is_quiet_when_one_who_was_woken_has_woken_another() {
+fn everything_is_quiet_when_a_woken_process_has_woken_another() {
     support::in_namespace(|_| {
         let ten_bytes = Limits {
             msgmnb: 10,
