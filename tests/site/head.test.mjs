@@ -21,7 +21,7 @@ test("each page has a description of its own, of a length that search engines sh
         assert.deepEqual(metas(page, "property", "og:description"), [sentence]);
     }
     for (const page of prose()) {
-        assert.doesNotMatch(metas(page, "name", "description")[0], /the whole files/, `add a sentence for ${page} to theme/head.hbs`);
+        assert.doesNotMatch(metas(page, "name", "description")[0], /the whole files/, `the first line of ${page} lacks its description`);
     }
 });
 

@@ -35,7 +35,7 @@ enum Task {
     Book(book::Args),
     /// Put the code into the book; mdbook starts this by itself (see book.toml)
     Listings,
-    /// Play the book's terminal sessions again and write what they show into the pages
+    /// Play the sessions of the book and of the simulator again, and write down what they show
     Record,
     /// Print the book to target/leave-a-message.pdf (needs Chromium)
     Pdf,

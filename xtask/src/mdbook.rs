@@ -95,3 +95,18 @@ fn with_folder(folder: &Path) -> Result<std::ffi::OsString> {
         env::split_paths(&path).chain([folder.to_path_buf()]),
     )?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn template_and_readme_name_the_tested_version() {
+        for (text, name) in [
+            (include_str!("../../theme/index.hbs"), "mdbook-html"),
+            (include_str!("../../README.md"), "mdBook"),
+        ] {
+            assert!(text.contains(&format!("{name} {VERSION}")), "{name}");
+        }
+    }
+}

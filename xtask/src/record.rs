@@ -1,19 +1,29 @@
-//! `cargo xtask record`: plays the book's terminal sessions and scenes, and writes what they show into
-//! the pages. The tests play them too, and only compare.
+//! `cargo xtask record`: plays the book's terminal sessions and scenes, and the simulator's sessions, and writes down what
+//! they show. The tests play them too, and only compare.
 
 use anyhow::Result;
 
 use crate::command::{cargo, run as run_command};
 
 pub(crate) fn run() -> Result<()> {
-    run_command(
-        cargo()
-            .args(["test", "--quiet", "--package", "book-tests"])
-            .args(["--test", "sessions", "--test", "scenes"])
-            .env("TRYCMD", "overwrite")
-            .env("SCENES", "overwrite"),
-        "a session or a scene cannot be played at all: the test says which",
-    )?;
-    println!("Recorded. `git diff book tests/book/scenes` shows what is different now.");
+    for (package, tests, variables) in [
+        (
+            "book-tests",
+            &["sessions", "scenes"][..],
+            &[("TRYCMD", "overwrite"), ("SCENES", "overwrite")][..],
+        ),
+        ("simulator-page", &["page"], &[("RECORD", "1")]),
+    ] {
+        let mut test = cargo();
+        test.args(["test", "--quiet", "--package", package]);
+        for name in tests {
+            test.args(["--test", name]);
+        }
+        run_command(
+            test.envs(variables.iter().copied()),
+            "something cannot be played at all: the test says what",
+        )?;
+    }
+    println!("Recorded. `git diff` shows what is different now: read it before you keep it.");
     Ok(())
 }

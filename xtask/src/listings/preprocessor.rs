@@ -8,7 +8,7 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result};
 use mdbook_preprocessor::parse_input;
 
-use super::{Problem, page, whole};
+use super::{Problem, description, page, whole};
 
 /// Expands the listings of the book on stdin.
 ///
@@ -23,12 +23,27 @@ pub fn run() -> Result<()> {
     let mut problems = Vec::new();
     let mut files = BTreeSet::new();
     let mut scenes = BTreeMap::new();
+    let mut sentences = BTreeMap::new();
     book.for_each_chapter_mut(|chapter| {
         let Some(path) = &chapter.source_path else {
             return;
         };
-        let path = source_dir.join(path);
-        let page = page::expand(&context.root, &path, &chapter.content);
+        let (name, path) = (path.display().to_string(), source_dir.join(path));
+        let text = match description::take(&chapter.content) {
+            Ok((sentence, text)) => {
+                // mdBook makes index.html of the first page, once more.
+                if sentences.is_empty() {
+                    sentences.insert("index.md".to_owned(), sentence.clone());
+                }
+                sentences.insert(name, sentence);
+                text
+            }
+            Err(reason) => {
+                let (page, line) = (path, 1);
+                return problems.push(Problem { page, line, reason });
+            }
+        };
+        let page = page::expand(&context.root, &path, &text);
         files.extend(page.quotes.into_iter().map(|(file, _)| file));
         problems.extend(page.problems);
         problems.extend(twice(&mut scenes, &path, page.scenes));
@@ -41,6 +56,7 @@ pub fn run() -> Result<()> {
             lines.join("\n")
         )));
     }
+    description::write(&context.root, &sentences)?;
     add_whole_files(&mut book, &context.root, &files)?;
     serde_json::to_writer(io::stdout().lock(), &book)?;
     Ok(())
