@@ -105,19 +105,12 @@ impl Load {
             _ => server.success().stderr_is(""),
         };
         let left = drain(self.queue);
-        let mut lines = server.lines();
-        lines.extend(left.iter().map(|text| line(text).trim_end().to_owned()));
-        let mut lost = Vec::new();
-        for (name, sender) in NAMES.into_iter().zip(self.senders) {
-            let accepted = sender.join().expect("a sender does not panic");
-            let arrived = printed(&lines, name);
-            assert!(
-                arrived.is_sorted_by(|one, next| one < next),
-                "once, in order"
-            );
-            let missing = (0..accepted).filter(|n| arrived.binary_search(n).is_err());
-            lost.extend(missing.map(|n| format!("{name} {n}")));
-        }
+        let accepted = self.senders.map(|sender| sender.join().expect("no panic"));
+        let lost = lost(
+            &server.lines(),
+            &left,
+            [(NAMES[0], accepted[0]), (NAMES[1], accepted[1])],
+        );
         End {
             left: left.len(),
             lost,
@@ -125,10 +118,32 @@ impl Load {
     }
 }
 
+/// Of the messages that were accepted from each sender, those that are neither in these lines nor
+/// left in the queue. What arrived did so once, and in order.
+pub(crate) fn lost<const N: usize>(
+    lines: &[String],
+    left: &[String],
+    accepted: [(&str, usize); N],
+) -> Vec<String> {
+    let left = left.iter().map(|text| line(text).trim_end().to_owned());
+    let lines: Vec<String> = lines.iter().cloned().chain(left).collect();
+    let mut lost = Vec::new();
+    for (name, accepted) in accepted {
+        let arrived = printed(&lines, name);
+        assert!(
+            arrived.is_sorted_by(|one, next| one < next),
+            "{name}: once, in order"
+        );
+        let missing = (0..accepted).filter(|n| arrived.binary_search(n).is_err());
+        lost.extend(missing.map(|n| format!("{name} {n}")));
+    }
+    lost
+}
+
 const NAMES: [&str; 2] = ["ann", "bob"];
 
 /// Empties a queue that the server has left, and removes it, which ends the senders.
-fn drain(queue: Queue) -> Vec<String> {
+pub(crate) fn drain(queue: Queue) -> Vec<String> {
     let mut left = Vec::new();
     if set_capacity(queue, 0).is_err() {
         return left; // the server has removed it

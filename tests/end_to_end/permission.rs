@@ -145,7 +145,7 @@ fn ordinary_user_has_a_server_and_a_client() {
 const NOBODY: u32 = 65_534;
 
 /// `PROGRAM --key KEY`, to be run as a user who owns nothing; `None` where that cannot be done.
-fn as_nobody(program: &Path, key: i32) -> Option<(Copied, Command)> {
+pub(crate) fn as_nobody(program: &Path, key: i32) -> Option<(Copied, Command)> {
     let (copied, path) = copy_for_others(program);
     let mut command = Command::new(path);
     command.arg("--key").arg(key.to_string());

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::os::fd::OwnedFd;
 use std::process::Command;
 
-use nix::fcntl::{FcntlArg, fcntl};
+use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use support::{Finished, Running, until};
 use sysv_mq::{Key, Queue, Status};
 
@@ -23,9 +23,19 @@ pub(crate) struct SlowPipe {
 impl SlowPipe {
     /// Starts the server, which has this key, and waits until it has its queue.
     pub(crate) fn start(server: Command, key: i32) -> SlowPipe {
+        SlowPipe::start_with(server, key, OFlag::empty())
+    }
+
+    /// The same, with a pipe that another program has made non-blocking.
+    pub(crate) fn start_nonblocking(server: Command, key: i32) -> SlowPipe {
+        SlowPipe::start_with(server, key, OFlag::O_NONBLOCK)
+    }
+
+    fn start_with(server: Command, key: i32, flags: OFlag) -> SlowPipe {
         let (reader, writer) = nix::unistd::pipe().expect("pipes can be made");
         let size = fcntl(&writer, FcntlArg::F_SETPIPE_SZ(SMALLEST));
         assert_eq!(size, Ok(SMALLEST), "a pipe can be made that small");
+        fcntl(&writer, FcntlArg::F_SETFL(flags)).expect("flags of a pipe can be set");
         let server = Running::start(writing_to(server, OwnedFd::from(File::from(writer))));
         let key = Key::new(key).expect("the keys of a room are not 0");
         until("the server's queue", || Queue::open(key).is_ok());
