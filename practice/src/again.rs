@@ -10,30 +10,32 @@ use std::thread;
 use nix::sys::signal::{SigSet, Signal};
 use support::Running;
 
-use crate::worker::naps;
+use crate::worker::is_sleeping;
 
-const TOLD: &str = "PRACTICE_AGAIN";
+const ROLE: &str = "PRACTICE_ROLE";
 
 fn stop_signals() -> SigSet {
     SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM])
 }
 
-/// Starts the test that calls this once more, in another process. There [`told`] gives `what`.
+/// Starts the test that calls this once more, in another process. There [`role`] gives `role`.
 ///
 /// # Panics
 ///
 /// When it cannot be started.
 #[track_caller]
-pub fn again(what: &str) -> Running {
+pub fn start_again(role: &str) -> Running {
     let this_program = env::current_exe().expect("a program knows where it is");
     let thread = thread::current();
     let test = thread.name().expect("libtest names a test's thread");
     let mut command = Command::new(this_program);
     command
         .args([test, "--exact", "--nocapture"])
-        .env(TOLD, what);
-    // libtest's own thread would otherwise be the first to get a signal, and it has not read the exercise.
-    // SAFETY: between fork and exec one system call is made, with a value that has been made before.
+        .env(ROLE, role);
+    // libtest's own thread would otherwise be the first to get a signal, and it has not read the
+    // exercise.
+    // SAFETY: between fork and exec one system call is made, with a value that has been made
+    // before.
     unsafe {
         let signals = stop_signals();
         command.pre_exec(move || signals.thread_block().map_err(io::Error::from));
@@ -41,27 +43,27 @@ pub fn again(what: &str) -> Running {
     Running::start(command)
 }
 
-/// What [`again`] was told, if this is the other process. SIGINT and SIGTERM then mean for this thread what they mean
-/// for any program that was started.
+/// What [`start_again`] was given, if this is the other process. SIGINT and SIGTERM then mean for
+/// this thread what they mean for any program that was started.
 ///
 /// # Panics
 ///
 /// When signals cannot be unblocked.
-pub fn told() -> Option<String> {
-    let what = env::var(TOLD).ok()?;
+pub fn role() -> Option<String> {
+    let role = env::var(ROLE).ok()?;
     let unblocked = stop_signals().thread_unblock();
     unblocked.expect("signals can be unblocked");
-    Some(what)
+    Some(role)
 }
 
 /// Whether a thread of the program is asleep in `msgsnd` or `msgrcv`.
-pub fn program_waits(program: &Running) -> bool {
+pub fn program_is_waiting(program: &Running) -> bool {
     threads(program).any(support::asleep_in_msg_call)
 }
 
 /// Whether a thread of the program is asleep for a while, of its own accord.
-pub fn program_naps(program: &Running) -> bool {
-    threads(program).any(naps)
+pub fn program_is_sleeping(program: &Running) -> bool {
+    threads(program).any(is_sleeping)
 }
 
 /// Whether a signal has been sent to the program and is still waiting for somebody to take it.

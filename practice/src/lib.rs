@@ -16,12 +16,12 @@ pub mod servers;
 mod with_queue;
 mod worker;
 
-pub use again::{again, is_pending, program_naps, program_waits, told};
+pub use again::{is_pending, program_is_sleeping, program_is_waiting, role, start_again};
 pub use alone::{alone, failure};
 pub use at_most::at_most;
 pub use child::in_a_child;
 pub use mailbox::{Mailbox, Place};
-pub use message::{BEHIND, RawMessage, receive, remove, send, send_as_told};
+pub use message::{RawMessage, TRAILING, receive, remove, send, send_raw};
 pub use prediction::check;
 pub use queue::{clear, count, entry, fill, is_there, key, queue, set_capacity};
 pub use support::{Entry, Room, until, while_asleep};

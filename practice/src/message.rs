@@ -59,12 +59,12 @@ pub fn receive(id: c_int) -> Option<RawMessage> {
 /// When there are more than 8,192 bytes.
 pub fn send(id: c_int, message_type: c_long, bytes: &[u8]) -> nix::Result<()> {
     let memory = [&message_type.to_ne_bytes(), bytes].concat();
-    send_as_told(id, &memory, bytes.len())
+    send_raw(id, &memory, bytes.len())
 }
 
 /// Calls `msgsnd` for what lies in `memory`, with a size that may be wrong. Never waits.
 ///
-/// Behind `memory` lie bytes of value [`BEHIND`], for a size that is too large.
+/// Behind `memory` lie bytes of value [`TRAILING`], for a size that is too large.
 ///
 /// # Errors
 ///
@@ -73,15 +73,15 @@ pub fn send(id: c_int, message_type: c_long, bytes: &[u8]) -> nix::Result<()> {
 /// # Panics
 ///
 /// When `memory` or `size` is larger than a message can be.
-pub fn send_as_told(id: c_int, memory: &[u8], size: usize) -> nix::Result<()> {
+pub fn send_raw(id: c_int, memory: &[u8], size: usize) -> nix::Result<()> {
     const WORD: usize = size_of::<c_long>();
     assert!(
         size <= ROOM && memory.len() <= WORD + ROOM,
         "a message has at most {ROOM} bytes, and not {size}"
     );
-    let mut words = vec![c_long::from_ne_bytes([BEHIND; WORD]); 1 + ROOM / WORD];
+    let mut words = vec![c_long::from_ne_bytes([TRAILING; WORD]); 1 + ROOM / WORD];
     for (word, bytes) in words.iter_mut().zip(memory.chunks(WORD)) {
-        let mut whole = [BEHIND; WORD];
+        let mut whole = [TRAILING; WORD];
         whole[..bytes.len()].copy_from_slice(bytes);
         *word = c_long::from_ne_bytes(whole);
     }
@@ -91,8 +91,8 @@ pub fn send_as_told(id: c_int, memory: &[u8], size: usize) -> nix::Result<()> {
     Errno::result(result).map(drop)
 }
 
-/// What lies behind the memory that [`send_as_told`] is given.
-pub const BEHIND: u8 = 0xee;
+/// What lies behind the memory that [`send_raw`] is given.
+pub const TRAILING: u8 = 0xee;
 
 /// Removes the queue `id`, with all that is in it.
 ///

@@ -41,13 +41,13 @@ impl<T: Send + 'static> Worker<T> {
     }
 
     /// Whether it is asleep for a while, of its own accord.
-    pub fn naps(&self) -> bool {
-        naps(self.number)
+    pub fn is_sleeping(&self) -> bool {
+        is_sleeping(self.number)
     }
 
     /// Whether it has kept a processor busy for a fifth of a second, all in all: far longer than
     /// any work here takes.
-    pub fn burns(&self) -> bool {
+    pub fn is_spinning(&self) -> bool {
         let number = self.number;
         let stat = fs::read_to_string(format!("/proc/{number}/task/{number}/stat"));
         // Its name, in parentheses, may hold anything. Behind it, the twelfth field and the next
@@ -92,7 +92,7 @@ impl<T: Send + 'static> Worker<T> {
 extern "C" fn do_nothing(_: i32) {}
 
 /// Whether a thread is asleep in `nanosleep`, which is what `std::thread::sleep` calls.
-pub(crate) fn naps(thread: i32) -> bool {
+pub(crate) fn is_sleeping(thread: i32) -> bool {
     let call = fs::read_to_string(format!("/proc/{thread}/task/{thread}/syscall"));
     let number = call.ok().and_then(|call| {
         let number = call.split_ascii_whitespace().next()?;

@@ -20,7 +20,7 @@ fn every_number_but_one_is_a_key() {
 }
 
 #[test]
-fn key_looks_as_in_the_list() {
+fn shown_key_looks_as_in_the_list_of_ipcs() {
     let yours = shown(1234);
     assert!(
         yours != "1234",

@@ -2,7 +2,7 @@ use super::*;
 use practice::{alone, entry, key};
 
 #[test]
-fn mode_is_what_the_team_needs() {
+fn mode_lets_the_team_write_and_nobody_else() {
     alone(|room| {
         let queue = match team_mailbox(key(room)) {
             Ok(queue) => queue,

@@ -1,6 +1,6 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{BEHIND, RawMessage, alone, receive, remove, send_as_told};
+use practice::{RawMessage, TRAILING, alone, receive, remove, send_raw};
 
 /// What arrives of a message of yours.
 #[track_caller]
@@ -10,7 +10,7 @@ fn delivered(message_type: c_long, text: &str) -> RawMessage {
     // SAFETY: msgget takes two numbers and returns one. It touches no memory of ours.
     let id = unsafe { libc::msgget(libc::IPC_PRIVATE, 0o600) };
     assert!(id >= 0, "the test cannot make a queue: {}", Errno::last());
-    let sent = send_as_told(id, &memory, size);
+    let sent = send_raw(id, &memory, size);
     let arrived = receive(id);
     remove(id);
     if let Err(errno) = sent {
@@ -63,7 +63,7 @@ fn bytes_are_the_text_and_a_nul() {
         for text in ["hello there", "a longer text, of more than one word", ""] {
             let bytes = delivered(1, text).bytes;
             let right = [text.as_bytes(), b"\0"].concat();
-            let foreign = bytes.iter().filter(|byte| **byte == BEHIND).count();
+            let foreign = bytes.iter().filter(|byte| **byte == TRAILING).count();
             assert!(
                 foreign != size_of::<c_long>(),
                 "the kernel was told to send {foreign} bytes too many, and sent what lay behind \

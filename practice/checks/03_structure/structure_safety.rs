@@ -37,7 +37,7 @@ fn bytes_of_the_message_are_seen() {
 }
 
 #[test]
-fn no_byte_behind_the_message_is_seen() {
+fn no_byte_after_the_message_is_seen() {
     // Looked at only from afar: whoever gives it is wrong already.
     let given = |len| bytes(&words()[..], len).map(<[u8]>::len);
     assert!(
@@ -57,7 +57,7 @@ fn no_byte_behind_the_message_is_seen() {
 }
 
 #[test]
-fn without_a_word_for_the_type_there_is_no_message() {
+fn message_without_a_type_is_refused() {
     let Ok(none) = catch_unwind(|| bytes(&[], 0).map(<[u8]>::len)) else {
         panic!("you panic at memory without a word: `None` is the answer for it");
     };

@@ -48,7 +48,7 @@ fn message_arrives_as_it_is() {
 }
 
 #[test]
-fn who_does_not_wait_is_told() {
+fn nonblocking_send_to_full_queue_fails_with_eagain() {
     alone(|room| {
         let queue = queue(room);
         fill(queue);
@@ -78,7 +78,7 @@ fn who_does_not_wait_is_told() {
 }
 
 #[test]
-fn who_waits_is_served() {
+fn blocking_send_to_full_queue_waits_for_room() {
     alone(|room| {
         let queue = queue(room);
         fill(queue);

@@ -24,7 +24,7 @@ fn ask(queue: Queue, lines: &[String]) -> nix::Result<usize> {
 }
 
 #[test]
-fn all_are_sent_if_there_is_room() {
+fn all_lines_are_sent_if_there_is_room() {
     alone(|room| {
         let queue = queue(room);
         let lines = ["one", "two"].map(str::to_owned);
@@ -46,7 +46,7 @@ fn all_are_sent_if_there_is_room() {
 }
 
 #[test]
-fn what_does_not_fit_is_kept() {
+fn lines_that_do_not_fit_are_left() {
     alone(|room| {
         let queue = queue(room);
         let mut lines: Vec<String> = ["a", "b", "c"].map(|letter| letter.repeat(8000)).into();

@@ -51,7 +51,7 @@ fn oldest_of_the_type_is_taken() {
 }
 
 #[test]
-fn none_is_no_error() {
+fn empty_queue_is_not_an_error() {
     alone(|room| {
         let id = queue(room).id();
         let worker = Worker::start(move || take(id, three(), &mut Envelope::new()));

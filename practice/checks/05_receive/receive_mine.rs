@@ -59,7 +59,7 @@ fn no_letter_is_none() {
 }
 
 #[test]
-fn text_ends_where_it_ends() {
+fn text_ends_at_the_first_nul() {
     alone(|room| {
         let queue = queue(room);
         let ask_about = |bytes: &[u8]| {

@@ -114,7 +114,7 @@ fn nothing_is_lost() {
 }
 
 #[test]
-fn door_that_cannot_be_shut_is_the_end_of_it() {
+fn close_ends_when_the_door_cannot_be_shut() {
     alone(|room| {
         let mailbox = Busy {
             may_shut: false,

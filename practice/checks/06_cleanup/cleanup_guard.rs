@@ -25,7 +25,7 @@ fn removed(id: c_int) {
 }
 
 #[test]
-fn remove_removes() {
+fn remove_removes_the_queue() {
     alone(|room| {
         let id = mailbox(room);
         removed(id);
@@ -37,7 +37,7 @@ fn remove_removes() {
 }
 
 #[test]
-fn remove_tells_a_failure() {
+fn failed_removal_is_an_error() {
     alone(|room| {
         let id = mailbox(room);
         room.remove(id);
@@ -55,7 +55,7 @@ fn remove_tells_a_failure() {
 }
 
 #[test]
-fn end_of_the_scope_removes() {
+fn end_of_the_scope_removes_the_queue() {
     alone(|room| {
         let id = mailbox(room);
         {
@@ -73,7 +73,7 @@ fn end_of_the_scope_removes() {
 }
 
 #[test]
-fn question_mark_removes() {
+fn question_mark_removes_the_queue() {
     fn work(id: c_int) -> nix::Result<()> {
         let _guard = Guard { id };
         Err(Errno::EINTR)?;
@@ -90,7 +90,7 @@ fn question_mark_removes() {
 }
 
 #[test]
-fn panic_removes() {
+fn panic_removes_the_queue() {
     alone(|room| {
         // Without a panic it works, or another test says so.
         let other = mailbox(room);
@@ -113,7 +113,7 @@ fn panic_removes() {
 }
 
 #[test]
-fn gone_already_is_as_good() {
+fn drop_of_a_removed_queue_does_not_panic() {
     alone(|room| {
         let id = mailbox(room);
         let guard = Guard { id };

@@ -25,7 +25,7 @@ fn kept_queue_stays() {
 }
 
 #[test]
-fn remove_removes() {
+fn remove_removes_the_queue() {
     alone(|room| {
         keep_keeps(room);
         let queue = queue(room);
@@ -45,7 +45,7 @@ fn remove_removes() {
 }
 
 #[test]
-fn remove_tells_a_failure() {
+fn failed_removal_is_an_error() {
     alone(|room| {
         let queue = queue(room);
         let guard = Guard::new(queue);
@@ -66,7 +66,7 @@ fn remove_tells_a_failure() {
 }
 
 #[test]
-fn founded_mailbox_stays() {
+fn mailbox_with_its_greeting_stays() {
     alone(|room| {
         keep_keeps(room);
         let key = key(room);
@@ -88,7 +88,7 @@ fn founded_mailbox_stays() {
 }
 
 #[test]
-fn no_greeting_no_mailbox() {
+fn mailbox_without_its_greeting_is_removed() {
     alone(|room| {
         keep_keeps(room);
         let key = key(room);

@@ -74,7 +74,7 @@ fn strangers_are_printed_and_not_obeyed() {
 }
 
 #[test]
-fn screen_stays_in_our_hands() {
+fn control_characters_are_escaped() {
     let clear = shown(b"\x1b[2Jgone");
     assert!(
         !clear.contains('\x1b'),
@@ -147,7 +147,7 @@ fn exit_is_the_last_line() {
 }
 
 #[test]
-fn signal_ends_nothing() {
+fn signal_does_not_end_the_server() {
     alone(|room| {
         let server = Server::start(room);
         server.idle(room);
@@ -169,7 +169,7 @@ fn signal_ends_nothing() {
 }
 
 #[test]
-fn removal_is_an_end() {
+fn removal_of_the_queue_ends_the_server() {
     alone(|room| {
         let server = Server::start(room);
         server.idle(room);

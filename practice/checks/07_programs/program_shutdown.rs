@@ -1,6 +1,6 @@
 use super::*;
 use nix::sys::signal::Signal;
-use practice::{alone, is_pending, program_naps, program_waits, until};
+use practice::{alone, is_pending, program_is_sleeping, program_is_waiting, until};
 use server::{Server, be_the_server};
 
 #[path = "program_shutdown/server.rs"]
@@ -16,11 +16,11 @@ fn signal_stops_a_server_that_sleeps() {
                 "your server to sleep in msgrcv: there is nothing to print",
                 || {
                     assert!(
-                        !program_naps(&server.program),
+                        !program_is_sleeping(&server.program),
                         "your server looks, sleeps for a while, and looks again: wait in msgrcv, and let the removal of \
                      the queue wake you"
                     );
-                    server.program.has_exited() || program_waits(&server.program)
+                    server.program.has_exited() || program_is_waiting(&server.program)
                 },
             );
             server.program.signal(signal);
@@ -54,7 +54,7 @@ fn signal_is_not_lost_before_the_sleep() {
 }
 
 #[test]
-fn what_was_accepted_is_printed() {
+fn accepted_messages_are_printed() {
     be_the_server();
     alone(|room| {
         let signal = Signal::SIGTERM;
@@ -76,7 +76,7 @@ fn what_was_accepted_is_printed() {
 }
 
 #[test]
-fn exit_is_a_way_to_ask() {
+fn exit_stops_the_server_like_a_signal() {
     be_the_server();
     alone(|room| {
         let mut server = Server::start(room, &["one\0", "exit\0", "two\0"], "exit");

@@ -9,7 +9,7 @@ use std::cell::Cell;
 mod busy;
 
 #[test]
-fn what_waits_is_taken_over() {
+fn waiting_messages_are_taken_over() {
     alone(|room| {
         let place = Busy::new(room);
         let left = place.left_behind(&["one", "two"], CAPACITY);
@@ -88,7 +88,7 @@ fn shut_door_is_opened() {
 }
 
 #[test]
-fn new_place_is_easy() {
+fn free_key_gets_a_new_queue() {
     alone(|room| {
         let place = Busy::new(room);
         let started = start(&place);
@@ -121,7 +121,7 @@ fn vanishing(room: &Room, times: usize, in_your_hands: bool) -> nix::Result<Mail
 }
 
 #[test]
-fn answers_grow_old() {
+fn queue_that_vanishes_is_asked_for_again() {
     alone(|room| {
         if !takes_over(room) {
             return;
@@ -143,7 +143,7 @@ fn answers_grow_old() {
 }
 
 #[test]
-fn asking_ends() {
+fn attempts_end_and_other_errors_are_returned() {
     alone(|room| {
         if !takes_over(room) || vanishing(room, 2, false).is_err() {
             return;

@@ -12,7 +12,7 @@ fn waiting(room: &Room, line: &'static [u8]) -> (Queue, Worker<io::Result<Report
     let worker = Worker::start(move || talk(line, queue));
     until("your client to sleep in msgsnd until there is room", || {
         assert!(
-            !worker.naps(),
+            !worker.is_sleeping(),
             "the queue is full, and your client sleeps for a while, by itself: `send` waits in the kernel, and no \
              longer than it takes"
         );
@@ -87,7 +87,7 @@ fn is_not_lost(room: &Room, line: &'static [u8]) {
 }
 
 #[test]
-fn removal_is_told() {
+fn removal_while_waiting_is_an_error() {
     alone(|room| {
         let (queue, worker) = waiting(room, b"hello\n");
         room.remove(queue.id());

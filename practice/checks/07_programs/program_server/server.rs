@@ -79,12 +79,12 @@ impl Server {
              for something else",
             || {
                 assert!(
-                    !self.worker.burns(),
+                    !self.worker.is_spinning(),
                     "nothing is left to print, and your server asks again and again, which keeps a processor busy: \
                      `recv` waits in the kernel"
                 );
                 assert!(
-                    !self.worker.naps(),
+                    !self.worker.is_sleeping(),
                     "your server sleeps for a while, by itself, and asks again: it burns time when nothing comes, \
                      and is late when something does. `recv` waits in the kernel"
                 );

@@ -3,7 +3,7 @@
 use super::*;
 use ch06_cleanup::Status;
 use nix::sys::signal::Signal;
-use practice::{Room, again, queue, send, told, until};
+use practice::{Room, queue, role, send, start_again, until};
 use std::io::BufRead;
 use std::os::unix::process::ExitStatusExt;
 use std::process;
@@ -42,8 +42,8 @@ impl Write for Terminal {
 
 /// In the process that `Server::start` has started, this is your server, and it does not return.
 pub(super) fn be_the_server() {
-    let Some(what) = told() else { return };
-    let mut words = what.split(' ');
+    let Some(role) = role() else { return };
+    let mut words = role.split(' ');
     let id = words.next().and_then(|id| id.parse().ok());
     let mut terminal = Terminal {
         hold: words.next().unwrap_or_default().to_owned(),
@@ -72,7 +72,7 @@ impl Server {
         for text in messages {
             send(queue.id(), 1, text.as_bytes()).expect("room for it");
         }
-        let program = again(&format!("{} {hold}", queue.id()));
+        let program = start_again(&format!("{} {hold}", queue.id()));
         Server { queue, program }
     }
 
