@@ -83,19 +83,19 @@ mod tests {
     }
 
     #[test]
-    fn an_exercise_that_is_there_and_tested_is_fine() {
+    fn exercise_on_a_page_is_accepted() {
         assert!(problems(&session("key_shown")).is_empty());
     }
 
     #[test]
-    fn an_exercise_that_is_not_there_is_told() {
+    fn missing_exercise_is_reported() {
         let page = session("key_shown") + &session("key_gone");
         let expected = ["book/a.md:10: there is no exercise key_gone in practice/exercises"];
         assert_eq!(problems(&page), expected);
     }
 
     #[test]
-    fn an_exercise_on_no_page_is_told() {
+    fn exercise_on_no_page_is_reported() {
         let page = "# A\n\n- `key_shown` is named, and not tested\n";
         let expected = ["book/SUMMARY.md:1: no page tests the exercise key_shown"];
         assert_eq!(problems(page), expected);

@@ -71,12 +71,12 @@ mod tests {
     }
 
     #[test]
-    fn an_exercise_is_found_in_what_a_page_types() {
+    fn exercise_is_found_in_the_command_of_a_page() {
         assert_eq!(name("test -q --bin key_shown").unwrap(), "key_shown");
     }
 
     #[test]
-    fn other_tests_are_refused() {
+    fn other_test_commands_are_refused() {
         let reason = name("test -q").unwrap_err();
         assert!(reason.contains("`cargo test -q --bin NAME`"), "{reason}");
         assert!(name("test -q --bin a -- b").is_err());

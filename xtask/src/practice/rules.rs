@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::ops::RangeInclusive;
 
 use anyhow::Result;
 
@@ -10,6 +11,8 @@ use crate::command::root;
 
 /// Fewer than three ways to be wrong is not a hard enough look.
 const MISTAKES: usize = 3;
+/// What a reader has in view.
+const LINES: RangeInclusive<usize> = 20..=60;
 const DEGREES: [&str; 3] = ["Where to look: ", "What to think: ", "Almost the line: "];
 
 pub(crate) fn check(exercises: &[Exercise]) -> Vec<String> {
@@ -60,6 +63,11 @@ fn check_one(exercise: &Exercise) -> Vec<String> {
             format!("{} has no main", source.path.display()),
         );
     }
+    let lines = exercise.starter.code.lines().count() + exercise.starter.tests.lines().count();
+    must(
+        LINES.contains(&lines),
+        format!("the starter has {lines} lines; {LINES:?} fit a screen"),
+    );
     let count = exercise.mistakes.len();
     must(
         count >= MISTAKES,
