@@ -7,6 +7,8 @@ use std::ops::ControlFlow;
 use nix::errno::Errno;
 
 use super::lines::Line;
+use super::oddities::Oddities;
+use super::reports::Reports;
 use super::slow_wait_notice::SlowWaitNotice;
 use super::{Outcome, failure, tell};
 use crate::{Key, MessageType, Queue, Sender, Status, explain};
@@ -31,6 +33,8 @@ pub(super) struct LineSender {
     /// The text and its NUL, as they are sent.
     text: Vec<u8>,
     notice: SlowWaitNotice,
+    oddities: Oddities,
+    reports: Reports,
     outcome: Outcome,
 }
 
@@ -43,6 +47,8 @@ impl LineSender {
             message_type,
             text: Vec::with_capacity(LONGEST + 1),
             notice: SlowWaitNotice::new(move |what| tell("client", why_it_waits(queue, what))),
+            oddities: Oddities::default(),
+            reports: Reports::default(),
             outcome: Outcome::Done,
         }
     }
@@ -73,6 +79,9 @@ impl LineSender {
                 self.text.extend_from_slice(text);
                 self.text.push(0);
                 self.send(place)?;
+                for oddity in self.oddities.new_in(text) {
+                    self.report(format_args!("{place} {oddity}"));
+                }
                 if text == b"exit" {
                     return Ok(ControlFlow::Break(()));
                 }
@@ -82,10 +91,15 @@ impl LineSender {
     }
 
     pub(super) fn refuse(&mut self, place: &Place, reason: &str) {
-        tell("client", format_args!("{place} was not sent: {reason}"));
+        self.report(format_args!("{place} was not sent: {reason}"));
         self.outcome = Outcome::Incomplete;
     }
     // ANCHOR_END: send-line
+
+    /// Tells the user, without waiting for somebody to read it.
+    pub(super) fn report(&mut self, what: impl fmt::Display) {
+        self.reports.report(what);
+    }
 
     // ANCHOR: send
     /// Sends the text in `self.text`. A full queue makes it wait.

@@ -1,6 +1,6 @@
 //! Lines of input, of which none can use up the memory.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 
 /// One line, without its end.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,15 +15,22 @@ pub(super) enum Line<'a> {
 pub(super) struct Lines<R> {
     input: R,
     limit: usize,
+    /// Whether the input is a terminal that hands over a line at a time.
+    by_line: bool,
     line: Vec<u8>,
+    ended_by_hand: bool,
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) fn new(input: R, limit: usize) -> Lines<R> {
+    /// `by_line`: each read gives a whole line, or what was typed before Ctrl-D. The buffer of
+    /// `input` must then be as large as a terminal's, 4096 bytes.
+    pub(super) fn new(input: R, limit: usize, by_line: bool) -> Lines<R> {
         Lines {
             input,
             limit,
+            by_line,
             line: Vec::new(),
+            ended_by_hand: false,
         }
     }
 
@@ -31,51 +38,51 @@ impl<R: BufRead> Lines<R> {
     /// The next line; `None` at the end of input. A last line without a newline is a line.
     pub(super) fn next_line(&mut self) -> io::Result<Option<Line<'_>>> {
         self.line.clear();
-        // One byte more than the limit, for the newline.
-        let most = self.limit as u64 + 1;
-        let read = (&mut self.input)
-            .take(most)
-            .read_until(b'\n', &mut self.line)?;
-        if read == 0 {
-            return Ok(None);
+        let mut length = 0;
+        loop {
+            let available = self.input.fill_buf()?;
+            let newline = available.iter().position(|byte| *byte == b'\n');
+            let part = &available[..newline.unwrap_or(available.len())];
+            // No more than the limit is kept, the rest is counted.
+            let kept = part.len().min(self.limit - self.line.len());
+            self.line.extend_from_slice(&part[..kept]);
+            length += part.len();
+
+            let read = part.len() + usize::from(newline.is_some());
+            self.input.consume(read);
+            self.ended_by_hand = newline.is_none() && self.by_line && read > 0;
+            if read == 0 && length == 0 {
+                return Ok(None);
+            }
+            if read == 0 || newline.is_some() || self.ended_by_hand {
+                break;
+            }
         }
-        if self.line.last() == Some(&b'\n') {
-            self.line.pop();
-        } else if read > self.limit {
-            let length = read + self.skip_rest()?;
-            return Ok(Some(Line::TooLong(length)));
-        }
-        Ok(Some(Line::Whole(&self.line)))
+        Ok(Some(if length > self.limit {
+            Line::TooLong(length)
+        } else {
+            Line::Whole(&self.line)
+        }))
     }
     // ANCHOR_END: next-line
 
-    /// Skips to the next line, and counts the bytes before the newline.
-    fn skip_rest(&mut self) -> io::Result<usize> {
-        let mut skipped = 0;
-        loop {
-            let available = match self.input.fill_buf() {
-                Ok(available) => available,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(error),
-            };
-            let end = available.iter().position(|byte| *byte == b'\n');
-            let bytes = end.unwrap_or(available.len());
-            let ended = end.is_some() || available.is_empty();
-            self.input.consume(bytes + usize::from(end.is_some()));
-            skipped += bytes;
-            if ended {
-                return Ok(skipped);
-            }
-        }
+    /// Whether the last line was ended by Ctrl-D: the cursor still stands in it.
+    pub(super) fn cursor_is_in_line(&self) -> bool {
+        self.ended_by_hand
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader, Read};
+
     use super::{Line, Lines};
 
     fn all(input: &[u8]) -> Vec<String> {
-        let mut lines = Lines::new(input, 5);
+        read(Lines::new(input, 5, false))
+    }
+
+    fn read(mut lines: Lines<impl BufRead>) -> Vec<String> {
         let mut all = Vec::new();
         while let Some(line) = lines.next_line().expect("memory can be read") {
             all.push(match line {
@@ -105,5 +112,12 @@ mod tests {
     #[test]
     fn what_follows_a_long_line_is_read_from_its_start() {
         assert_eq!(all(b"1234567890\nnext\n1234567"), ["(10)", "next", "(7)"]);
+    }
+
+    #[test]
+    fn end_of_a_read_ends_a_line_of_a_terminal_only() {
+        let reads = || BufReader::new(b"hell".chain(&b"o\n"[..]).chain(&b"1234567"[..]));
+        assert_eq!(read(Lines::new(reads(), 5, false)), ["hello", "(7)"]);
+        assert_eq!(read(Lines::new(reads(), 5, true)), ["hell", "o", "(7)"]);
     }
 }

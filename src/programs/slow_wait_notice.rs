@@ -78,10 +78,13 @@ fn watch(shared: &Shared, tell: &dyn Fn(&str)) {
         drop(state);
         thread::sleep(LONG);
         state = lock(shared);
-        if let Some(what) = state.waiting.as_deref().filter(|_| state.waits == seen) {
-            if told != seen {
+        if state.waits == seen && told != seen {
+            if let Some(what) = state.waiting.clone() {
                 told = seen;
-                tell(what);
+                // Without the lock: if nobody reads the notice, the waiting must be able to end.
+                drop(state);
+                tell(&what);
+                state = lock(shared);
             }
         }
     }
