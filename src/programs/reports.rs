@@ -1,53 +1,84 @@
-//! Sentences on standard error, written while the work goes on.
+//! Sentences on standard error that do not stop the work if nobody reads them.
 
 use std::fmt::Display;
-use std::sync::mpsc::{self, SyncSender};
+use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use super::tell;
 
-/// Writes sentences in a thread of its own: if nobody reads standard error, the work is not held up.
+/// Writes sentences in a thread of its own, and waits for each until it is written, but not for ever:
+/// once that takes a second, the work goes on, and later sentences are not waited for either until
+/// all has been written.
 ///
-/// Dropping it waits until all is written, as for any program's standard error.
+/// Dropping it waits for the rest, as any program waits for whoever reads its standard error.
 #[derive(Default)]
 pub(super) struct Reports {
     /// Started with the first sentence.
-    writer: Option<(SyncSender<String>, JoinHandle<()>)>,
+    writer: Option<Writer>,
+    /// How many sentences are not known to be written.
+    pending: usize,
+    stuck: bool,
 }
 
-/// So many sentences may wait to be written; then the work waits too.
+struct Writer {
+    sentences: SyncSender<String>,
+    written: Receiver<()>,
+    thread: JoinHandle<()>,
+}
+
+/// So many sentences may wait to be written; then the work waits after all.
 const MOST: usize = 1000;
+
+const LONG: Duration = Duration::from_secs(1);
 
 impl Reports {
     /// Adds a sentence of the client's.
     pub(super) fn report(&mut self, what: impl Display) {
         if self.writer.is_none() {
-            self.writer = start();
+            self.writer = Writer::start();
         }
-        let unsent = match &self.writer {
-            Some((sentences, _)) => sentences.send(what.to_string()).err().map(|error| error.0),
-            None => Some(what.to_string()),
+        // If the system has no thread to spare, this one writes.
+        let Some(writer) = &self.writer else {
+            return tell("client", what);
         };
-        if let Some(what) = unsent {
-            tell("client", what);
+        if writer.sentences.send(what.to_string()).is_ok() {
+            self.pending += 1;
         }
+        let patience = if self.stuck { Duration::ZERO } else { LONG };
+        while self.pending > 0 && writer.written.recv_timeout(patience).is_ok() {
+            self.pending -= 1;
+        }
+        self.stuck = self.pending > 0;
     }
 }
 
-/// `None` if the system has no thread to spare.
-fn start() -> Option<(SyncSender<String>, JoinHandle<()>)> {
-    let (sentences, waiting) = mpsc::sync_channel::<String>(MOST);
-    let write = move || waiting.iter().for_each(|what| tell("client", what));
-    let thread = thread::Builder::new().spawn(write).ok()?;
-    Some((sentences, thread))
+impl Writer {
+    fn start() -> Option<Writer> {
+        let (sentences, waiting) = mpsc::sync_channel::<String>(MOST);
+        let (done, written) = mpsc::channel();
+        let write = move || {
+            for what in waiting {
+                tell("client", what);
+                // Whoever has stopped listening does not mind.
+                let _ = done.send(());
+            }
+        };
+        let thread = thread::Builder::new().spawn(write).ok()?;
+        Some(Writer {
+            sentences,
+            written,
+            thread,
+        })
+    }
 }
 
 impl Drop for Reports {
     fn drop(&mut self) {
-        if let Some((sentences, thread)) = self.writer.take() {
-            drop(sentences);
+        if let Some(writer) = self.writer.take() {
+            drop(writer.sentences);
             // It cannot panic: `tell` does not.
-            let _ = thread.join();
+            let _ = writer.thread.join();
         }
     }
 }

@@ -117,7 +117,7 @@ fn client_that_waits_with_line_2(key: i32) -> (OwnedQueue, Running) {
 }
 
 /// Takes the next message out, which may still have to come.
-fn take(queue: &OwnedQueue) -> String {
+pub(crate) fn take(queue: &OwnedQueue) -> String {
     let mut receiver = Receiver::new(queue.queue());
     let message = receiver.recv(Select::Any).expect("the queue is ours");
     String::from_utf8_lossy(message.text()).into_owned()

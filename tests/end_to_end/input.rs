@@ -70,6 +70,34 @@ fn bytes_are_not_interpreted() {
 }
 
 #[test]
+fn carriage_return_and_byte_order_mark_are_sent_and_mentioned_once() {
+    alone(|room| {
+        let key = room.key();
+        let queue = unattended_queue(key);
+
+        let client = client_given(key, "one\n\u{feff}exit\ntwo\r\nexit\r\n\u{feff}three\n");
+
+        client.success().stderr_is(
+            "client: line 2 begins with a byte order mark (\\u{feff}), which was sent with it; save \
+             the file as UTF-8 without one\n\
+             client: line 3 ends with a carriage return (\\r), which was sent with it; a file whose \
+             lines all do comes from Windows, and tr -d '\\r' removes them\n",
+        );
+        let bom = r"\xef\xbb\xbf";
+        assert_eq!(
+            messages(&queue),
+            [
+                "one\0".to_owned(),
+                format!("{bom}exit\0"),
+                "two\\r\0".to_owned(),
+                "exit\\r\0".to_owned(),
+                format!("{bom}three\0"),
+            ]
+        );
+    });
+}
+
+#[test]
 fn line_of_255_bytes_fits_and_one_of_256_is_refused() {
     alone(|room| {
         let key = room.key();

@@ -51,6 +51,12 @@ pub(crate) fn type_line(program: &mut PtySession, line: &str) {
         .expect("a terminal can be written to");
 }
 
+/// Types this and no Enter.
+pub(crate) fn type_text(program: &mut PtySession, text: &str) {
+    let typed = program.send(text).and_then(|_| program.flush());
+    typed.expect("a terminal can be written to");
+}
+
 pub(crate) fn press_control(letter: char, program: &mut PtySession) {
     program
         .send_control(letter)

@@ -1,11 +1,14 @@
 //! At a terminal: the prompt, Ctrl-C and Ctrl-D.
 
+use std::process::Command;
+
 use rexpect::process::Signal;
 use support::{alone, until};
 
-use crate::programs::{CONNECTED, READY, client, client_given, ready_server, server};
+use crate::full_pipe::sleeps_in;
+use crate::programs::{CONNECTED, READY, client, client_given, ready_server, server, transcript};
 use crate::pty::{
-    end, in_terminal, in_terminal_with_id, press_control, see, signal, status, type_line,
+    end, in_terminal, in_terminal_with_id, press_control, see, signal, status, type_line, type_text,
 };
 
 #[test]
@@ -53,6 +56,58 @@ fn control_d_ends_the_client_and_leaves_the_server() {
             .finish()
             .success()
             .stdout_has("Server received: still there?\n");
+    });
+}
+
+#[test]
+fn control_d_after_some_text_sends_it_and_ends_the_client_at_the_next() {
+    alone(|room| {
+        let key = room.key();
+        let mut server = ready_server(key);
+        let mut client = in_terminal(client(key));
+        see(&mut client, "> ");
+
+        type_text(&mut client, "hello");
+        press_control('d', &mut client);
+        server.wait_for_line("Server received: hello");
+        // The cursor was in the line.
+        see(&mut client, "\r\n> ");
+        type_text(&mut client, &"x".repeat(300));
+        press_control('d', &mut client);
+        see(&mut client, "line 2 was not sent: it has 300 bytes");
+        see(&mut client, "\r\n> ");
+        press_control('d', &mut client);
+
+        assert_eq!(end(client), ("\r\nClient exiting...\r\n".into(), Ok(1)));
+        client_given(key, "exit\n").success();
+        let server = server.finish();
+        server.success().stdout_is(transcript(["hello", "exit"]));
+    });
+}
+
+#[test]
+fn terminal_that_does_not_edit_lines_is_read_to_the_newline() {
+    alone(|room| {
+        let key = room.key();
+        let mut server = ready_server(key);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "stty -icanon && exec \"$0\" --key \"$1\""]);
+        shell.arg(client(key).get_program()).arg(key.to_string());
+        let (mut client, id) = in_terminal_with_id(&shell);
+        see(&mut client, "> ");
+
+        for part in ["he", "ll", "o\n"] {
+            until("the client to wait for the keyboard", || {
+                sleeps_in(id, &[libc::SYS_read])
+            });
+            type_text(&mut client, part);
+        }
+        server.wait_for_line("Server received: hello");
+        type_line(&mut client, "exit");
+
+        assert_eq!(end(client).1, Ok(0));
+        let server = server.finish();
+        server.success().stdout_is(transcript(["hello", "exit"]));
     });
 }
 

@@ -20,7 +20,10 @@ pub fn explain(errno: Errno) -> &'static str {
         }
         Errno::ENOMEM => "the kernel has no memory for another queue",
         Errno::ENOSYS => {
-            "this kernel has no System V message queues; WSL 1, Android and some sandboxes leave them out"
+            "this kernel has no System V message queues; WSL 1, Android and some sandboxes leave them out, or hide them with a security filter (seccomp)"
+        }
+        Errno::EPERM => {
+            "a security filter (seccomp), as containers and sandboxes have, forbids msgget here; run the program elsewhere, or have the filter allow it"
         }
         other => other.desc(),
     }

@@ -18,6 +18,9 @@ pub fn explain(errno: Errno) -> &'static str {
         }
         Errno::EINTR => "a signal arrived while this program waited for room; send again",
         Errno::ENOMEM => "the kernel has no memory for the message",
+        Errno::EPERM | Errno::ENOSYS => {
+            "a security filter (seccomp), as containers and sandboxes have, forbids msgsnd here; run the program elsewhere, or have the filter allow it"
+        }
         other => other.desc(),
     }
 }

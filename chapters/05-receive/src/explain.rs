@@ -18,7 +18,10 @@ pub fn explain(errno: Errno) -> &'static str {
         }
         Errno::EINTR => "a signal arrived while this program waited; receive again",
         Errno::ENOSYS => {
-            "this kernel was built without CONFIG_CHECKPOINT_RESTORE, so messages cannot be looked at without taking them"
+            "this kernel was built without CONFIG_CHECKPOINT_RESTORE, so messages cannot be looked at without taking them; or a security filter (seccomp) forbids msgrcv here"
+        }
+        Errno::EPERM => {
+            "a security filter (seccomp), as containers and sandboxes have, forbids msgrcv here; run the program elsewhere, or have the filter allow it"
         }
         other => other.desc(),
     }

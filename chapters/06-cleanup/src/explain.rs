@@ -9,12 +9,15 @@ use nix::errno::Errno;
 pub fn explain(errno: Errno) -> &'static str {
     match errno {
         Errno::EPERM => {
-            "only the queue's owner, its creator or root may change or remove it, and only root may raise its capacity above /proc/sys/kernel/msgmnb"
+            "only the queue's owner, its creator or root may change or remove it, and only root may raise its capacity above /proc/sys/kernel/msgmnb; or a security filter (seccomp) forbids msgctl here"
         }
         Errno::EACCES => {
             "the queue's mode does not let you look at it; ask its owner for a wider mode, such as 644"
         }
         Errno::EINVAL | Errno::EIDRM => "there is no queue with this id",
+        Errno::ENOSYS => {
+            "a security filter (seccomp), as containers and sandboxes have, forbids msgctl here; run the program elsewhere, or have the filter allow it"
+        }
         other => other.desc(),
     }
 }

@@ -69,6 +69,7 @@ mod bad_output;
 mod collector;
 mod compile;
 mod entry;
+pub mod filter;
 mod finished;
 mod interrupt;
 mod isolation;
