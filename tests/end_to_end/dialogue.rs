@@ -97,7 +97,7 @@ fn arguments_are_sent_instead_of_lines() {
         client.args(["hello", "two words", "exit", "never sent"]);
         let client = Running::start(client).finish();
         client.code(1).stdout_is("");
-        client.stderr_is("client: message 4 was not sent: it stands behind \"exit\"\n");
+        client.stderr_is("client: message 4 was not sent: it comes after \"exit\"\n");
         let server = server.finish();
         server.success();
         server.stdout_is(transcript(["hello", "two words", "exit"]));
