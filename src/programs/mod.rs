@@ -48,18 +48,22 @@ fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {
 
 /// Tells the user.
 fn tell(program: &str, what: impl Display) {
-    write_stderr(format!("{program}: {what}\n").as_bytes());
+    write_stderr(format!("{program}: {what}\n").as_bytes(), A_SECOND);
 }
 
-/// Writes to standard error. If that cannot be written, or takes nothing for a second, nobody is
+/// In milliseconds.
+const A_SECOND: u16 = 1000;
+
+/// Writes to standard error. If that cannot be written, or takes nothing for so long, nobody is
 /// left to be told: a terminal that stands still must not hold up the rest.
-fn write_stderr(text: &[u8]) {
+fn write_stderr(text: &[u8], patience: impl Into<PollTimeout>) {
+    let patience = patience.into();
     let mut stderr = io::stderr().lock();
     // A pipe that is ready takes so much without a wait (PIPE_BUF).
     for piece in text.chunks(4096) {
         let ready = loop {
             let mut stream = [PollFd::new(stderr.as_fd(), PollFlags::POLLOUT)];
-            match poll(&mut stream, PollTimeout::from(1000_u16)) {
+            match poll(&mut stream, patience) {
                 Err(Errno::EINTR) => {}
                 result => break result,
             }

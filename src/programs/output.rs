@@ -8,7 +8,7 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::write;
 
 use super::orders::{Order, Orders};
-use super::{failure, write_stderr};
+use super::{A_SECOND, failure, write_stderr};
 
 /// How many bytes of lines are held at most before they are written; and a pipe that is ready takes
 /// so many at once (`PIPE_BUF`).
@@ -121,7 +121,7 @@ impl Drop for Output {
         };
         let mut told = format!("server: {lines}:\n").into_bytes();
         told.append(&mut self.pending);
-        write_stderr(&told);
+        write_stderr(&told, A_SECOND);
     }
 }
 

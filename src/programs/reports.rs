@@ -5,7 +5,9 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::tell;
+use nix::poll::PollTimeout;
+
+use super::{tell, write_stderr};
 
 /// Writes sentences in a thread of its own, and waits for each until it is written, but not for ever:
 /// once that takes a second, the work goes on, and later sentences are not waited for either until
@@ -59,7 +61,8 @@ impl Writer {
         let (done, written) = mpsc::channel();
         let write = move || {
             for what in waiting {
-                tell("client", what);
+                let sentence = format!("client: {what}\n");
+                write_stderr(sentence.as_bytes(), PollTimeout::NONE);
                 // Whoever has stopped listening does not mind.
                 let _ = done.send(());
             }
@@ -77,7 +80,7 @@ impl Drop for Reports {
     fn drop(&mut self) {
         if let Some(writer) = self.writer.take() {
             drop(writer.sentences);
-            // It cannot panic: `tell` does not.
+            // It cannot panic: writing does not.
             let _ = writer.thread.join();
         }
     }

@@ -116,7 +116,7 @@ pub(crate) fn redirected(key: i32, argument: &str, redirection: &str) -> Command
 }
 
 /// The C library may call it by its newer name.
-const POLL: &[libc::c_long] = &[
+pub(crate) const POLL: &[libc::c_long] = &[
     #[cfg(target_arch = "x86_64")]
     libc::SYS_poll,
     libc::SYS_ppoll,

@@ -8,7 +8,7 @@ use sysv_mq::set_capacity;
 use crate::full::take;
 use crate::full_pipe::{FullPipe, sleeps_in};
 use crate::programs::unattended_queue;
-use crate::streams::redirected;
+use crate::client_streams::{POLL, redirected};
 
 #[test]
 fn notice_that_nobody_reads_does_not_stop_the_sending() {
@@ -20,7 +20,7 @@ fn notice_that_nobody_reads_does_not_stop_the_sending() {
         let mut client = Running::start(client_into(&pipe, key));
         client.write("one\ntwo\nthree\n");
         until("the client to be stuck in its notice", || {
-            sleeps_in(client.id(), &[libc::SYS_write])
+            sleeps_in(client.id(), POLL)
         });
 
         let taken = [take(&queue), take(&queue), take(&queue)];
