@@ -5,10 +5,10 @@ use std::process::Command;
 use support::{Running, alone, until};
 use sysv_mq::set_capacity;
 
+use crate::client_streams::{POLL, redirected};
 use crate::full::take;
 use crate::full_pipe::{FullPipe, sleeps_in};
 use crate::programs::unattended_queue;
-use crate::client_streams::{POLL, redirected};
 
 #[test]
 fn notice_that_nobody_reads_does_not_stop_the_sending() {
