@@ -15,10 +15,20 @@ use support::{Alone, Room};
 /// When the body does, when it is not done in time, and when it leaves a queue behind.
 #[track_caller]
 pub fn alone<F: FnOnce(&Room)>(body: F) {
+    bounded().run(body);
+}
+
+/// As [`alone`], for a test that needs an IPC namespace; without one it is skipped, and says so.
+#[track_caller]
+pub fn in_namespace<F: FnOnce(&Room)>(body: F) {
+    bounded().in_namespace().run(body);
+}
+
+fn bounded() -> Alone {
     let asked = std::env::var("PRACTICE_SECONDS").ok();
     let seconds = asked.and_then(|text| text.parse().ok()).unwrap_or(10);
     let limit = Duration::from_secs(seconds);
-    Alone::default().within(limit).silent_after_time().run(body);
+    Alone::default().within(limit).silent_after_time()
 }
 
 /// Runs a test; `None` if it passes, and otherwise what it fails with, which the screen does not show.

@@ -17,7 +17,7 @@ mod with_queue;
 mod worker;
 
 pub use again::{is_pending, program_is_sleeping, program_is_waiting, role, start_again};
-pub use alone::{alone, failure};
+pub use alone::{alone, failure, in_namespace};
 pub use at_most::at_most;
 pub use child::in_a_child;
 pub use mailbox::{Mailbox, Place};

@@ -2,8 +2,10 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
+use predicates::str::contains;
 use support::{Finished, Running, alone};
 
 #[test]
@@ -124,9 +126,10 @@ fn help_and_version_are_answers_and_no_errors() {
 /// The program exits with 2, and says on stderr what is wrong and how it is called.
 #[track_caller]
 fn refuses(program: &str, arguments: &str, reason: &str) {
-    let arguments: Vec<&str> = arguments.split(' ').collect();
-    let done = run(program, &arguments);
-    done.code(2).stdout_is("").stderr_has(reason);
+    let mut command = assert_cmd::Command::new(path(program));
+    command.args(arguments.split(' ')).env("LC_ALL", "C.UTF-8");
+    let done = command.timeout(Duration::from_secs(20)).assert();
+    done.code(2).stdout("").stderr(contains(reason));
 }
 
 pub(crate) fn run(program: &str, arguments: &[&str]) -> Finished {

@@ -1,4 +1,6 @@
 //! The few commands behind `cargo book` and `cargo xtask` (see `.cargo/config.toml` for the two names).
+//!
+//! Those that need message queues are there on Linux only: `cargo book` is to work wherever Rust does.
 
 use std::process::ExitCode;
 
@@ -8,16 +10,21 @@ use xtask::{artifacts, command};
 
 mod asan;
 mod book;
+#[cfg(target_os = "linux")]
 mod compare;
 mod faults;
+#[cfg(target_os = "linux")]
+mod harness;
+#[cfg(target_os = "linux")]
 mod mistakes;
 mod pdf;
-mod peers;
 mod platforms;
+#[cfg(target_os = "linux")]
 mod practice;
 mod record;
-mod room;
+#[cfg(target_os = "linux")]
 mod throughput;
+#[cfg(target_os = "linux")]
 mod valgrind;
 mod wasm;
 
@@ -40,16 +47,20 @@ enum Task {
     /// Print the book to target/leave-a-message.pdf (needs Chromium)
     Pdf,
     /// Measure server and client against the same pair in C
+    #[cfg(target_os = "linux")]
     Throughput(throughput::Args),
     /// Look for uninitialised bytes and wrong accesses with valgrind
+    #[cfg(target_os = "linux")]
     Valgrind,
     /// Run the tests with AddressSanitizer (needs a nightly toolchain)
     Asan,
     /// Compile for the other platforms
     Platforms,
     /// Prove the exercises: starters fail, solutions pass, each mistake gets its message
+    #[cfg(target_os = "linux")]
     Practice(practice::Args),
     /// Compare the simulator with this machine's kernel, a million random operations long
+    #[cfg(target_os = "linux")]
     Compare(compare::Args),
     /// Build the simulator as the WebAssembly module that the pages load
     Wasm,
@@ -72,11 +83,15 @@ fn run(xtask: Xtask) -> Result<()> {
         Some(Task::Listings) => xtask::listings::preprocessor::run()?,
         Some(Task::Record) => record::run()?,
         Some(Task::Pdf) => pdf::run()?,
+        #[cfg(target_os = "linux")]
         Some(Task::Throughput(args)) => throughput::run(&args)?,
+        #[cfg(target_os = "linux")]
         Some(Task::Valgrind) => valgrind::run()?,
         Some(Task::Asan) => asan::run_tests()?,
         Some(Task::Platforms) => platforms::run()?,
+        #[cfg(target_os = "linux")]
         Some(Task::Practice(args)) => practice::run(&args)?,
+        #[cfg(target_os = "linux")]
         Some(Task::Compare(args)) => compare::run(&args)?,
         Some(Task::Wasm) => wasm::run()?,
     }

@@ -24,6 +24,10 @@ pub(crate) struct Mistake {
     /// said.
     #[serde(default)]
     pub(crate) messages: Vec<String>,
+    /// For an exercise, that its tests see the mistake only in an IPC namespace: a limit has to be
+    /// lowered, say, or a fixed key to be free.
+    #[serde(default)]
+    pub(crate) needs_namespace: bool,
     /// For the simulator, the file that is changed.
     #[serde(default)]
     pub(crate) file: String,

@@ -3,18 +3,23 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use support::Room;
 
+use crate::artifacts;
 use crate::command::root;
-use crate::room::Room;
-use crate::{artifacts, peers};
+use crate::harness::{alone, compile};
 use figures::Figures;
 use pair::Pair;
 
 mod figures;
 mod pair;
 mod writes;
+
+/// No run takes nearly as long; one that hangs shall say so and end.
+const LIMIT: Duration = Duration::from_secs(120);
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -42,32 +47,42 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "--lines and --runs must be at least 1"
     );
     let built = artifacts::build(&["build", "--release", "--package", "sysv-mq", "--bins"])?;
-    let c = Pair::new(
-        "C",
-        peers::compile("server")?,
-        peers::compile("client")?,
-        &[],
-    );
-    let rust = Pair::new(
-        "Rust",
-        artifacts::named(&built, "server")?,
-        artifacts::named(&built, "client")?,
-        &["--key"],
-    );
-    let room = Room::new();
-    let work = Work::prepare(args.lines, room.key)?;
+    let c = Pair {
+        name: "C",
+        server: compile("server")?,
+        client: compile("client")?,
+        before_key: &[],
+    };
+    let rust = Pair {
+        name: "Rust",
+        server: artifacts::named(&built, "server")?,
+        client: artifacts::named(&built, "client")?,
+        before_key: &["--key"],
+    };
+    let runs = u32::try_from(args.runs)?;
+    // One more for each pair, since the server's calls are counted as well.
+    alone(LIMIT * 2 * (runs + 1), |room| {
+        measure(args, room, &c, &rust)
+    })
+}
+
+fn measure(args: &Args, room: &Room, c: &Pair, rust: &Pair) -> Result<()> {
+    let work = Work::prepare(args.lines, room.key())?;
+    let place = if room.is_namespace() {
+        "an IPC namespace of its own"
+    } else {
+        "a key of its own (a namespace is not permitted here)"
+    };
     println!(
-        "{} lines a run, {} runs of each pair in turns, in {}",
-        args.lines,
-        args.runs,
-        room.describe()
+        "{} lines a run, {} runs of each pair in turns, in {place}",
+        args.lines, args.runs
     );
     println!("{}", machine()?);
 
     let (mut c_times, mut rust_times) = (Figures::default(), Figures::default());
     for run in 0..args.runs {
         // Whoever goes second finds the machine as the other has left it: the two take turns at that as well.
-        let mut pairs = [(&c, &mut c_times), (&rust, &mut rust_times)];
+        let mut pairs = [(c, &mut c_times), (rust, &mut rust_times)];
         if run % 2 == 1 {
             pairs.reverse();
         }
@@ -89,7 +104,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         rust_times.over(&c_times).median()
     );
 
-    match writes::count(&rust, &work)? {
+    match writes::count(rust, &work)? {
         Some(calls) => println!(
             "The Rust server wrote its {} lines in {calls} calls of write(2): {} lines a call.",
             args.lines + 3,

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::artifacts::Artifact;
 use crate::command::{command, spawn};
-use crate::room::Room;
-use crate::{artifacts, faults, peers};
+use crate::harness::{alone, compile};
+use crate::{artifacts, faults};
 use dialogue::dialogue;
 
 mod dialogue;
@@ -17,6 +18,9 @@ const REMEDY: &str = "valgrind is needed here (on Debian and Ubuntu: apt-get ins
 
 /// The exit status that tells a finding of valgrind's from a failure of the program.
 const FOUND: i32 = 9;
+
+/// What the dialogue may take, at the pace of valgrind.
+const LIMIT: Duration = Duration::from_secs(120);
 
 pub(crate) fn run() -> Result<()> {
     prove_that_it_finds()?;
@@ -55,12 +59,9 @@ pub(crate) fn run() -> Result<()> {
     println!("valgrind: server and client");
     let programs = artifacts::build(&["build", "--package", "sysv-mq", "--bins"])?;
     // Only now: tests that switch users are not to run in a namespace that an ordinary user may make.
-    let room = Room::new();
-    dialogue(
-        &artifacts::named(&programs, "server")?,
-        &artifacts::named(&programs, "client")?,
-        room.key,
-    )?;
+    let server = artifacts::named(&programs, "server")?;
+    let client = artifacts::named(&programs, "client")?;
+    alone(LIMIT, |room| Ok(dialogue(&server, &client, room.key())))?;
 
     println!(
         "valgrind: no error in {} tests, the server and the client ({} tests fault on purpose and were left out; \
@@ -73,7 +74,7 @@ pub(crate) fn run() -> Result<()> {
 /// Silence means something only where valgrind is known to speak up.
 fn prove_that_it_finds() -> Result<()> {
     println!("valgrind: a program that leaks on purpose");
-    let output = output(&mut valgrind(&peers::compile("leaky")?))?;
+    let output = output(&mut valgrind(&compile("leaky")?))?;
     let found = String::from_utf8_lossy(&output.stderr)
         .contains("msgsnd(msgp->mtext) points to uninitialised");
     if output.status.code() != Some(FOUND) || !found {

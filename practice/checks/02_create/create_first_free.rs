@@ -1,6 +1,6 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Room, alone, until};
+use practice::{Room, alone, in_namespace, until};
 use std::panic::catch_unwind;
 
 fn mode() -> Mode {
@@ -89,10 +89,8 @@ fn taken_keys_are_passed_over() {
 
 #[test]
 fn zero_is_passed_over() {
-    alone(|room| {
-        if !room.is_namespace() {
-            return; // somebody may use the keys -1 and 1
-        }
+    // Somebody may use the keys -1 and 1.
+    in_namespace(|room| {
         let taken = take(room, -1);
         let asked = catch_unwind(|| first_free(Key::new(-1).expect("not 0"), mode()));
         let Ok(asked) = asked else {
@@ -116,10 +114,8 @@ fn zero_is_passed_over() {
 
 #[test]
 fn other_errors_are_returned() {
-    alone(|room| {
-        if !room.is_namespace() {
-            return; // the limit of the whole machine is not ours to change
-        }
+    // The limit of the whole machine is not ours to change.
+    in_namespace(|room| {
         let before = take(room, far_away(room));
         room.set_limit("msgmni", 1);
         let start = Key::new(far_away(room)).expect("not 0");

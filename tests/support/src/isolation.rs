@@ -1,6 +1,6 @@
 //! How a test comes to be alone: three ways, the best one that is permitted.
 
-use crate::namespace::Namespace;
+use crate::namespace::{Namespace, become_root_of_user_namespace};
 use crate::output::has;
 use crate::tell::tell;
 use std::process::{Command, Output, Stdio};
@@ -43,6 +43,12 @@ fn best(test: &str) -> Isolation {
     if let Ok(namespace) = Namespace::enter() {
         return Isolation::Namespace(namespace);
     }
+    // A process with a single thread can move as a whole.
+    if user_namespaces_are_allowed() && become_root_of_user_namespace().is_ok() {
+        if let Ok(namespace) = Namespace::enter() {
+            return Isolation::Namespace(namespace);
+        }
+    }
     elsewhere_or_keys(test)
 }
 
@@ -71,15 +77,7 @@ fn tell_once(reason: &str) {
 /// A process with threads cannot enter a user namespace, and a test program always has threads: it
 /// takes another process. Fails with the reason.
 fn run_elsewhere(test: &str) -> Result<Output, &'static str> {
-    static ALLOWED: OnceLock<bool> = OnceLock::new();
-    let allowed = *ALLOWED.get_or_init(|| {
-        let tried = in_user_namespace()
-            .arg("true")
-            .stderr(Stdio::null())
-            .status();
-        tried.is_ok_and(|status| status.success())
-    });
-    if !allowed {
+    if !user_namespaces_are_allowed() {
         return Err("`unshare --user --map-root-user --ipc` is not permitted");
     }
     let this_program = std::env::current_exe().expect("a test program knows where it is");
@@ -94,6 +92,17 @@ fn run_elsewhere(test: &str) -> Result<Output, &'static str> {
         return Err("the test does not go by the name of its thread, and cannot be run again");
     }
     Ok(output)
+}
+
+fn user_namespaces_are_allowed() -> bool {
+    static ALLOWED: OnceLock<bool> = OnceLock::new();
+    *ALLOWED.get_or_init(|| {
+        let tried = in_user_namespace()
+            .arg("true")
+            .stderr(Stdio::null())
+            .status();
+        tried.is_ok_and(|status| status.success())
+    })
 }
 
 fn in_user_namespace() -> Command {

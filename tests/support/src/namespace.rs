@@ -3,7 +3,9 @@
 use crate::tell::tell;
 use nix::errno::Errno;
 use nix::sched::{CloneFlags, setns, unshare};
+use nix::unistd::{getgid, getuid};
 use std::fs::{self, File};
+use std::io;
 use std::os::unix::fs::MetadataExt;
 
 const THIS_THREAD: &str = "/proc/thread-self/ns/ipc";
@@ -41,4 +43,16 @@ impl Drop for Namespace {
             ));
         }
     }
+}
+
+/// Moves the whole process into a user namespace, as the root of it, who may make IPC namespaces.
+///
+/// Only a process with a single thread may, and it cannot go back.
+pub(crate) fn become_root_of_user_namespace() -> io::Result<()> {
+    let (user, group) = (getuid(), getgid());
+    unshare(CloneFlags::CLONE_NEWUSER)?;
+    // Without these three lines we would be nobody in there.
+    fs::write("/proc/self/setgroups", "deny")?;
+    fs::write("/proc/self/uid_map", format!("0 {user} 1"))?;
+    fs::write("/proc/self/gid_map", format!("0 {group} 1"))
 }

@@ -10,8 +10,10 @@ use anyhow::{Context, Result};
 
 use super::bench::{Bench, module};
 use super::catalog::Exercise;
+use super::failures::{failures, is_bare};
 use crate::command::root;
-use crate::room::Room;
+use crate::harness::alone;
+use crate::mistakes::Mistake;
 
 /// What a test may take here; its watchdog ends it then.
 const SECONDS: &str = "4";
@@ -23,31 +25,54 @@ enum Expected<'a> {
     Pass,
     /// With a message in plain words, whichever.
     Fail,
-    /// With these messages and no other.
-    Say(&'a [String]),
+    /// With the messages of this mistake and no other.
+    Say(&'a Mistake),
 }
 
-pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<Vec<String>> {
+/// What there is to complain about, and how many mistakes could not be told here.
+pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<(Vec<String>, usize)> {
     let mut modules = Vec::new();
     for exercise in exercises {
         modules.push((module("starter", exercise, ""), Expected::Fail));
         modules.push((module("solution", exercise, ""), Expected::Pass));
         for (name, mistake) in &exercise.mistakes {
-            modules.push((
-                module("mistake", exercise, name),
-                Expected::Say(&mistake.messages),
-            ));
+            modules.push((module("mistake", exercise, name), Expected::Say(mistake)));
         }
     }
+    let limit = LIMIT * u32::try_from(modules.len())?;
+    let mut verdict = (Vec::new(), 0);
     // Tests isolate themselves. A wrong solution's `main` does not, and leaves behind whatever its
     // mistake makes.
-    let _room = Room::new();
+    alone(limit, |room| {
+        if !room.is_namespace() {
+            let all = modules.len();
+            modules.retain(|(_, expected)| !needs_namespace(expected));
+            verdict.1 = all - modules.len();
+        }
+        verdict.0 = judge_all(bench, &modules, room.is_namespace())?;
+        room.queues()
+            .iter()
+            .for_each(|queue| room.remove(queue.msqid));
+        Ok(())
+    })?;
+    Ok(verdict)
+}
+
+fn needs_namespace(expected: &Expected) -> bool {
+    matches!(expected, Expected::Say(mistake) if mistake.needs_namespace)
+}
+
+fn judge_all(bench: &Bench, modules: &[(String, Expected)], isolated: bool) -> Result<Vec<String>> {
     let left = Mutex::new(modules.iter());
     let next = || left.lock().expect("no panic under this lock").next();
     let work = || -> Result<Vec<String>> {
         let mut complaints = Vec::new();
         while let Some((name, expected)) = next() {
-            complaints.extend(judge_one(bench, name, expected)?);
+            complaints.extend(judge_tests(bench, name, expected)?);
+            // Among everybody's queues a wrong one would leave its own.
+            if isolated || !matches!(expected, Expected::Say(_)) {
+                complaints.extend(judge_main(bench, name, expected)?);
+            }
         }
         Ok(complaints)
     };
@@ -62,7 +87,7 @@ pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<Vec<String>
     })
 }
 
-fn judge_one(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<String>> {
+fn judge_tests(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<String>> {
     let mut tests = Command::new(&bench.tests);
     tests
         .arg(format!("{name}::tests::"))
@@ -85,7 +110,8 @@ fn judge_one(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<Strin
             let plain = failures(&said).iter().all(|failure| !is_bare(failure));
             must(plain, "fails without a message for a person".to_owned());
         }
-        Expected::Say(messages) => {
+        Expected::Say(mistake) => {
+            let messages = &mistake.messages;
             must(!passed, "passes: nobody has seen its mistake".to_owned());
             for failure in failures(&said) {
                 let known = messages
@@ -96,7 +122,7 @@ fn judge_one(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<Strin
                     format!("fails with another message than {messages:?}"),
                 );
             }
-            for message in *messages {
+            for message in messages {
                 must(
                     said.contains(message.as_str()),
                     format!("does not say {message:?}"),
@@ -105,13 +131,15 @@ fn judge_one(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<Strin
         }
     }
 
+    Ok(complaints)
+}
+
+fn judge_main(bench: &Bench, name: &str, expected: &Expected) -> Result<Option<String>> {
     let mut main = Command::new(&bench.mains);
     let (status, said) = run(bench, &format!("{name}.main"), main.arg(name))?;
     let ended_well = status.is_some_and(|status| status.success());
-    if status.is_none() || (!ended_well && !matches!(expected, Expected::Say(_))) {
-        complaints.push(format!("the main of {name} did not end well:\n{said}"));
-    }
-    Ok(complaints)
+    let complains = status.is_none() || (!ended_well && !matches!(expected, Expected::Say(_)));
+    Ok(complains.then(|| format!("the main of {name} did not end well:\n{said}")))
 }
 
 /// `None` if it had to be ended.
@@ -142,76 +170,4 @@ fn run(bench: &Bench, name: &str, command: &mut Command) -> Result<(Option<ExitS
     };
     let said = fs::read(&path)?;
     Ok((status, String::from_utf8_lossy(&said).into_owned()))
-}
-
-/// What each failing test said, as libtest puts it together at the end. Nothing if the process was
-/// aborted.
-///
-/// For an ordinary user a test runs again in a user namespace, and what that run said, with
-/// headings of its own, is inside what the test said: the last heading is the one that ends it all.
-fn failures(said: &str) -> Vec<&str> {
-    let Some((_, after)) = said.split_once("\n---- ") else {
-        return Vec::new();
-    };
-    let outputs = after
-        .rsplit_once("\nfailures:\n")
-        .map_or(after, |(outputs, _)| outputs);
-    outputs.split("\n---- ").collect()
-}
-
-/// Says left and right at most, and not what is wrong.
-fn is_bare(failure: &str) -> bool {
-    let bare = [
-        "assertion failed: ",
-        "called `Result::",
-        "called `Option::",
-        "index out of bounds",
-    ];
-    bare.iter().any(|start| failure.contains(start))
-        || failure
-            .lines()
-            .any(|line| line.starts_with("assertion `") && line.ends_with("failed"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{failures, is_bare};
-
-    const SAID: &str = "\
-running 2 tests
-
-failures:
-
----- a::tests::one stdout ----
-first
-
----- a::tests::two stdout ----
-failures:
-    two
-
-failures:
-    two
-third
-
-failures:
-    a::tests::one
-";
-
-    #[test]
-    fn each_failing_test_is_heard_to_its_end() {
-        let found = failures(SAID);
-        assert_eq!(found.len(), 2);
-        assert!(found[0].contains("first") && !found[0].contains("third"));
-        assert!(found[1].contains("third") && !found[1].contains("a::tests::one"));
-        assert!(failures("running 1 test\ntest result: ok").is_empty());
-    }
-
-    #[test]
-    fn only_a_message_of_ones_own_is_for_a_person() {
-        assert!(is_bare("panicked at x.rs:1:1:\nassertion failed: a == b\n"));
-        assert!(is_bare("assertion `left == right` failed\n  left: 1\n"));
-        assert!(is_bare("called `Result::unwrap()` on an `Err` value: 1"));
-        assert!(!is_bare("assertion `left == right` failed: you forgot\n"));
-        assert!(!is_bare("panicked at x.rs:1:1:\nyou forgot\n"));
-    }
 }
