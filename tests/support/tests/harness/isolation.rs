@@ -197,21 +197,6 @@ fn ordinary_user_gets_a_namespace_too() {
 }
 
 #[test]
-fn process_with_one_thread_moves_as_a_whole() {
-    let (_directory, copy) = copy_for_others(this_program());
-    let mut command = run(copy.to_str().expect("a path in UTF-8"), "isolation::probe");
-    command.arg("--test-threads=1");
-    if user_namespaces_are_allowed() && as_user(NOBODY, &mut command) {
-        let finished = finish(command);
-        finished
-            .success()
-            .stdout_has("namespace: true, user namespace: true");
-        let runs = finished.stdout_text().matches("running 1 test").count();
-        assert_eq!(runs, 1, "it ran in another process");
-    }
-}
-
-#[test]
 fn without_namespaces_keys_are_what_is_left() {
     if user_namespaces_are_allowed() {
         let finished = finish(without_any_namespaces("isolation::probe"));
