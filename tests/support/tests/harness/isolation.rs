@@ -1,81 +1,12 @@
 //! The three ways to be alone: each is forced, and each is met for real.
 //!
-//! The tests run [`probe`] and [`probe_for_namespaces`] again, in another process and as somebody
-//! else, and look at what they say.
+//! The tests run a [`probe`](crate::probe) again, in another process and as somebody else, and look
+//! at what it says.
 
-use crate::raw;
+use crate::probe::{NOBODY, alone_as_usual, finish, forced, run, this_program};
 use nix::sys::signal::Signal;
 use std::process::Command;
-use support::{Finished, Running, as_user, copy_for_others};
-
-pub(crate) const NOBODY: u32 = 65534;
-
-/// Uses a room like any test, and prints what kind of room it was given.
-#[test]
-fn probe() {
-    support::alone(|room| {
-        let id = raw::create(room.key()).expect("the key is unused");
-        assert_eq!(room.queues().len(), 1, "no stranger's queue is in sight");
-        room.remove(id);
-        let map = std::fs::read_to_string("/proc/self/uid_map").expect("/proc is mounted");
-        let everybody = map.split_whitespace().eq(["0", "0", "4294967295"]);
-        println!(
-            "namespace: {}, user namespace: {}",
-            room.is_namespace(),
-            !everybody
-        );
-        assert!(std::env::var_os("PROBE_FAILS").is_none(), "asked to fail");
-    });
-}
-
-#[test]
-fn probe_for_namespaces() {
-    support::in_namespace(|room| {
-        room.set_limit("msgmax", 77);
-        assert_eq!(room.limit("msgmax"), 77);
-        println!("the limit is lowered");
-    });
-}
-
-/// The test runs on a thread that is not named after it.
-#[test]
-fn probe_on_a_strange_thread() {
-    let strange = std::thread::Builder::new().name("strange".to_owned());
-    let body = || support::alone(|room| println!("namespace: {}", room.is_namespace()));
-    let thread = strange.spawn(body).expect("a thread can be started");
-    assert!(thread.join().is_ok(), "the probe failed");
-}
-
-/// `program` is this very test program, or a copy of it.
-pub(crate) fn run(program: &str, test: &str) -> Command {
-    let mut command = Command::new(program);
-    command.args([test, "--exact", "--nocapture"]);
-    alone_as_usual(&mut command);
-    command
-}
-
-fn alone_as_usual(command: &mut Command) {
-    for variable in ["INSIDE", "ISOLATION", "REQUIRE_NAMESPACE", "REQUIRE_ROOT"] {
-        command.env_remove(format!("SUPPORT_{variable}"));
-    }
-}
-
-pub(crate) fn this_program() -> String {
-    let path = std::env::current_exe().expect("a test program knows where it is");
-    path.into_os_string()
-        .into_string()
-        .expect("a path in UTF-8")
-}
-
-pub(crate) fn finish(command: Command) -> Finished {
-    Running::start(command).finish()
-}
-
-pub(crate) fn forced(way: &str, test: &str) -> Command {
-    let mut command = run(&this_program(), test);
-    command.env("SUPPORT_ISOLATION", way);
-    command
-}
+use support::{as_user, copy_for_others};
 
 fn user_namespaces_are_allowed() -> bool {
     let mut unshare = Command::new("unshare");
@@ -104,11 +35,11 @@ fn without_any_namespaces(test: &str) -> Command {
 #[test]
 fn user_namespace_can_be_forced() {
     if user_namespaces_are_allowed() {
-        let finished = finish(forced("user", "isolation::probe"));
+        let finished = finish(forced("user", "probe::probe"));
         finished
             .success()
             .stdout_has("namespace: true, user namespace: true");
-        let finished = finish(forced("user", "isolation::probe_for_namespaces"));
+        let finished = finish(forced("user", "probe::probe_for_namespaces"));
         finished.success().stdout_has("the limit is lowered");
     }
 }
@@ -116,7 +47,7 @@ fn user_namespace_can_be_forced() {
 #[test]
 fn failure_in_the_user_namespace_is_taken_over() {
     if user_namespaces_are_allowed() {
-        let mut command = forced("user", "isolation::probe");
+        let mut command = forced("user", "probe::probe");
         command.env("PROBE_FAILS", "1");
         finish(command)
             .code(101)
@@ -130,7 +61,7 @@ fn tests_one_after_another_are_found_again() {
     if user_namespaces_are_allowed() {
         let mut command = Command::new(this_program());
         command.args([
-            "isolation::probe",
+            "probe::probe",
             "--skip",
             "strange",
             "--nocapture",
@@ -151,7 +82,7 @@ fn tests_one_after_another_are_found_again() {
 #[test]
 fn run_that_ran_nothing_is_not_taken_for_a_success() {
     if user_namespaces_are_allowed() {
-        let finished = finish(forced("user", "isolation::probe_on_a_strange_thread"));
+        let finished = finish(forced("user", "probe::probe_on_a_strange_thread"));
         finished
             .success()
             .stdout_has("namespace: false")
@@ -161,14 +92,14 @@ fn run_that_ran_nothing_is_not_taken_for_a_success() {
 
 #[test]
 fn keys_can_be_forced() {
-    finish(forced("keys", "isolation::probe"))
+    finish(forced("keys", "probe::probe"))
         .success()
         .stdout_has("\nnamespace: false");
 }
 
 #[test]
 fn other_demands_are_refused() {
-    finish(forced("prison", "isolation::probe"))
+    finish(forced("prison", "probe::probe"))
         .code(101)
         .stderr_has("SUPPORT_ISOLATION=prison");
 }
@@ -188,7 +119,7 @@ fn test_that_cannot_be_stopped_is_aborted() {
 #[test]
 fn ordinary_user_gets_a_namespace_too() {
     let (_directory, copy) = copy_for_others(this_program());
-    let mut command = run(copy.to_str().expect("a path in UTF-8"), "isolation::probe");
+    let mut command = run(copy.to_str().expect("a path in UTF-8"), "probe::probe");
     if user_namespaces_are_allowed() && as_user(NOBODY, &mut command) {
         finish(command)
             .success()
@@ -199,7 +130,7 @@ fn ordinary_user_gets_a_namespace_too() {
 #[test]
 fn without_namespaces_keys_are_what_is_left() {
     if user_namespaces_are_allowed() {
-        let finished = finish(without_any_namespaces("isolation::probe"));
+        let finished = finish(without_any_namespaces("probe::probe"));
         finished
             .success()
             .stdout_has("namespace: false")
@@ -209,7 +140,7 @@ fn without_namespaces_keys_are_what_is_left() {
 
 #[test]
 fn skipping_is_said_aloud() {
-    let test = "isolation::probe_for_namespaces";
+    let test = "probe::probe_for_namespaces";
     let said = format!("support: skipped: {test} needs an IPC namespace");
     finish(forced("keys", test)).success().stderr_has(&said);
     if user_namespaces_are_allowed() {
@@ -221,7 +152,7 @@ fn skipping_is_said_aloud() {
 
 #[test]
 fn skipping_can_be_forbidden() {
-    let mut command = forced("keys", "isolation::probe_for_namespaces");
+    let mut command = forced("keys", "probe::probe_for_namespaces");
     command.env("SUPPORT_REQUIRE_NAMESPACE", "1");
     finish(command)
         .code(101)

@@ -4,6 +4,7 @@
 
 mod interrupt;
 mod isolation;
+mod probe;
 mod programs;
 mod raw;
 mod rooms;

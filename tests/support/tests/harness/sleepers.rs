@@ -1,6 +1,6 @@
 //! Who is asleep in a message call, and who can tell?
 
-use crate::isolation::{NOBODY, finish, run, this_program};
+use crate::probe::{NOBODY, finish, run, this_program};
 use crate::raw;
 use nix::errno::Errno;
 use std::process::Command;

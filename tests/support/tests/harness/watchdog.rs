@@ -1,6 +1,6 @@
 //! What the watchdog promises: no test hangs, and the reason is told.
 
-use crate::isolation::{finish, forced, run, this_program};
+use crate::probe::{finish, forced, run, this_program};
 use crate::raw;
 use nix::errno::Errno;
 use std::process::Command;
