@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_without_a_language_is_told() {
+    fn block_without_a_language_is_reported() {
         one(
             "```\nhello\n```\n",
             "book/a.md:1: a code block without a language",
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn rust_that_nobody_compiles_is_told() {
+    fn rust_that_nobody_compiles_is_reported() {
         one(
             "Text\n\n```rust\nfn f() {}\n```\n",
             "book/a.md:3: code that no test compiles",
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unrun_session_without_a_reason_is_told() {
+    fn unrun_session_without_a_reason_is_reported() {
         one(
             "```console,ignore\n$ reboot\n```\n",
             "says why: <!-- not run: reason -->",
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_that_does_not_begin_with_a_command_is_told() {
+    fn session_that_does_not_begin_with_a_command_is_reported() {
         one(
             "```console\nhello\n$ ipcs -q\n```\n",
             "book/a.md:2: a session begins with a command",
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_indented_session_is_told() {
+    fn indented_session_is_reported() {
         one(
             "1. A\n\n   ```console\n   $ ipcs -q\n   ```\n",
             "at the left margin",
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dollar_elsewhere_is_told() {
+    fn dollar_elsewhere_is_reported() {
         one("```sh\n$ ls\n```\n", "only ```console blocks");
         one(
             "```console\n$ ipcs -q\n$x\n```\n",
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_that_would_not_be_run_is_told() {
+    fn command_that_would_not_be_run_is_reported() {
         one(
             "```console\n$ ls\n```\n",
             "book/a.md:2: `ls` is not run here",

@@ -87,14 +87,14 @@ mod tests {
     }
 
     #[test]
-    fn a_command_is_split_as_a_shell_would() {
+    fn command_is_split_as_a_shell_would() {
         let command = Command::parse("cargo run -q -p ch04-send -- 1 'two words; three'").unwrap();
         assert_eq!(command.words.last().unwrap(), "two words; three");
         assert_eq!(command.words.len(), 8);
     }
 
     #[test]
-    fn what_only_a_shell_can_do_is_refused() {
+    fn shell_character_is_refused() {
         assert!(reason("ipcs -q | grep x").contains("a shell would have to see to `|`"));
         assert!(reason("ipcs -q > file").contains("`>`"));
         assert!(reason("ipcrm -q $ID").contains("`$`"));
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_is_not_registered_is_refused() {
+    fn program_that_is_not_registered_is_refused() {
         assert!(reason("ls").starts_with("`ls` is not run here, only cargo, cat"));
         assert!(reason("cat /etc/passwd").contains("files in /proc only"));
         assert!(reason("cargo build").contains("`cargo build` is not run here"));

@@ -45,25 +45,25 @@ mod tests {
     }
 
     #[test]
-    fn a_complete_table_is_fine() {
+    fn complete_table_is_fine() {
         assert!(problems("- [A](a.md)\n").is_empty());
         assert!(problems("- [A](./a.md)\n").is_empty());
     }
 
     #[test]
-    fn a_page_left_out_is_told() {
+    fn page_left_out_is_reported() {
         let expected = ["book/a.md:1: the page is not in SUMMARY.md: nobody would find it"];
         assert_eq!(problems("# Summary\n"), expected);
     }
 
     #[test]
-    fn an_entry_without_a_page_is_told() {
+    fn entry_without_a_page_is_reported() {
         let expected = ["book/SUMMARY.md:2: the entry b.md has no page"];
         assert_eq!(problems("- [A](a.md)\n- [B](b.md)\n"), expected);
     }
 
     #[test]
-    fn an_entry_twice_is_told() {
+    fn entry_twice_is_reported() {
         let expected = ["book/SUMMARY.md:2: the entry a.md is there twice, on line 1 already"];
         assert_eq!(problems("- [A](a.md)\n- [B](a.md)\n"), expected);
     }

@@ -51,19 +51,19 @@ mod tests {
     }
 
     #[test]
-    fn a_level_left_out_is_told() {
+    fn level_left_out_is_reported() {
         let expected = ["book/a.md:3: from heading level 1 to 3: a level is left out"];
         assert_eq!(problems("# A\n\n### B\n"), expected);
     }
 
     #[test]
-    fn a_second_title_is_told() {
+    fn second_title_is_reported() {
         let expected = ["book/a.md:2: a second title: one `#` a page, the rest `##`"];
         assert_eq!(problems("# A\n# B\n"), expected);
     }
 
     #[test]
-    fn a_page_without_title_is_told() {
+    fn page_without_title_is_reported() {
         assert_eq!(problems("Text.\n"), ["book/a.md:1: the page has no title"]);
         let expected =
             ["book/a.md:1: the page begins with a heading of level 2, not with its title"];

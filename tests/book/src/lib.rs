@@ -13,6 +13,7 @@
 //! | [`listings`] | every include is right, every anchor is used |
 //! | [`built`] | in the built book nothing is raw, no listing has lost its name |
 //! | [`links`], [`outside`] | links, pictures and `#fragments` lead somewhere |
+//! | [`pictures`] | every picture is shown |
 //! | [`claims`] | every test that a page names is one that cargo lists |
 //! | [`sessions`] | every terminal session on a page prints what the page says |
 //! | [`scenes`] | so does every play with two terminals |
@@ -31,6 +32,7 @@ pub mod listed;
 pub mod listings;
 pub mod normalise;
 pub mod outside;
+pub mod pictures;
 pub mod practice;
 pub mod programs;
 pub mod published;

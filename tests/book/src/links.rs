@@ -1,12 +1,9 @@
-//! Links and pictures of the built book: each leads somewhere, and each picture is shown.
+//! Links and pictures of the built book: each leads somewhere.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use xtask::listings::page::expand;
 use xtask::listings::path::resolve;
 
-use crate::book::{FOLDER, files};
 use crate::built::{Built, Link};
 use crate::{Book, Page, Problem};
 
@@ -21,24 +18,6 @@ pub fn check(built: &Built, book: &Book) -> Vec<Problem> {
     // mdBook links a picture to itself.
     problems.dedup();
     problems
-}
-
-/// Pictures that no page shows.
-pub fn unused_pictures(built: &Built, book: &Book) -> Vec<Problem> {
-    let mut used = BTreeSet::new();
-    for page in &book.pages {
-        used.extend(expand(&book.root, &page.path, &page.text).pictures);
-    }
-    let shown = within(built).filter_map(|(file, link)| leads_to(file, &link.target));
-    used.extend(shown.map(|file| Path::new(FOLDER).join(file)));
-    let pictures = files(&book.root, &book.root.join(FOLDER).join("pictures"));
-    let unused = pictures.into_iter().filter(|file| !used.contains(file));
-    let problem = |page| Problem {
-        page,
-        line: 1,
-        reason: "no page shows this picture".to_owned(),
-    };
-    unused.map(problem).collect()
 }
 
 /// Whether a link leads out of the book, to a host or a mailbox.
@@ -67,7 +46,7 @@ fn source<'b>(book: &'b Book, file: &Path) -> Option<&'b Page> {
 }
 
 /// The links within the book, and the page of each.
-fn within(built: &Built) -> impl Iterator<Item = (&Path, &Link)> {
+pub(crate) fn within(built: &Built) -> impl Iterator<Item = (&Path, &Link)> {
     built.pages.iter().flat_map(|(file, html)| {
         let links = html.links.iter().map(move |link| (file.as_path(), link));
         links.filter(|(_, link)| {
@@ -78,7 +57,7 @@ fn within(built: &Built) -> impl Iterator<Item = (&Path, &Link)> {
 }
 
 /// The file that a link leads to, from the top of the book.
-fn leads_to(file: &Path, target: &str) -> Option<PathBuf> {
+pub(crate) fn leads_to(file: &Path, target: &str) -> Option<PathBuf> {
     let path = target.split(['#', '?']).next().unwrap_or_default();
     match path.strip_prefix('/') {
         _ if path.is_empty() => Some(file.to_owned()),
@@ -189,19 +168,5 @@ mod tests {
     fn link_to_a_built_page_is_reported() {
         let problems = problems("[b](b.html#send)\n", "<a href=\"b.html#send\">");
         assert!(problems[0].contains("link to the .md file"), "{problems:?}");
-    }
-
-    #[test]
-    fn picture_that_no_page_shows_is_reported() {
-        let page = "# A\n\n{{#include pictures/a.svg}}\n\n![b](pictures/b.svg)\n";
-        let (_folder, book) = fixture(&[
-            ("book/a.md", page),
-            ("book/pictures/a.svg", "<svg/>"),
-            ("book/pictures/b.svg", "<svg/>"),
-            ("book/pictures/c.svg", "<svg/>"),
-        ]);
-        let built = Built::of(&[("a.html", "<img src=\"pictures/b.svg\">")]);
-        let expected = ["book/pictures/c.svg:1: no page shows this picture"];
-        assert_eq!(told(&unused_pictures(&built, &book)), expected);
     }
 }

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn an_anchor_that_a_page_quotes_is_fine() {
+    fn anchor_that_a_page_quotes_is_fine() {
         let (_folder, book) = with("```rust\n{{#include ../src/lib.rs:send}}\n```\n", CODE);
         assert!(unused(&book).is_empty());
         assert!(check(&book).is_empty());
@@ -84,21 +84,21 @@ mod tests {
     }
 
     #[test]
-    fn an_anchor_that_no_page_quotes_is_told() {
+    fn anchor_that_no_page_quotes_is_reported() {
         let (_folder, book) = with("# A\n", CODE);
         let expected = ["src/lib.rs:1: no page quotes the anchor `send`"];
         assert_eq!(told(&unused(&book)), expected);
     }
 
     #[test]
-    fn broken_marks_are_told_even_where_no_page_looks() {
+    fn broken_mark_is_reported_even_where_no_page_looks() {
         let (_folder, book) = with("# A\n", "x\n// ANCHOR_END: send\n");
         let expected = ["src/lib.rs:2: anchor `send` is closed but was never opened"];
         assert_eq!(told(&unused(&book)), expected);
     }
 
     #[test]
-    fn a_wrong_include_is_told() {
+    fn wrong_include_is_reported() {
         let (_folder, book) = with("```rust\n{{#include ../src/bil.rs:send}}\n```\n", CODE);
         let told = told(&check(&book));
         assert!(told[0].ends_with("there is no file src/bil.rs"), "{told:?}");

@@ -47,13 +47,13 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_is_not_on_the_list_is_told() {
+    fn page_that_is_not_on_the_list_is_reported() {
         let expected = ["book/a.md:1: the page is not on the list tests/book/published-pages.txt"];
         assert_eq!(problems("", ""), expected);
     }
 
     #[test]
-    fn a_page_that_is_gone_needs_a_redirect() {
+    fn page_that_is_gone_needs_a_redirect() {
         let expected = [
             "book/SUMMARY.md:1: old.md was published and is gone: put \"/old.html\" = \"...\" under [output.html.redirect] in book.toml",
         ];

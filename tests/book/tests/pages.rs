@@ -8,7 +8,7 @@ use book_tests::listed::Tests;
 use book_tests::ran::Log;
 use book_tests::{
     Book, Page, blocks, claims, contents, exercises, expect_none, headings, links, listings,
-    outside, published,
+    outside, pictures, published,
 };
 
 #[test]
@@ -46,7 +46,7 @@ fn every_anchor_is_used() {
 
 #[test]
 fn every_picture_is_shown() {
-    expect_none(&links::unused_pictures(Built::here(), &Book::here()));
+    expect_none(&pictures::unused(Built::here(), &Book::here()));
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! One page: finds the listings on it and puts the code in.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::fence::Fence;
-use super::source::Source;
-use super::{Problem, quote, whole};
-use crate::simulator;
+use super::{Problem, whole};
+
+mod include;
+mod scene;
+
+use include::directive;
 
 /// A page with its code in place.
 #[derive(Debug, Default)]
@@ -90,19 +92,6 @@ impl Expander<'_> {
         None
     }
 
-    /// A picture on one stretch of lines: a blank one would end the HTML that it is.
-    fn picture(&mut self, path: &str) -> Result<String, String> {
-        let file = quote::locate(self.root, self.page, path)?;
-        let svg = fs::read_to_string(self.root.join(&file))
-            .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-        let lines: Vec<&str> = svg.lines().filter(|line| !line.trim().is_empty()).collect();
-        if lines.is_empty() {
-            return Err(format!("{} is empty", file.display()));
-        }
-        self.out.pictures.insert(file);
-        Ok(lines.join("\n"))
-    }
-
     fn inside(&mut self, fence: &mut Fence, line: &str) {
         let text = line.trim();
         if let Some(directive) = directive(text) {
@@ -155,79 +144,10 @@ impl Expander<'_> {
         }
     }
 
-    /// A scene becomes a component of the page. What it is about stands on the page, not in another file.
-    fn simulator(&mut self, fence: &Fence) {
-        if fence.file.is_some() {
-            return self.problem("a simulator block is written on the page, line by line");
-        }
-        let opened_at = self.line - fence.lines.len() - 1;
-        let component = match simulator::component(&fence.lines, &simulator_page::session) {
-            Ok(component) => component,
-            Err(faults) => {
-                let page = self.page.to_owned();
-                let problems = faults.into_iter().map(|fault| Problem {
-                    page: page.clone(),
-                    line: opened_at + fault.line,
-                    reason: fault.reason,
-                });
-                return self.out.problems.extend(problems);
-            }
-        };
-        for line in component.html.lines() {
-            self.push(&format!("{}{line}", fence.indent));
-        }
-        let id = component.id;
-        if let Some(first) = self.out.scenes.insert(id.clone(), opened_at) {
-            self.problem(format!(
-                "two simulator blocks are called `{id}`: this one and that in line {first}"
-            ));
-        }
-    }
-
     fn push(&mut self, line: &str) {
         self.out.markdown.push_str(line.trim_end());
         self.out.markdown.push('\n');
     }
-
-    /// The lines that `directive`, the inside of an include, asks for.
-    fn include(&mut self, fence: &mut Fence, directive: &str) -> Result<Vec<String>, String> {
-        let (path, anchor) = match directive.split_once(':') {
-            None => (directive, None),
-            Some((path, anchor)) => (path, Some(anchor)),
-        };
-        let file = quote::locate(self.root, self.page, path)?;
-        if fence.file.as_ref().is_some_and(|other| *other != file) {
-            return Err("one listing, one file: this one quotes two".into());
-        }
-        let text = fs::read_to_string(self.root.join(&file))
-            .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
-        if text.contains("{{#include") && fence.language() != "text" {
-            return Err("the file holds an include itself, which mdBook would expand".into());
-        }
-        let source = Source::parse(&text);
-        if let Some(fault) = source.faults().first() {
-            let (file, line, reason) = (file.display(), fault.line, &fault.reason);
-            return Err(format!("{file}:{line}: {reason}"));
-        }
-        let lines = quote::lines(&source, &file, anchor, fence.is_program())?;
-        if lines.iter().any(|line| fence.is_closed_by(line)) {
-            let ticks = &fence.ticks;
-            return Err(format!(
-                "the file holds a line {ticks}: open the listing with more of them"
-            ));
-        }
-        let quote = (file.clone(), anchor.map(str::to_owned));
-        fence.file = Some(file);
-        self.out.quotes.insert(quote);
-        let indented = lines.iter().map(|line| format!("{}{line}", fence.indent));
-        Ok(indented.collect())
-    }
-}
-
-/// What an include asks for, if this line is one.
-fn directive(line: &str) -> Option<&str> {
-    let inside = line.trim().strip_prefix("{{#include ")?;
-    inside.strip_suffix("}}").map(str::trim)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ key        msqid      owner      perms      used-bytes   messages
 }
 
 #[test]
-fn process_ids_are_told_from_nobody() {
+fn process_id_differs_from_nobody() {
     let output = |pid: &str| {
         format!(
             "msqid      owner      lspid      lrpid     \n\
@@ -36,7 +36,7 @@ fn process_ids_are_told_from_nobody() {
 }
 
 #[test]
-fn dates_are_told_from_never() {
+fn date_differs_from_never() {
     let output = "msqid    owner      send                 recv                 change    \n\
                   0        root       Nov 22 19:27:39      Not set              Nov  2 19:27:39\n";
     let expected = "msqid    owner      send                 recv                 change\n\

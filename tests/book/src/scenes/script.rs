@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_understood_is_told_with_its_line() {
+    fn unknown_step_is_reported_with_its_line() {
         let told = acts("server runs ipcs -q\nserver sings\n").unwrap_err();
         assert!(
             told.starts_with("play.txt:2: `sings` is not known here"),
