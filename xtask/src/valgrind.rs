@@ -61,7 +61,10 @@ pub(crate) fn run() -> Result<()> {
     // Only now: tests that switch users are not to run in a namespace that an ordinary user may make.
     let server = artifacts::named(&programs, "server")?;
     let client = artifacts::named(&programs, "client")?;
-    alone(LIMIT, |room| Ok(dialogue(&server, &client, room.key())))?;
+    alone(LIMIT, |room| {
+        dialogue(&server, &client, room.key());
+        Ok(())
+    })?;
 
     println!(
         "valgrind: no error in {} tests, the server and the client ({} tests fault on purpose and were left out; \
