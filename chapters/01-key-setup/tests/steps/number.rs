@@ -14,7 +14,7 @@ fn msgget(key: i32) -> i32 {
 }
 
 #[test]
-fn zero_is_no_key() {
+fn zero_is_not_a_key() {
     assert_eq!(libc::IPC_PRIVATE, 0);
     assert_eq!(Key::new(0), None);
 }
@@ -83,7 +83,7 @@ fn key_is_parsed_from_decimal_and_hexadecimal() {
 }
 
 #[test]
-fn what_is_displayed_can_be_parsed_again() {
+fn displayed_key_can_be_parsed_again() {
     for raw in [1234, 1, -1, i32::MIN, i32::MAX] {
         let key = Key::new(raw).expect("not 0");
         assert_eq!(key.to_string().parse(), Ok(key));
@@ -100,7 +100,7 @@ fn zero_is_not_parsed_as_a_key() {
 }
 
 #[test]
-fn what_is_no_number_of_32_bits_is_not_parsed() {
+fn text_that_is_not_a_32_bit_number_is_not_parsed() {
     let wrong = [
         "",
         " 1",

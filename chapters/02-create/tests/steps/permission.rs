@@ -20,7 +20,7 @@ fn anyone_may_learn_the_id_of_a_queue_of_mode_000() {
 }
 
 #[test]
-fn stranger_who_asks_for_access_is_refused() {
+fn request_for_access_by_another_user_is_refused() {
     support::alone(|room| {
         let key = new_key(room);
         let queue = Queue::create_new(key, OURS).expect("the key is unused");

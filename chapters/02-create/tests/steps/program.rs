@@ -136,7 +136,7 @@ fn help_is_printed_when_asked_for() {
 }
 
 #[test]
-fn what_is_not_understood_is_answered_with_the_usage() {
+fn unknown_arguments_are_answered_with_the_usage() {
     for args in [
         &[][..],
         &["destroy", "1234"],

@@ -14,7 +14,7 @@ fn seven() -> MessageType {
 }
 
 #[test]
-fn what_is_put_in_is_what_is_inside() {
+fn envelope_contains_what_was_put_in() {
     let mut envelope = Envelope::new();
     for bytes in [
         &b""[..],
@@ -55,7 +55,7 @@ fn message_is_aligned_for_its_type() {
 }
 
 #[test]
-fn bytes_stand_right_behind_the_type() {
+fn bytes_immediately_follow_the_type() {
     let mut envelope = Envelope::new();
     envelope.fill(seven(), b"hello");
     let start = envelope.as_ptr().addr();

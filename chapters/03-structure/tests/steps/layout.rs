@@ -22,7 +22,7 @@ fn size_does_not_count_the_type() {
 }
 
 #[test]
-fn size_that_counts_the_type_sends_what_lies_behind_the_message() {
+fn size_that_includes_the_type_sends_bytes_after_the_message() {
     // The program means five bytes of text. What follows is here to be seen: elsewhere it would be
     // whatever happens to lie there.
     support::alone(|room| {

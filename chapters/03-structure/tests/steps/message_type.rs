@@ -8,7 +8,7 @@ use nix::errno::Errno;
 use crate::raw::{self, Message};
 
 #[test]
-fn zero_and_negative_numbers_are_no_types() {
+fn zero_and_negative_numbers_are_not_types() {
     for raw in [0, -1, c_long::MIN] {
         assert_eq!(MessageType::new(raw), None);
     }

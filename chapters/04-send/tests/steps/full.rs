@@ -43,7 +43,7 @@ fn queue_holds_16384_empty_messages_and_no_more() {
 }
 
 #[test]
-fn full_queue_says_eagain_to_who_does_not_wait() {
+fn nonblocking_send_to_full_queue_fails_with_eagain() {
     support::alone(|room| {
         let queue = new_queue(room);
         raw::set_capacity(queue, 10);

@@ -31,7 +31,7 @@ fn each_argument_is_sent_with_a_nul() {
 }
 
 #[test]
-fn full_queue_is_explained_to_who_does_not_wait() {
+fn nonblocking_send_to_full_queue_is_explained() {
     support::alone(|room| {
         let queue = new_queue(room);
         raw::set_capacity(queue, 10);

@@ -81,7 +81,7 @@ fn msg_copy_does_not_go_with_waiting_or_with_msg_except() {
 }
 
 #[test]
-fn msg_copy_neither_cuts_nor_overflows() {
+fn msg_copy_neither_truncates_nor_overflows() {
     support::alone(|room| {
         let queue = queue_with(room, &[(1, "only")]);
         assert_eq!(raw::receive(queue, 3, 0, COPY), Err(Errno::E2BIG));

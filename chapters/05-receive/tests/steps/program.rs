@@ -71,7 +71,7 @@ fn message_is_looked_at_and_left() {
 }
 
 #[test]
-fn empty_queue_is_explained_to_who_does_not_wait() {
+fn nonblocking_receive_from_empty_queue_is_explained() {
     support::alone(|room| {
         let queue = new_queue(room);
         ch05(&["--try", &queue.id().to_string()])
@@ -148,7 +148,7 @@ fn help_is_printed_when_asked_for() {
 }
 
 #[test]
-fn what_is_not_understood_is_answered_with_the_usage() {
+fn unknown_arguments_are_answered_with_the_usage() {
     for args in [
         &[][..],
         &["--try"],

@@ -61,7 +61,7 @@ fn text_ends_at_the_first_nul_or_at_the_end() {
 }
 
 #[test]
-fn empty_queue_gives_none_to_who_does_not_wait() {
+fn nonblocking_receive_from_empty_queue_returns_none() {
     support::alone(|room| {
         let queue = new_queue(room);
         let received = Receiver::new(queue)
@@ -93,7 +93,7 @@ fn queue_without_the_wanted_type_gives_none() {
 }
 
 #[test]
-fn kernel_says_enomsg_where_the_library_says_none() {
+fn nonblocking_msgrcv_from_empty_queue_fails_with_enomsg() {
     support::alone(|room| {
         let queue = new_queue(room);
         assert_eq!(

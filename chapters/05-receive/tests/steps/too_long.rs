@@ -29,7 +29,7 @@ fn e2big_has_nothing_to_do_with_arguments() {
 }
 
 #[test]
-fn msg_noerror_cuts_without_a_sign() {
+fn msg_noerror_truncates_silently() {
     support::alone(|room| {
         let queue = queue_with(room, &[(1, "ten bytes.")]);
         let flags = libc::IPC_NOWAIT | libc::MSG_NOERROR;

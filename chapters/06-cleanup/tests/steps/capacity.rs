@@ -22,7 +22,7 @@ fn capacity_is_what_it_was_set_to_and_nothing_else_changes() {
 }
 
 #[test]
-fn what_is_queued_stays_when_the_capacity_becomes_0() {
+fn queued_messages_stay_when_the_capacity_becomes_0() {
     support::alone(|room| {
         let queue = queue_with(room, &["hello"]);
         set_capacity(queue, 0).expect("the queue is ours");
@@ -34,7 +34,7 @@ fn what_is_queued_stays_when_the_capacity_becomes_0() {
 }
 
 #[test]
-fn raising_the_capacity_above_msgmnb_takes_a_privilege() {
+fn capacity_above_msgmnb_requires_a_privilege() {
     support::alone(|room| {
         let limit = usize::try_from(room.limit("msgmnb")).expect("it is 32 bits");
         let raise = || {
@@ -52,7 +52,7 @@ fn raising_the_capacity_above_msgmnb_takes_a_privilege() {
 }
 
 #[test]
-fn more_than_32_bits_are_refused_before_the_kernel_cuts_them() {
+fn capacity_of_more_than_32_bits_is_refused_before_the_kernel_truncates_it() {
     support::alone(|room| {
         let queue = new_queue(room, OURS);
         let before = Status::of(queue);

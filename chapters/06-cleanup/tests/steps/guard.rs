@@ -61,7 +61,7 @@ fn kept_queue_stays() {
 }
 
 #[test]
-fn removing_says_whether_it_worked() {
+fn remove_returns_whether_it_worked() {
     support::alone(|room| {
         let queue = new_queue(room, OURS);
         assert_eq!(OwnedQueue::new(queue).remove(), Ok(()));

@@ -23,7 +23,7 @@ fn removal_takes_what_is_queued_with_it() {
 }
 
 #[test]
-fn everybody_asleep_gets_eidrm() {
+fn sleepers_fail_with_eidrm() {
     support::alone(|room| {
         let queue = new_queue(room, OURS);
         set_capacity(queue, 0).expect("the queue is ours");
@@ -51,7 +51,7 @@ fn everybody_asleep_gets_eidrm() {
 }
 
 #[test]
-fn everybody_who_comes_later_gets_einval() {
+fn later_calls_fail_with_einval() {
     support::alone(|room| {
         let queue = new_queue(room, OURS);
         remove(queue).expect("the queue is ours");
@@ -64,7 +64,7 @@ fn everybody_who_comes_later_gets_einval() {
 }
 
 #[test]
-fn nobody_counts_who_is_using_a_queue() {
+fn users_of_a_queue_are_not_counted() {
     support::alone(|room| {
         let queue = queue_with(room, &["one", "two"]);
         let mut receiver = Receiver::new(queue);

@@ -116,7 +116,7 @@ fn new_owner_may_remove_what_another_made() {
 }
 
 #[test]
-fn sleeper_who_loses_the_right_to_read_gets_eacces() {
+fn receiver_that_loses_read_permission_while_asleep_fails_with_eacces() {
     support::alone(|room| {
         let queue = new_queue(room, EVERYBODYS);
         let sleeper = AtomicI32::new(0);

@@ -93,7 +93,7 @@ fn mode_and_owner_are_those_it_was_made_with() {
 }
 
 #[test]
-fn looking_takes_the_right_to_read() {
+fn ipc_stat_requires_read_permission() {
     support::alone(|room| {
         let queue = new_queue(room, OURS);
         if let Some(status) = support::as_stranger(NOBODY, || Status::of(queue)) {
