@@ -7,7 +7,9 @@
 mod again;
 mod alone;
 mod at_most;
+mod between;
 mod child;
+pub mod edges;
 mod mailbox;
 mod message;
 mod prediction;
@@ -15,10 +17,12 @@ mod queue;
 pub mod servers;
 mod with_queue;
 mod worker;
+mod yours;
 
 pub use again::{is_pending, program_is_sleeping, program_is_waiting, role, start_again};
 pub use alone::{alone, failure, in_namespace};
 pub use at_most::at_most;
+pub use between::{Call, Moment, between_calls, failing, meanwhile};
 pub use child::in_a_child;
 pub use mailbox::{Mailbox, Place};
 pub use message::{RawMessage, TRAILING, receive, remove, send, send_raw};
@@ -27,3 +31,4 @@ pub use queue::{clear, count, entry, fill, is_there, key, queue, set_capacity};
 pub use support::{Entry, Room, until, while_asleep};
 pub use with_queue::{key_of_process, with_queue};
 pub use worker::Worker;
+pub use yours::yours;
