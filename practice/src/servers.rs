@@ -78,6 +78,7 @@ impl<const MANNERS: u8> Server for Simulated<MANNERS> {
             Ok(queue) => queue,
             Err(errno) => panic!("the server cannot make a queue with key {key}: {errno}"),
         };
+        MADE.with_borrow_mut(|made| made.push(queue));
         let lines = match MANNERS {
             CHATTY => vec!["Server: Message queue created. Waiting...".to_owned()],
             _ => Vec::new(),
@@ -168,6 +169,18 @@ impl State {
 
 thread_local! {
     static STARTED: RefCell<Vec<(Key, u64)>> = const { RefCell::new(Vec::new()) };
+}
+
+thread_local! {
+    static MADE: RefCell<Vec<Queue>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Removes what the servers of this thread have left behind, also where no room knows of it.
+pub fn clear() {
+    for queue in MADE.take() {
+        // Most are gone already, as they should be.
+        let _ = remove(queue);
+    }
 }
 
 /// The servers that this thread has started since it last asked: the key of each, and the IPC

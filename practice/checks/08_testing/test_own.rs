@@ -1,6 +1,7 @@
 use super::*;
 use practice::servers::{
-    Chatty, Hasty, Mute, NewestFirst, Obliging, OpenDoor, Slow, Twice, Untidy, namespace, started,
+    Chatty, Hasty, Mute, NewestFirst, Obliging, OpenDoor, Slow, Twice, Untidy, clear, namespace,
+    started,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -19,6 +20,7 @@ fn your_test<S: Server>(room: &Room) -> Option<String> {
     for queue in room.queues() {
         room.remove(queue.msqid);
     }
+    clear();
     if failed
         .as_ref()
         .is_some_and(|said| said.contains("asleep in msgsnd"))
