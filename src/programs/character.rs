@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 
-// ANCHOR: classes
 /// Controls, format characters, private and unassigned ones; separators of lines and paragraphs; what
 /// Unicode wants to be ignored; every blank but the ordinary space, and the three that are listed
 /// as symbols or marks (braille, a musical one, a Khitan filler).
@@ -14,7 +13,6 @@ const HIDDEN: &str =
 /// What takes no place of its own: accents and the like, the vowels and finals of which Korean syllables
 /// can be composed, and a few letters that lean on the next.
 const MARK: &str = r"[\p{M}\p{GCB=V}\p{GCB=T}\p{GCB=Prepend}\u{A8FA}]";
-// ANCHOR_END: classes
 
 /// How a character shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -150,7 +150,6 @@ impl Mailbox {
 
 const ATTEMPTS: usize = 100;
 
-// ANCHOR: attach
 /// Takes over the queue that is there; returns how many messages wait in it.
 fn attach(
     key: Key,
@@ -166,7 +165,6 @@ fn attach(
     set_mode_asked(queue, options.mode)?;
     Ok(Some((queue, messages)))
 }
-// ANCHOR_END: attach
 
 /// Removes the queue that is there.
 fn replace(key: Key, options: &QueueOptions) -> Result<Option<(Queue, usize)>, Obstacle> {

@@ -29,7 +29,6 @@ pub(super) struct Orders(Arc<AtomicU8>);
 pub(super) const WAKE: Signal = Signal::SIGURG;
 
 impl Orders {
-    // ANCHOR: wake
     /// For the calling thread, which alone does not block the signal: so it is the one that the
     /// signal interrupts. The handler does nothing. It is there so that a call which sleeps fails
     /// with `EINTR`; none of those calls has taken or shown anything then.
@@ -60,7 +59,6 @@ impl Orders {
         // It cannot fail: the signal exists, and we may signal ourselves.
         let _ = signal::kill(Pid::this(), WAKE);
     }
-    // ANCHOR_END: wake
 
     /// Whether this order, or one that includes it, has been given.
     pub(super) fn include(&self, order: Order) -> bool {

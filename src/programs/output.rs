@@ -44,7 +44,6 @@ impl Output {
         }
     }
 
-    // ANCHOR: output
     /// Adds a line, built by `write` without its end. It is shown when the output is flushed.
     pub(super) fn line(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         write(&mut self.pending);
@@ -109,7 +108,6 @@ impl Output {
             }
         }
     }
-    // ANCHOR_END: output
 }
 
 impl Drop for Output {

@@ -48,7 +48,6 @@ impl Requests {
     }
 }
 
-// ANCHOR: stop-signals
 /// The signals whose default action ends a program, in the middle of whatever it is doing. (SIGPIPE
 /// and SIGXFSZ are ignored, and become errors of `write`. A fault of our own, SIGSEGV or SIGABRT,
 /// ends it as ever.)
@@ -68,6 +67,7 @@ const DEADLY: [Signal; 13] = [
     Signal::SIGXCPU,
 ];
 
+// ANCHOR: watch-signals
 /// Blocks these signals in the calling thread, and in every thread that it starts from now on, and
 /// starts one that waits for them. One that was ignored when the program started stays ignored:
 /// whoever typed `nohup`, or `&` in a script, has asked for that.
@@ -96,7 +96,7 @@ pub(super) fn watch_signals() -> anyhow::Result<(Sender<Request>, Requests)> {
         .map_err(|error| thread_failure(&error))?;
     Ok((sender, Requests(Arc::new(Mutex::new(receiver)))))
 }
-// ANCHOR_END: stop-signals
+// ANCHOR_END: watch-signals
 
 fn is_ignored(signal: Signal) -> bool {
     let mut action = MaybeUninit::<libc::sigaction>::uninit();

@@ -30,7 +30,6 @@ pub struct Options {
     queue: QueueOptions,
 }
 
-// ANCHOR: run
 /// Serves until it is asked to stop.
 ///
 /// # Errors
@@ -82,7 +81,6 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
         }
     }
 }
-// ANCHOR_END: run
 
 /// Greets, then prints messages until the queue gives no more; returns the kernel's word for why.
 fn serve(

@@ -14,7 +14,6 @@ use super::settle::{Fate, settle};
 use super::thread_failure;
 use crate::{OwnedQueue, Queue};
 
-// ANCHOR: shutdown
 /// The thread that waits to be asked to stop, and then closes the queue.
 ///
 /// It takes nothing out of the queue, shows nothing and never ends the program. The main thread
@@ -105,6 +104,7 @@ impl Closer {
         }
     }
 
+    // ANCHOR: drain
     /// Shuts the door. The main thread goes on until the queue is empty; the removal wakes it if
     /// it is asleep, and is the answer to its next call if it is not.
     fn drain(&self, queue: Queue, patience: &mut Patience) -> Fate {
@@ -139,6 +139,7 @@ impl Closer {
             Err(errno) => Fate::Unclosable(errno),
         }
     }
+    // ANCHOR_END: drain
 
     /// Wakes the main thread until it has ended, and tells it to show no more when somebody has
     /// asked again and a second is over.
@@ -156,7 +157,6 @@ impl Closer {
         }
     }
 }
-// ANCHOR_END: shutdown
 
 const SHORTEST: Duration = Duration::from_millis(1);
 const LONGEST: Duration = Duration::from_millis(100);

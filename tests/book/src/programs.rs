@@ -20,7 +20,8 @@ pub fn build(beside: &Path) -> &'static Path {
             .parent()
             .expect("the profile's folder is in the target folder");
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--workspace", "--bins", "--target-dir"]);
+        cargo.args(["build", "--quiet", "--workspace", "--bins", "--examples"]);
+        cargo.arg("--target-dir");
         cargo.arg(target).current_dir(crate::book::root());
         if folder.ends_with("release") {
             cargo.arg("--release");
@@ -45,6 +46,9 @@ pub fn of_cargo_run(arguments: &[String]) -> Result<(String, &[String]), String>
         None => (arguments, &[][..]),
     };
     let cargo: Vec<&str> = cargo.iter().map(String::as_str).collect();
+    if let ["run", "-q", "--example", example] = cargo.as_slice() {
+        return Ok((format!("examples/{example}"), own));
+    }
     let (package, bin) = match cargo.as_slice() {
         ["run", "-q"] => ("sysv-mq", None),
         ["run", "-q", "-p", package] => (*package, None),
@@ -85,6 +89,10 @@ mod tests {
         assert_eq!(
             program("run -q -p sysv-mq --bin client").unwrap().0,
             "client"
+        );
+        assert_eq!(
+            program("run -q --example first").unwrap().0,
+            "examples/first"
         );
     }
 

@@ -10,6 +10,11 @@ use book_tests::scenes::{FOLDER, run};
 const SESSION: &str = env!("CARGO_BIN_EXE_session");
 
 #[test]
+fn first_server() {
+    run("first-server", Path::new(SESSION));
+}
+
+#[test]
 fn first_talk() {
     run("first-talk", Path::new(SESSION));
 }

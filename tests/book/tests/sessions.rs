@@ -34,7 +34,8 @@ pages! {
     send: "book/send.md",
     receive: "book/receive.md",
     cleanup: "book/cleanup.md",
-    programs: "book/programs.md",
+    server: "book/server.md",
+    client: "book/client.md",
     testing: "book/testing.md",
     troubleshooting: "book/troubleshooting.md",
 }

@@ -116,6 +116,8 @@ impl Terminal {
     pub fn wait_for_end(&mut self, status: i32) -> Result<(), String> {
         match self.end()? {
             WaitStatus::Exited(_, code) if code == status => Ok(()),
+            // What a shell makes of it.
+            WaitStatus::Signaled(_, signal, _) if 128 + signal as i32 == status => Ok(()),
             other => Err(format!(
                 "it ends with {other:?}, not with exit status {status}"
             )),
