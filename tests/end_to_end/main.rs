@@ -15,6 +15,7 @@ mod full;
 mod full_pipe;
 mod gone;
 mod handover;
+mod hangup;
 mod hiding;
 mod input;
 mod killed;

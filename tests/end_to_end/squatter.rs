@@ -1,5 +1,7 @@
 //! A queue that somebody else has made under our key, to read what is meant for us.
 
+use std::process::Command;
+
 use assert_cmd::cargo::cargo_bin;
 use nix::sys::signal::Signal;
 use support::{Running, alone};
@@ -60,6 +62,31 @@ fn server_does_not_take_over_a_queue_that_was_given_to_its_user() {
             .code(1)
             .stdout_is("")
             .stderr_has("user 0 has made it and user 65534 owns it");
+    });
+}
+
+/// User 0 of many a container is not allowed what root is: the kernel is asked, not the number.
+#[test]
+fn root_without_cap_sys_admin_hears_at_the_start_that_it_could_not_close_the_queue() {
+    alone(|room| {
+        let key = room.key();
+        let Some((_copy, squatter)) = as_nobody(cargo_bin!("server"), key) else {
+            return;
+        };
+        let mut squatter = Running::start(squatter);
+        squatter.wait_for_line(READY).signal(Signal::SIGKILL);
+        squatter.finish();
+
+        let mut weak = Command::new("setpriv");
+        weak.args(["--bounding-set=-sys_admin", "--inh-caps=-sys_admin"]);
+        weak.arg(cargo_bin!("server"))
+            .args(["--foreign", "--key", &key.to_string()]);
+        let weak = Running::start(weak).finish();
+        weak.code(1)
+            .stdout_is("")
+            .stderr_has("root (with CAP_SYS_ADMIN) could close it");
+        weak.stderr_has("(EPERM)\n");
+        room.remove(queue(key).id());
     });
 }
 
