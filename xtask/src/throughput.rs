@@ -1,4 +1,4 @@
-//! `cargo xtask throughput`: the same short lines through the C pair and the Rust pair, in turns, with the time it took.
+//! `cargo xtask throughput`: the same short lines through the C pair, the Rust pair, and a pair that makes the calls alone, in turns, with the time it took.
 
 use std::fs;
 use std::path::PathBuf;
@@ -26,7 +26,7 @@ pub(crate) struct Args {
     /// How many lines go through each pair in one run
     #[arg(long, default_value_t = 300_000)]
     lines: usize,
-    /// How many runs each pair makes; the two take turns
+    /// How many runs each pair makes; they take turns
     #[arg(long, default_value_t = 15)]
     runs: usize,
 }
@@ -47,26 +47,35 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "--lines and --runs must be at least 1"
     );
     let built = artifacts::build(&["build", "--release", "--package", "sysv-mq", "--bins"])?;
+    let bare = Pair {
+        name: "bare",
+        server: compile("bare_server")?,
+        client: compile("bare_client")?,
+        before_key: &[],
+        prints: false,
+    };
     let c = Pair {
         name: "C",
         server: compile("server")?,
         client: compile("client")?,
         before_key: &[],
+        prints: true,
     };
     let rust = Pair {
         name: "Rust",
         server: artifacts::named(&built, "server")?,
         client: artifacts::named(&built, "client")?,
         before_key: &["--key"],
+        prints: true,
     };
     let runs = u32::try_from(args.runs)?;
     // One more for each pair, since the server's calls are counted as well.
-    alone(LIMIT * 2 * (runs + 1), |room| {
-        measure(args, room, &c, &rust)
+    alone(LIMIT * 3 * (runs + 1), |room| {
+        measure(args, room, &[bare, c, rust])
     })
 }
 
-fn measure(args: &Args, room: &Room, c: &Pair, rust: &Pair) -> Result<()> {
+fn measure(args: &Args, room: &Room, pairs: &[Pair; 3]) -> Result<()> {
     let work = Work::prepare(args.lines, room.key())?;
     let place = if room.is_namespace() {
         "an IPC namespace of its own"
@@ -79,32 +88,30 @@ fn measure(args: &Args, room: &Room, c: &Pair, rust: &Pair) -> Result<()> {
     );
     println!("{}", machine()?);
 
-    let (mut c_times, mut rust_times) = (Figures::default(), Figures::default());
+    let mut times = [const { Figures::new() }; 3];
     for run in 0..args.runs {
-        // Whoever goes second finds the machine as the other has left it: the two take turns at that as well.
-        let mut pairs = [(c, &mut c_times), (rust, &mut rust_times)];
-        if run % 2 == 1 {
-            pairs.reverse();
-        }
-        for (pair, times) in pairs {
-            times.push(pair.time(&work)?);
+        // Whoever goes later finds the machine as the others have left it: they take turns at that as well.
+        for index in (0..3).map(|place| (place + run) % 3) {
+            times[index].push(pairs[index].time(&work)?);
         }
     }
     println!(
         "\n{:6}{:>9}{:>9}{:>9}   seconds",
         "", "median", "min", "max"
     );
-    println!("{:6}{c_times}\n{:6}{rust_times}", c.name, rust.name);
-    println!(
-        "\nRust / C: {:.3} (ratio of the medians)",
-        rust_times.median() / c_times.median()
-    );
-    println!(
-        "          {:.3} (median of the ratios run by run)",
-        rust_times.over(&c_times).median()
-    );
+    for (pair, times) in pairs.iter().zip(&times) {
+        println!("{:6}{times}", pair.name);
+    }
+    let [bare, c, rust] = &times;
+    for (name, other) in [("C", c), ("bare", bare)] {
+        println!(
+            "\nRust / {name}: {:.3} (ratio of the medians), {:.3} (median of the ratios run by run)",
+            rust.median() / other.median(),
+            rust.over(other).median()
+        );
+    }
 
-    match writes::count(rust, &work)? {
+    match writes::count(&pairs[2], &work)? {
         Some(calls) => println!(
             "The Rust server wrote its {} lines in {calls} calls of write(2): {} lines a call.",
             args.lines + 3,
