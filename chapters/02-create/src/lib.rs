@@ -108,7 +108,7 @@ impl Queue {
     // ANCHOR_END: create
 
     // ANCHOR: private
-    /// Makes a queue without a key, which nobody can look up. Who is to use it is told its id.
+    /// Makes a queue without a key, which nobody can look up. A program that should use it needs its ID.
     ///
     /// # Errors
     ///

@@ -82,7 +82,7 @@ fn create(key: Key, mode: Mode) -> nix::Result<Found> {
     }
 }
 
-/// A queue whose id nobody has learnt would stay for ever: removes it if this program made it.
+/// A queue whose ID nobody has learnt would stay forever: removes it if this program made it.
 fn take_back(found: Found) -> String {
     let queue = match found {
         Found::There(queue) => return format!("the queue with id {} is as it was", queue.id()),

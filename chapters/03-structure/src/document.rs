@@ -13,7 +13,7 @@ use std::ffi::c_long;
 pub struct DocumentMessage {
     /// The type, at least 1.
     pub message_type: c_long,
-    /// The text, a NUL byte behind it, and then whatever was there.
+    /// The text, a NUL byte after it, and then whatever was there.
     pub text: [u8; 256],
 }
 // ANCHOR_END: document
@@ -27,7 +27,7 @@ impl DocumentMessage {
     }
 
     // ANCHOR: set-text
-    /// Copies a text in, and a NUL behind it, as C's `strcpy` does: the rest stays as it was.
+    /// Copies a text in, and a NUL after it, as C's `strcpy` does: the rest stays as it was.
     ///
     /// # Panics
     ///

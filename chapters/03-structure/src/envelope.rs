@@ -109,21 +109,21 @@ impl Envelope {
 
 impl Envelope {
     // ANCHOR: pointers
-    /// Where the message starts, for msgsnd(2): behind it are the type and [`Envelope::len`] bytes,
+    /// Where the message starts, for msgsnd(2): at it are the type and [`Envelope::len`] bytes,
     /// all of them initialised.
     #[must_use]
     pub fn as_ptr(&self) -> *const c_void {
         self.words.as_ptr().cast()
     }
 
-    /// Where to put a message, for msgrcv(2): behind it is room for a type and
+    /// Where to put a message, for msgrcv(2): at it is space for a type and
     /// [`Envelope::capacity`] bytes. Tell [`Envelope::set_received`] what came.
     #[must_use]
     pub fn as_mut_ptr(&mut self) -> *mut c_void {
         self.words.as_mut_ptr().cast()
     }
 
-    /// Says that a message of `len` bytes has been written behind [`Envelope::as_mut_ptr`].
+    /// Records that a message of `len` bytes has been written at [`Envelope::as_mut_ptr`].
     ///
     /// Safe, because every byte of an envelope is initialised at all times: a wrong number shows
     /// bytes of an earlier message, not foreign memory.
@@ -146,7 +146,7 @@ impl Envelope {
     fn body(&self) -> &[u8] {
         let body = &self.words[1..];
         // SAFETY: `body` is a slice of initialised `c_long`s: its pointer is not null, is aligned
-        // for `u8` (1 divides every alignment), and `size_of_val` bytes behind it lie in one
+        // for `u8` (1 divides every alignment), and `size_of_val` bytes from it on are in one
         // allocation, at most `isize::MAX` of them as for any slice. An integer has no padding, so
         // each byte is initialised. The borrow of `self` keeps writers away while the view lives.
         unsafe { slice::from_raw_parts(body.as_ptr().cast(), size_of_val(body)) }

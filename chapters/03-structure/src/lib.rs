@@ -1,7 +1,7 @@
 //! Step 3, structure: a message as the kernel reads it.
 //!
-//! What `msgsnd` and `msgrcv` move is a C `long`, the [`MessageType`], and directly behind it some
-//! bytes. The size that the calls are told counts *the bytes only*. An [`Envelope`] is that
+//! What `msgsnd` and `msgrcv` move is a C `long`, the [`MessageType`], immediately followed by
+//! bytes. The size that the calls take counts *the bytes only*. An [`Envelope`] is that
 //! layout in memory, once and for all: it knows both numbers apart, so nobody who uses it can
 //! mix them up.
 //!
@@ -12,7 +12,7 @@
 //! envelope.fill(MessageType::ONE, b"hello\0");
 //!
 //! assert_eq!(envelope.bytes(), b"hello\0");
-//! assert_eq!(envelope.len(), 6); // what the kernel is told: without the type
+//! assert_eq!(envelope.len(), 6); // what is passed to the kernel: without the type
 //! ```
 //!
 //! # Limits

@@ -22,7 +22,7 @@
 //!
 //! # Limits
 //!
-//! There is no time-out: System V has none. A `Sender` cannot tell whether anybody will ever
+//! There is no timeout: System V has none. A `Sender` cannot tell whether anybody will ever
 //! receive; that the call returned means that the kernel has the message.
 
 mod explain;
@@ -95,7 +95,7 @@ impl Sender {
     fn msgsnd(&mut self, message_type: MessageType, bytes: &[u8], flags: c_int) -> nix::Result<()> {
         self.envelope.fill(message_type, bytes);
         let envelope = &self.envelope;
-        // SAFETY: the kernel reads one `c_long` and then `len` bytes behind the pointer, and writes
+        // SAFETY: the kernel reads one `c_long` and then `len` bytes at the pointer, and writes
         // nothing. The envelope's words hold exactly that at least: `len <= capacity`, which is
         // 8 * (words - 1) on a 64-bit machine, so 8 + len <= 8 * words. All are initialised,
         // the pointer is aligned for `c_long`, and `envelope` is borrowed until the call returns.

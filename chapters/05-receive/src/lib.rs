@@ -25,7 +25,7 @@
 //!
 //! # Limits
 //!
-//! There is no time-out, and a queue is no descriptor: neither poll nor epoll can wait for it. A
+//! There is no timeout, and a queue is not a descriptor: neither poll nor epoll can wait for it. A
 //! thread that sleeps in [`Receiver::recv`] is woken by a message, by a signal with a handler
 //! (`EINTR`), or by the removal of the queue (`EIDRM`).
 
@@ -148,7 +148,7 @@ impl Receiver {
     /// The one place that calls msgrcv(2).
     fn msgrcv_once(&mut self, number: c_long, flags: c_int) -> nix::Result<usize> {
         let (capacity, message) = (self.envelope.capacity(), self.envelope.as_mut_ptr());
-        // SAFETY: the kernel writes one `c_long` and at most `capacity` bytes behind the pointer,
+        // SAFETY: the kernel writes one `c_long` and at most `capacity` bytes at the pointer,
         // since MSG_NOERROR or not it never copies out more than it was told. With MSG_COPY it also
         // reads from there, no more than that. The envelope's words are that long exactly:
         // capacity = 8 * (words - 1) on a 64-bit machine, and 8 + capacity = 8 * words; all of them

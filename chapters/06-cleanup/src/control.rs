@@ -139,7 +139,7 @@ enum Command {
 
 /// The one place that calls msgctl(2). The number it returns means something to `StatAny` alone.
 fn msgctl(queue: Queue, command: Command, status: &mut libc::msqid_ds) -> nix::Result<c_int> {
-    // SAFETY: IPC_STAT and MSG_STAT_ANY write one `msqid_ds` behind the pointer, IPC_SET reads one,
+    // SAFETY: IPC_STAT and MSG_STAT_ANY write one `msqid_ds` at the pointer, IPC_SET reads one,
     // IPC_RMID does neither; there is one, mutably borrowed, its fields initialised. They are
     // integers, so whatever the kernel writes is valid; it ignores the padding. The id is a
     // number: one that names no queue gives an errno.

@@ -1,4 +1,4 @@
-//! What the kernel tells about a queue.
+//! What the kernel knows about a queue.
 
 use std::time::{Duration, SystemTime};
 
