@@ -3,8 +3,9 @@
 //! A test program that uses this crate calls these functions in place of the C library's. They make
 //! the same system calls. Only a thread that is in [`between_calls`] notices anything.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::{c_int, c_long, c_void};
+use std::rc::Rc;
 
 use nix::errno::Errno;
 
@@ -53,21 +54,25 @@ pub fn between_calls<T>(
 }
 
 /// Runs `body`; the call that `which` finds for the `nth` time (1 is the first) fails with `errno`.
+///
+/// `None` if there was no such call: then nothing has been tested.
 pub fn failing<T>(
     which: impl Fn(Call) -> bool + 'static,
     nth: usize,
     errno: Errno,
     body: impl FnOnce() -> T,
-) -> T {
-    let mut count = 0;
+) -> Option<T> {
+    let count = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&count);
     let hook = move |moment| match moment {
         Moment::Before(call) if which(call) => {
-            count += 1;
-            (count == nth).then_some(errno)
+            counted.set(counted.get() + 1);
+            (counted.get() == nth).then_some(errno)
         }
         _ => None,
     };
-    between_calls(hook, body)
+    let returned = between_calls(hook, body);
+    (count.get() >= nth).then_some(returned)
 }
 
 /// Runs `body`; when an `msgget` has just failed with `errno`, for the first time, `act` does
