@@ -67,7 +67,7 @@ fn four_flooding_senders_lose_no_message_when_the_server_stops() {
 }
 
 #[test]
-fn whoever_waits_for_room_is_told_that_the_queue_is_gone() {
+fn sender_that_waits_for_room_gets_eidrm_when_the_server_stops() {
     support::alone(|room| {
         let server = Stalled::start(room.key());
         let queue = server.queue;

@@ -58,6 +58,14 @@ fn sigkill_under_load_loses_no_more_than_the_bound() {
     });
 }
 
+#[test]
+fn help_of_the_server_prints_the_bound() {
+    let mut server = std::process::Command::new(assert_cmd::cargo::cargo_bin!("server"));
+    server.arg("--help");
+    let bound = format!("at most {BOUND} bytes of lines and one message: SIGKILL loses no more");
+    Running::start(server).finish().success().stdout_has(bound);
+}
+
 fn line(text: &str) -> String {
     format!("Server received: {text}\n")
 }

@@ -24,7 +24,7 @@ fn without_a_key_both_sides_use_1234() {
 }
 
 #[test]
-fn a_file_and_a_project_are_a_meeting_point() {
+fn file_and_a_project_are_a_meeting_point() {
     support::alone(|room| {
         let file = tempfile::NamedTempFile::new().expect("a file can be made");
         let start = |program: &Path, project: &str| {

@@ -10,7 +10,7 @@ use crate::programs::{READY, STOPPED, client, queue, ready_server, server, trans
 use crate::stalled::{suspend, writing_to};
 
 #[test]
-fn an_idle_server_shows_each_line_at_once() {
+fn idle_server_shows_each_line_at_once() {
     support::alone(|room| {
         let key = room.key();
         let mut server = ready_server(key);

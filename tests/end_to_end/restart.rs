@@ -11,7 +11,7 @@ use crate::programs::{STOPPED, client, ready_server, server};
 use crate::stalled::{Stalled, suspend, writing_to};
 
 #[test]
-fn what_is_sent_after_a_crash_is_delivered_by_the_next_server() {
+fn messages_sent_after_a_crash_are_delivered_by_the_next_server() {
     support::alone(|room| {
         let key = room.key();
         for messages in [&["one"][..], &["one", "two"], &[]] {
@@ -33,7 +33,7 @@ fn what_is_sent_after_a_crash_is_delivered_by_the_next_server() {
 }
 
 #[test]
-fn a_crash_during_the_shutdown_leaves_a_queue_that_the_next_server_opens_again() {
+fn crash_during_the_shutdown_leaves_a_queue_that_the_next_server_opens_again() {
     support::alone(|room| {
         let key = room.key();
         let crashed = Stalled::start(key);
@@ -50,7 +50,7 @@ fn a_crash_during_the_shutdown_leaves_a_queue_that_the_next_server_opens_again()
 }
 
 #[test]
-fn an_empty_queue_with_its_door_shut_is_opened_to_the_usual_width() {
+fn empty_queue_with_its_door_shut_is_opened_to_the_usual_width() {
     support::alone(|room| {
         let key = Key::new(room.key()).expect("the keys of a room are not 0");
         let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a new key");

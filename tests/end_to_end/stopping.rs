@@ -13,7 +13,7 @@ use crate::senders::{Manner, flood, printed};
 use crate::stalled::{Stalled, suspend};
 
 #[test]
-fn a_signal_stops_a_sleeping_server() {
+fn signal_stops_a_sleeping_server() {
     support::alone(|room| {
         for round in 0..60 {
             let server = ready_server(room.key());
@@ -30,7 +30,7 @@ fn a_signal_stops_a_sleeping_server() {
 }
 
 #[test]
-fn a_signal_in_the_first_moment_stops_the_server() {
+fn signal_in_the_first_moment_stops_the_server() {
     support::alone(|room| {
         for round in 0..60 {
             let key = room.key();
@@ -48,7 +48,7 @@ fn a_signal_in_the_first_moment_stops_the_server() {
 }
 
 #[test]
-fn a_signal_at_a_random_moment_loses_no_accepted_message() {
+fn signal_at_a_random_moment_loses_no_accepted_message() {
     support::alone(|room| {
         let accepted: usize = (0..300)
             .map(|round| stop_at_a_random_moment(room, round))
@@ -89,7 +89,7 @@ fn stop_at_a_random_moment(room: &Room, round: u64) -> usize {
 }
 
 #[test]
-fn what_is_accepted_behind_exit_is_printed_too() {
+fn messages_accepted_after_exit_are_printed_too() {
     support::alone(|room| {
         let key = room.key();
         let server = ready_server(key);
@@ -107,7 +107,7 @@ fn what_is_accepted_behind_exit_is_printed_too() {
 }
 
 #[test]
-fn a_signal_waits_for_an_output_that_nobody_reads() {
+fn signal_waits_for_an_output_that_nobody_reads() {
     support::alone(|room| {
         let server = Stalled::start(room.key());
         send(server.queue, ["one", "two", "three"]);

@@ -10,7 +10,7 @@ use crate::programs::{READY, STOPPED, client, queue, ready_server, server, trans
 use crate::stalled::{Stalled, suspend};
 
 #[test]
-fn a_second_server_that_attaches_shares_the_messages() {
+fn second_server_that_attaches_shares_the_messages() {
     support::alone(|room| {
         let key = room.key();
         let first = ready_server(key);
@@ -51,7 +51,7 @@ fn a_second_server_that_attaches_shares_the_messages() {
 }
 
 #[test]
-fn a_second_server_that_is_not_to_find_a_queue_refuses() {
+fn second_server_with_existing_fail_refuses() {
     support::alone(|room| {
         let key = room.key();
         let first = ready_server(key);
@@ -73,7 +73,7 @@ fn a_second_server_that_is_not_to_find_a_queue_refuses() {
 }
 
 #[test]
-fn a_second_server_that_replaces_the_queue_takes_over() {
+fn second_server_that_replaces_the_queue_takes_over() {
     support::alone(|room| {
         let key = room.key();
         let first = ready_server(key);
@@ -87,7 +87,7 @@ fn a_second_server_that_replaces_the_queue_takes_over() {
 }
 
 #[test]
-fn a_server_started_while_another_shuts_down_waits_for_a_queue_of_its_own() {
+fn server_started_while_another_shuts_down_waits_for_a_queue_of_its_own() {
     support::alone(|room| {
         let key = room.key();
         let first = Stalled::start(key);
@@ -105,7 +105,7 @@ fn a_server_started_while_another_shuts_down_waits_for_a_queue_of_its_own() {
 }
 
 #[test]
-fn a_server_that_cannot_finish_its_shutdown_leaves_the_queue_to_the_next_one() {
+fn server_that_cannot_finish_its_shutdown_leaves_the_queue_to_the_next_one() {
     support::alone(|room| {
         let key = room.key();
         let first = Stalled::start(key);
@@ -128,7 +128,7 @@ fn a_server_that_cannot_finish_its_shutdown_leaves_the_queue_to_the_next_one() {
 }
 
 #[test]
-fn a_queue_removed_under_the_server_ends_it_with_a_sentence() {
+fn queue_removed_under_the_server_ends_it_with_a_sentence() {
     support::alone(|room| {
         let key = room.key();
         let asleep = ready_server(key);
