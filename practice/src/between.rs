@@ -18,6 +18,8 @@ pub enum Call {
     Send(c_int, usize, c_int),
     /// msgrcv(id, .., size, type, flags)
     Receive(c_int, usize, c_long, c_int),
+    /// msgctl(id, command, ..)
+    Control(c_int, c_int),
 }
 
 /// When a hook is asked.
@@ -35,7 +37,7 @@ thread_local! {
     static HOOK: RefCell<Option<Hook>> = const { RefCell::new(None) };
 }
 
-/// Runs `body`, and `hook` before and after each `msgget`, `msgsnd` and `msgrcv` of this thread.
+/// Runs `body`, and `hook` before and after each call of this thread that [`Call`] lists.
 ///
 /// Calls that the hook itself makes are not hooked.
 pub fn between_calls<T>(
@@ -156,4 +158,18 @@ unsafe extern "C" fn msgrcv(
         unsafe { libc::syscall(libc::SYS_msgrcv, id, message, size, wanted, flags) }
     };
     hooked(Call::Receive(id, size, wanted, flags), make)
+}
+
+/// # Safety
+///
+/// As for msgctl(2): `status` points to what the command reads or writes.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn msgctl(id: c_int, command: c_int, status: *mut c_void) -> c_int {
+    // Where a long has 32 bits, the kernel has an older structure too, and this asks for today's.
+    const TODAYS: c_int = if size_of::<c_long>() == 4 { 0x100 } else { 0 };
+    let make = || {
+        // SAFETY: what the call demands of the pointer, our caller has promised.
+        unsafe { libc::syscall(libc::SYS_msgctl, id, command | TODAYS, status) }
+    };
+    hooked(Call::Control(id, command), make) as c_int
 }

@@ -1,6 +1,9 @@
 //! A forked process, for code that is about whole processes and needs nothing of a program of its
 //! own.
 
+use std::cell::Cell;
+
+use libc::pid_t;
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{ForkResult, fork};
 
@@ -35,4 +38,25 @@ pub fn in_a_child(body: impl FnOnce()) -> WaitStatus {
             status
         }
     }
+}
+
+thread_local! {
+    static NUMBER: Cell<Option<pid_t>> = const { Cell::new(None) };
+}
+
+/// From now on this thread's process has this number, as far as it can see, until it ends.
+///
+/// For a forked child, which is given the number of its parent: as in a container, where process 1
+/// may start a process 1 in a pid namespace of its own. That itself takes root.
+pub fn take_number(number: u32) {
+    NUMBER.set(pid_t::try_from(number).ok());
+}
+
+/// The C library's getpid, unless somebody has taken a number.
+#[unsafe(no_mangle)]
+extern "C" fn getpid() -> pid_t {
+    NUMBER.get().unwrap_or_else(|| {
+        // SAFETY: the call takes nothing and returns a number.
+        (unsafe { libc::syscall(libc::SYS_getpid) }) as pid_t
+    })
 }

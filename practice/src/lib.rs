@@ -25,7 +25,7 @@ pub use again::{is_pending, program_is_sleeping, program_is_waiting, role, start
 pub use alone::{alone, failure, in_namespace};
 pub use at_most::at_most;
 pub use between::{Call, Moment, between_calls, failing, meanwhile};
-pub use child::in_a_child;
+pub use child::{in_a_child, take_number};
 pub use ftok::with_ftok;
 pub use mailbox::{Mailbox, Place};
 pub use message::{RawMessage, TRAILING, receive, remove, send, send_raw};

@@ -1,6 +1,7 @@
 //! Code of an exercise on a thread of its own, and what the kernel tells about that thread.
 
 use std::ffi::c_long;
+use std::fmt::Display;
 use std::fs;
 use std::sync::mpsc;
 use std::thread::JoinHandle;
@@ -10,7 +11,7 @@ use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction
 /// A thread that runs code of an exercise.
 pub struct Worker<T> {
     number: i32,
-    thread: JoinHandle<T>,
+    thread: JoinHandle<Result<T, String>>,
 }
 
 impl<T: Send + 'static> Worker<T> {
@@ -24,7 +25,7 @@ impl<T: Send + 'static> Worker<T> {
         let thread = support::spawn(move || {
             // Whoever started this thread is waiting for its number.
             let _ = tell.send(support::this_thread());
-            work()
+            support::caught(work)
         });
         let number = told.recv().expect("the thread has begun");
         Worker { number, thread }
@@ -85,7 +86,26 @@ impl<T: Send + 'static> Worker<T> {
 
     /// What the code has returned; `None` if it has panicked.
     pub fn result(self) -> Option<T> {
-        self.thread.join().ok()
+        let result = self.end();
+        result.inspect_err(|said| eprintln!("{said}")).ok()
+    }
+
+    /// What the code has returned. `at` names what it was given, as for [`yours`](crate::yours).
+    ///
+    /// # Panics
+    ///
+    /// When the code has: "your function panics at ...", with what the panic says.
+    #[track_caller]
+    pub fn returned(self, at: impl Display) -> T {
+        match self.end() {
+            Ok(returned) => returned,
+            Err(said) => panic!("your function panics at {at}: {said}"),
+        }
+    }
+
+    fn end(self) -> Result<T, String> {
+        let ended = self.thread.join();
+        ended.unwrap_or_else(|_| Err("no reason".to_owned()))
     }
 }
 
