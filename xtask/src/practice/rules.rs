@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::ops::RangeInclusive;
 
 use anyhow::Result;
@@ -126,21 +127,35 @@ fn hint(text: &str) -> Result<(), String> {
         .split_once("Where to look: \"")
         .ok_or("does not begin with a section")?;
     let place = after
-        .split_once("\" in book/")
-        .and_then(|(section, rest)| rest.split_once(".md").map(|(page, _)| (section, page)));
-    let (section, page) = place.ok_or("does not say: \"SECTION\" in book/PAGE.md")?;
-    let file = root().join(format!("book/{page}.md"));
-    let text =
-        fs::read_to_string(&file).map_err(|error| format!("names book/{page}.md: {error}"))?;
+        .split_once("\" in \"")
+        .and_then(|(section, rest)| rest.split_once('"').map(|(page, _)| (section, page)));
+    let (section, title) = place.ok_or("does not say: \"SECTION\" in \"TITLE OF THE PAGE\"")?;
+    let page = page(title).map_err(|error| format!("cannot be checked: {error}"))?;
+    let page = page.ok_or_else(|| format!("names a page {title:?}, and no page has that title"))?;
     let heading =
         |line: &str| line.trim_start_matches('#').trim() == section && line.starts_with('#');
-    if text.lines().any(heading) {
+    if page.lines().any(heading) {
         Ok(())
     } else {
         Err(format!(
-            "names a section {section:?}, which is not in book/{page}.md"
+            "names a section {section:?}, which is not in {title:?}"
         ))
     }
+}
+
+/// The text of the page that has this title.
+fn page(title: &str) -> io::Result<Option<String>> {
+    let heading = format!("# {title}");
+    for entry in fs::read_dir(root().join("book"))? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            let text = fs::read_to_string(path)?;
+            if text.lines().any(|line| line == heading) {
+                return Ok(Some(text));
+            }
+        }
+    }
+    Ok(None)
 }
 
 #[cfg(test)]
@@ -149,11 +164,12 @@ mod tests {
 
     #[test]
     fn hint_names_a_section_that_exists_and_has_three_degrees() {
-        let good = "Where to look: \"The idea\" in book/create.md.\n\nWhat to think: a\n\nAlmost the line: b";
+        let good =
+            "Where to look: \"The idea\" in \"Create\".\n\nWhat to think: a\n\nAlmost the line: b";
         assert_eq!(hint(good), Ok(()));
         for (part, other) in [
             ("The idea", "The ideas"),
-            ("create.md", "creation.md"),
+            ("Create", "Creation"),
             ("What to think", "What to do"),
             ("\n\nAlmost", " Almost"),
         ] {
