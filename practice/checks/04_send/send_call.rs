@@ -1,93 +1,164 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Worker, alone, fill, queue, until};
+use practice::{Call, Room, Worker, alone, edges, failing, fill, queue, until, yours};
 use std::ffi::c_long;
 
 const TEXT: &[u8] = b"hello there, it is me";
+const WORD: usize = size_of::<c_long>();
 
-fn envelope() -> Envelope {
+fn envelope(message_type: c_long, bytes: &[u8]) -> Envelope {
     let mut envelope = Envelope::with_capacity(100);
-    envelope.fill(MessageType::ONE, TEXT);
+    envelope.fill(MessageType::new(message_type).expect("a type"), bytes);
     envelope
+}
+
+/// The bytes that arrive when your function sends these.
+#[track_caller]
+fn arrived(id: c_int, message_type: c_long, what: &str, bytes: &[u8]) -> Vec<u8> {
+    let envelope = envelope(message_type, bytes);
+    let sent = yours(what, || send(id, &envelope, false));
+    assert!(
+        sent.is_ok(),
+        "the queue is empty, and you return {sent:?} for {what}: is the queue's id the first \
+         argument, and is the size more than the message has?"
+    );
+    let Some(arrived) = practice::receive(id) else {
+        panic!(
+            "you return Ok for {what}, and nothing is in the queue: either msgsnd has not been \
+             called, or for another queue than `id`"
+        );
+    };
+    let begin = bytes.first_chunk().map(|word| c_long::from_ne_bytes(*word));
+    assert!(
+        Some(arrived.message_type) != begin,
+        "the kernel took your text for the type: the pointer is to the begin of the message, \
+         where the type is"
+    );
+    assert!(
+        arrived.message_type == message_type,
+        "the message in the envelope has the type {message_type}, and you sent it with the type {}: \
+         the type is part of the message",
+        arrived.message_type
+    );
+    let (yours, right) = (arrived.bytes.len(), bytes.len());
+    assert!(
+        !(right - usize::from(bytes.ends_with(b"\0")) + WORD..=right + WORD).contains(&yours),
+        "the kernel was told to send {WORD} bytes too many: does your size count the message type?"
+    );
+    assert!(
+        yours <= right || yours != envelope.capacity(),
+        "all the room in the envelope was sent, {yours} bytes, and the message has {right}: \
+         what stood there before goes with it"
+    );
+    assert!(
+        practice::receive(id).is_none(),
+        "one message was to be sent, and you sent another one after it"
+    );
+    arrived.bytes
 }
 
 #[test]
 fn message_arrives_as_it_is() {
     alone(|room| {
         let id = queue(room).id();
-        let envelope = envelope();
-        let sent = send(id, &envelope, false);
+        let bytes = arrived(id, 1, "a text of 21 bytes", TEXT);
+        let (yours, right) = (bytes.len(), TEXT.len());
         assert!(
-            sent.is_ok(),
-            "the queue is empty, and you return {sent:?}: is the queue's id the first argument?"
-        );
-        let Some(arrived) = practice::receive(id) else {
-            panic!("you return Ok, and the queue is empty: msgsnd has not been called");
-        };
-        let begin = TEXT.first_chunk().map(|word| c_long::from_ne_bytes(*word));
-        assert!(
-            Some(arrived.message_type) != begin,
-            "the kernel took your text for the type: the pointer is to the begin of the message, \
-             where the type is"
-        );
-        let (yours, right) = (arrived.bytes.len(), TEXT.len());
-        assert!(
-            yours != right + size_of::<c_long>(),
-            "the kernel was told to send 8 bytes too many: does your size count the message type?"
+            yours != right - 1,
+            "you left the last byte out, and it was not a NUL"
         );
         assert!(
-            yours != envelope.capacity(),
-            "all the room in the envelope was sent, {yours} bytes, and the message has {right}: \
-             what stood there before goes with it"
+            bytes == TEXT,
+            "you were given {right} bytes without a NUL, and {yours} arrived: the size that you give \
+             is not the message's, or the bytes are not"
         );
-        assert_eq!(yours, right, "the size that you give is not the message's");
-        assert_eq!(arrived.message_type, 1, "another type arrived");
-        assert_eq!(arrived.bytes, TEXT, "other bytes arrived");
+        room.remove(id);
+        // Another id, and other types.
+        let (_unused, id) = (queue(room).id(), queue(room).id());
+        let texts = edges::bytes();
+        for (what, text) in texts.iter().filter(|(_, text)| !text.ends_with(b"\0")) {
+            for message_type in [1, 7, c_long::MAX] {
+                let what = format!("the text {what:?}, of type {message_type},");
+                let bytes = arrived(id, message_type, &what, text);
+                assert!(
+                    bytes == *text,
+                    "{what} has {} bytes, and you sent {}: every byte counts, whatever it is; a NUL \
+                     inside does not end a message",
+                    text.len(),
+                    bytes.len()
+                );
+            }
+        }
+        practice::clear(room);
+    });
+}
+
+#[test]
+fn trailing_nul_is_not_sent() {
+    alone(|room| {
+        let id = queue(room).id();
+        let bytes = arrived(id, 2, "a text with a NUL at the end", b"good morning\0");
+        assert!(
+            bytes != b"good morning\0",
+            "the text has 12 bytes and a NUL, and you sent all 13: the size says where the message \
+             ends, and here that is before a NUL at the end"
+        );
+        let table: [(&str, &[u8], &[u8]); 4] = [
+            (
+                "a text with a NUL at the end",
+                b"good morning\0",
+                b"good morning",
+            ),
+            ("a NUL inside and one at the end", b"a\0b\0", b"a\0b"),
+            ("several NULs at the end", b"text\0\0\0", b"text\0\0"),
+            ("a NUL and nothing else", b"\0", b""),
+        ];
+        for (what, text, right) in table {
+            let bytes = arrived(id, 2, what, text);
+            assert!(
+                bytes == right,
+                "{what}: of {} bytes you sent {}. The one byte that stays behind is the last, if it \
+                 is a NUL; those before it are the sender's business",
+                text.len(),
+                bytes.len()
+            );
+        }
         room.remove(id);
     });
+}
+
+/// Your function, with a message for a queue that is full.
+fn to_full(room: &Room, wait: bool) -> (c_int, Worker<nix::Result<()>>) {
+    let queue = queue(room);
+    fill(queue);
+    let worker = Worker::start(move || send(queue.id(), &envelope(3, TEXT), wait));
+    (queue.id(), worker)
 }
 
 #[test]
 fn nonblocking_send_to_full_queue_fails_with_eagain() {
     alone(|room| {
-        let queue = queue(room);
-        fill(queue);
-        let worker = Worker::start(move || send(queue.id(), &envelope(), false));
+        let (id, worker) = to_full(room, false);
         until(
             "your function to return: the queue is full and `wait` is false, and it waits all the \
              same; which flag forbids that?",
             || worker.has_ended(),
         );
-        let sent = worker.result().expect("no panic in your function");
-        assert!(
-            sent.is_err(),
-            "the queue is full, and you return Ok: nobody has looked at what msgsnd returned"
-        );
-        assert!(
-            sent != Err(Errno::EPERM),
-            "you return EPERM, which is number 1: -1 only says that the call has failed, and the \
-             reason is in errno"
-        );
-        assert_eq!(
-            sent,
-            Err(Errno::EAGAIN),
-            "the queue is full, and `wait` is false"
-        );
-        room.remove(queue.id());
+        let sent = worker.returned("a full queue");
+        fails_with(sent, Errno::EAGAIN, "the queue is full and `wait` is false");
+        room.remove(id);
     });
 }
 
 #[test]
 fn blocking_send_to_full_queue_waits_for_room() {
     alone(|room| {
-        let queue = queue(room);
-        fill(queue);
-        let worker = Worker::start(move || send(queue.id(), &envelope(), true));
+        let (id, worker) = to_full(room, true);
         until("your function to sleep in msgsnd, or to return", || {
             worker.has_ended() || worker.waits()
         });
         if worker.has_ended() {
-            let sent = worker.result().expect("no panic in your function");
+            let sent = worker.returned("a full queue");
             assert!(
                 sent.is_err(),
                 "the queue is full, and you return Ok without waiting: msgsnd has not been called"
@@ -97,12 +168,52 @@ fn blocking_send_to_full_queue_waits_for_room() {
                  other case"
             );
         }
-        practice::receive(queue.id()).expect("a message of 8,192 bytes");
+        practice::receive(id).expect("a message of 8,192 bytes");
         until("your function to return, as there is room now", || {
             worker.has_ended()
         });
-        let sent = worker.result().expect("no panic in your function");
-        assert_eq!(sent, Ok(()), "there was room in the end");
-        room.remove(queue.id());
+        let sent = worker.returned("a full queue");
+        assert!(
+            sent.is_ok(),
+            "your function waited until there was room, and returns {sent:?}"
+        );
+        room.remove(id);
+    });
+}
+
+/// What your function returns is this errno.
+#[track_caller]
+fn fails_with(sent: nix::Result<()>, errno: Errno, what: &str) {
+    assert!(
+        sent.is_err(),
+        "{what} ({errno:?}), and you return Ok: nobody has looked at what msgsnd returned, or it was \
+         called again"
+    );
+    assert!(
+        sent != Err(Errno::EPERM),
+        "{what} ({errno:?}), and you return EPERM, which is number 1: -1 only says that the call has \
+         failed, and the reason is in errno"
+    );
+    assert!(
+        sent == Err(errno),
+        "{what} ({errno:?}), and you return {sent:?}: each error is returned as it is"
+    );
+}
+
+#[test]
+fn errors_are_returned() {
+    alone(|room| {
+        let id = queue(room).id();
+        for errno in [Errno::ENOMEM, Errno::EACCES, Errno::EIDRM, Errno::EINTR] {
+            for wait in [true, false] {
+                let is_send = |call| matches!(call, Call::Send(..));
+                let sent = failing(is_send, 1, errno, || send(id, &envelope(1, TEXT), wait));
+                // None if msgsnd is not called at all, and other tests say that.
+                if let Some(sent) = sent {
+                    fails_with(sent, errno, "msgsnd has failed");
+                }
+            }
+        }
+        room.remove(id);
     });
 }
