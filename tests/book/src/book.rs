@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::Event;
+use xtask::listings::markdown;
 
 use crate::Problem;
 
@@ -71,16 +72,7 @@ impl Page {
 
     /// The page as mdBook parses it, with the line on which each event begins.
     pub fn events(&self) -> impl Iterator<Item = (Event<'_>, usize)> {
-        let options = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_GFM;
-        Parser::new_ext(&self.text, options)
-            .into_offset_iter()
-            .map(|(event, range)| (event, self.line_of(range.start)))
+        markdown::events(&self.text).map(|(event, range)| (event, self.line_of(range.start)))
     }
 
     /// A problem on this page.

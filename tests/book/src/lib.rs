@@ -14,6 +14,7 @@
 //! | [`built`] | in the built book nothing is raw, no listing has lost its name |
 //! | [`links`], [`outside`] | links, pictures and `#fragments` lead somewhere |
 //! | [`pictures`] | every picture is shown |
+//! | [`glossary`] | every term is used on a page |
 //! | [`claims`] | every test that a page names is one that cargo lists |
 //! | [`sessions`] | every terminal session on a page prints what the page says |
 //! | [`scenes`] | so does every play with two terminals |
@@ -26,6 +27,7 @@ pub mod claims;
 pub mod command;
 pub mod contents;
 pub mod exercises;
+pub mod glossary;
 pub mod headings;
 pub mod links;
 pub mod listed;

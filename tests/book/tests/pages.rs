@@ -10,8 +10,8 @@ use book_tests::ran::Log;
 use nix::errno::Errno;
 
 use book_tests::{
-    Book, Page, blocks, claims, contents, exercises, expect_none, headings, links, listings,
-    outside, pictures, published,
+    Book, Page, blocks, claims, contents, exercises, expect_none, glossary, headings, links,
+    listings, outside, pictures, published,
 };
 
 #[test]
@@ -45,6 +45,11 @@ fn every_listing_is_in_its_file() {
 #[test]
 fn every_anchor_is_used() {
     expect_none(&listings::unused(&Book::here()));
+}
+
+#[test]
+fn every_term_of_the_glossary_is_used() {
+    expect_none(&glossary::unused(Built::here(), &Book::here()));
 }
 
 #[test]

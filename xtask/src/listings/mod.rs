@@ -28,6 +28,8 @@ use std::path::PathBuf;
 
 mod description;
 mod fence;
+pub mod glossary;
+pub mod markdown;
 pub mod page;
 pub mod path;
 pub mod preprocessor;

@@ -8,6 +8,7 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result};
 use mdbook_preprocessor::parse_input;
 
+use super::glossary::{self, Glossary};
 use super::{Problem, description, page, whole};
 
 /// Expands the listings of the book on stdin.
@@ -20,7 +21,7 @@ pub fn run() -> Result<()> {
         Error::msg("xtask listings: no book on stdin; mdbook starts this by itself (see book.toml)")
     })?;
     let source_dir = context.config.book.src;
-    let mut problems = Vec::new();
+    let (glossary, mut problems) = glossary_of(&book, &source_dir);
     let mut files = BTreeSet::new();
     let mut scenes = BTreeMap::new();
     let mut sentences = BTreeMap::new();
@@ -47,7 +48,10 @@ pub fn run() -> Result<()> {
         files.extend(page.quotes.into_iter().map(|(file, _)| file));
         problems.extend(page.problems);
         problems.extend(twice(&mut scenes, &path, page.scenes));
-        chapter.content = page.markdown;
+        chapter.content = match is_glossary(chapter) {
+            true => glossary::anchored(&page.markdown),
+            false => glossary.link(&page.markdown),
+        };
     });
     if !problems.is_empty() {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
@@ -60,6 +64,17 @@ pub fn run() -> Result<()> {
     add_whole_files(&mut book, &context.root, &files)?;
     serde_json::to_writer(io::stdout().lock(), &book)?;
     Ok(())
+}
+
+fn is_glossary(chapter: &Chapter) -> bool {
+    chapter.source_path.as_deref() == Some(Path::new(glossary::PAGE))
+}
+
+/// The terms that the glossary defines; none where the book has no such page.
+fn glossary_of(book: &Book, source_dir: &Path) -> (Glossary, Vec<Problem>) {
+    let page = book.chapters().find(|chapter| is_glossary(chapter));
+    let entries = page.map_or("", |chapter| &chapter.content);
+    Glossary::parse(&source_dir.join(glossary::PAGE), entries)
 }
 
 /// Scenes whose names another page has taken: print.html holds all pages at once.
