@@ -1,72 +1,110 @@
 use super::*;
 use ch03_structure::MessageType;
 use ch04_send::Sender;
-use practice::{Room, Worker, alone, queue, send, until};
+use practice::{Call, Room, Worker, alone, failing, queue, send, until};
 use std::fs;
 
 /// What your function returns, and what is in the envelope then.
+type Received = (nix::Result<()>, Vec<u8>);
+
+/// Gives your function an envelope for this many bytes.
 #[track_caller]
-fn ask(id: c_int, awaited: &str) -> (nix::Result<()>, Vec<u8>) {
+fn ask(id: c_int, capacity: usize, what: &str) -> Received {
     let worker = Worker::start(move || {
-        let mut envelope = Envelope::with_capacity(256);
+        let mut envelope = Envelope::with_capacity(capacity);
         let received = receive(id, &mut envelope);
         (received, envelope.bytes().to_vec())
     });
-    until(awaited, || worker.has_ended());
-    worker.result().expect("no panic in your function")
+    let awaited = format!(
+        "your function to return with {what} and an envelope for {capacity} bytes: it asks again, and \
+         has no more room than before"
+    );
+    until(&awaited, || worker.has_ended() || worker.waits());
+    assert!(
+        worker.has_ended(),
+        "{what} was there, and your function waits for another one: what became of the first?"
+    );
+    worker.returned(what)
 }
 
-/// Lets messages be longer than 8,192 bytes, in this room only, and if that is permitted.
-fn longer(room: &Room) -> bool {
-    let set = |name: &str| fs::write(format!("/proc/sys/kernel/{name}"), "32768").is_ok();
+/// Sets the limits of this room, if that is permitted.
+fn limited(room: &Room, bytes: usize) -> bool {
+    let set = |name: &str| fs::write(format!("/proc/sys/kernel/{name}"), bytes.to_string()).is_ok();
     room.is_namespace() && set("msgmnb") && set("msgmax")
+}
+
+/// Sends a message of this length and another one, and asks your function for the first.
+#[track_caller]
+fn arrives_whole(room: &Room, length: usize, capacity: usize, limit_falls: bool) {
+    let queue = queue(room);
+    let id = queue.id();
+    let mut bytes = b"0123456789".repeat(1 + length / 10);
+    bytes.truncate(length);
+    let sent = Sender::new(queue).try_send(MessageType::ONE, &bytes);
+    sent.expect("room for it");
+    send(id, 1, b"the next").expect("room for it");
+    if limit_falls {
+        limited(room, 8192);
+    }
+    let what = format!("a message of {length} bytes");
+    let (received, yours) = ask(id, capacity, &what);
+    assert!(
+        received != Err(Errno::E2BIG) || !limit_falls,
+        "you return E2BIG for {what}: a message may be older than today's msgmax, which has been \
+         lowered since; only the next call can say whether there is room enough"
+    );
+    assert!(
+        received != Err(Errno::E2BIG) || length > 300,
+        "you return E2BIG, and the message is still in the queue: your program will find it \
+         there again, whenever it is started"
+    );
+    assert!(
+        received != Err(Errno::E2BIG),
+        "you make room once, and that is not enough for {what}"
+    );
+    assert!(
+        received.is_ok(),
+        "{what} was there, and you return {received:?}"
+    );
+    assert!(
+        yours != b"the next",
+        "{what} was thrown away, and the next one received: it was to arrive"
+    );
+    assert!(
+        yours.len() >= length,
+        "the message was cut: it had {length} bytes, you have {}, and nobody will know",
+        yours.len()
+    );
+    assert!(
+        yours == bytes,
+        "{what} was sent, and you have {} bytes, not all of them those that were sent",
+        yours.len()
+    );
+    let next = practice::receive(id).map(|message| message.bytes);
+    assert!(
+        next.as_deref() == Some(b"the next"),
+        "one message was to be taken, and the next one left: you took both"
+    );
+    room.remove(id);
 }
 
 #[test]
 fn message_of_any_length_arrives_whole() {
     alone(|room| {
-        let longest = if longer(room) { 20_000 } else { 8_000 };
-        let queue = queue(room);
-        let id = queue.id();
-        let mut sender = Sender::new(queue);
-        for length in [5, 300, 8_000, longest] {
-            let sent = sender.try_send(MessageType::ONE, &vec![b'x'; length]);
-            sent.expect("room for it");
-            send(id, 1, b"the next").expect("room for it");
-            let awaited = format!(
-                "your function to return with a message of {length} bytes: it asks again, and has no \
-                 more room than before"
-            );
-            let (received, bytes) = ask(id, &awaited);
-            assert!(
-                received != Err(Errno::E2BIG) || length >= 8_000,
-                "you return E2BIG, and the message is still in the queue: your program will find it \
-                 there again, whenever it is started"
-            );
-            assert!(
-                received != Err(Errno::E2BIG),
-                "you make room once, and that is not enough for a message of {length} bytes"
-            );
-            assert_eq!(received, Ok(()), "a message of {length} bytes was there");
-            assert!(
-                bytes != b"the next",
-                "the message of {length} bytes was thrown away, and the next one received: it was to \
-                 arrive"
-            );
-            assert!(
-                bytes.len() >= length,
-                "the message was cut: it had {length} bytes, you have {}, and nobody was told",
-                bytes.len()
-            );
-            assert_eq!(bytes, vec![b'x'; length], "other bytes arrived");
-            let next = practice::receive(id).map(|message| message.bytes);
-            assert_eq!(
-                next.as_deref(),
-                Some(&b"the next"[..]),
-                "one message was to be taken, and the next one left"
-            );
+        for length in [5, 300, 0, 1, 255, 256, 257, 513, 8_000] {
+            arrives_whole(room, length, 256, false);
         }
-        room.remove(id);
+        for (capacity, length) in [(8192, 1), (8, 9), (8, 8_000), (1, 300), (0, 1), (0, 8_000)] {
+            arrives_whole(room, length, capacity, false);
+        }
+        for length in [8_200, 1_500_000] {
+            if !limited(room, length + 8) {
+                return println!("no messages above 8,192 bytes here: not tried");
+            }
+            arrives_whole(room, length, 256, false);
+            limited(room, length + 8);
+            arrives_whole(room, length, 256, true);
+        }
     });
 }
 
@@ -74,18 +112,52 @@ fn message_of_any_length_arrives_whole() {
 fn other_errors_are_returned() {
     alone(|room| {
         let id = queue(room).id();
+        let errnos = [Errno::EIDRM, Errno::EACCES, Errno::EINTR, Errno::ENOMEM];
+        // At the first call, and at one that follows E2BIG.
+        for (nth, errno) in (1..=2).flat_map(|nth| errnos.map(|errno| (nth, errno))) {
+            send(id, 1, &[b'x'; 300]).expect("room for it");
+            let is_receive = |call| matches!(call, Call::Receive(..));
+            let worker = Worker::start(move || {
+                failing(is_receive, nth, errno, || {
+                    receive(id, &mut Envelope::with_capacity(256))
+                })
+            });
+            let awaited = format!(
+                "your function to return, as msgrcv has failed ({errno:?}): does it ask again?"
+            );
+            until(&awaited, || worker.has_ended());
+            let received = worker.returned("an error of msgrcv");
+            // None if there was no such call: a function that makes room once or never, and the
+            // other test says that.
+            let Some(received) = received else { continue };
+            assert!(
+                received != Ok(()) || practice::receive(id).is_some(),
+                "msgrcv has failed ({errno:?}), and you have received the message all the same: did \
+                 it call again after {errno:?}?"
+            );
+            fails_with(received, errno, "msgrcv has failed");
+            practice::receive(id);
+        }
         room.remove(id);
-        let awaited = "your function to return, as there is no such queue any more (EINVAL): does it ask \
-                       again after every error?";
-        let (received, _) = ask(id, awaited);
-        assert!(
-            received.is_err(),
-            "there is no such queue any more, and you return Ok with no message"
+        let worker = Worker::start(move || receive(id, &mut Envelope::with_capacity(256)));
+        until(
+            "your function to return, as there is no such queue any more (EINVAL): does it ask \
+             again after every error?",
+            || worker.has_ended(),
         );
-        assert_eq!(
-            received,
-            Err(Errno::EINVAL),
-            "there is no such queue any more"
-        );
+        let received = worker.returned("a queue that is gone");
+        fails_with(received, Errno::EINVAL, "there is no such queue any more");
     });
+}
+
+#[track_caller]
+fn fails_with(received: nix::Result<()>, errno: Errno, what: &str) {
+    assert!(
+        received.is_err(),
+        "{what} ({errno:?}), and you return Ok: no message is in the envelope"
+    );
+    assert!(
+        received == Err(errno),
+        "{what} ({errno:?}), and you return {received:?}: hand on the error that ended it"
+    );
 }

@@ -14,12 +14,12 @@ fn receive_once(id: c_int, envelope: &mut Envelope) -> nix::Result<()> {
     Ok(())
 }
 
-/// Takes the oldest message, whole, however long it is; waits if there is none. Errors that end
-/// this are returned.
+/// Takes the oldest message, whole, however long it is, and whatever room the envelope has; waits
+/// if there is none. Every other error than `E2BIG` ends this, and is returned.
 fn receive(id: c_int, envelope: &mut Envelope) -> nix::Result<()> {
     loop {
         match receive_once(id, envelope) {
-            Err(Errno::E2BIG) => envelope.reserve(2 * envelope.capacity()),
+            Err(Errno::E2BIG) => envelope.reserve(2 * envelope.capacity() + 1),
             done => return done,
         }
     }
