@@ -1,21 +1,28 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Worker, alone, queue, send, until};
+use practice::{Call, Worker, alone, count, edges, failing, queue, send, until, yours};
+use std::ffi::c_long;
 
-fn three() -> MessageType {
-    MessageType::new(3).expect("3 is a type")
-}
+#[path = "receive_call/ask.rs"]
+mod ask;
+use ask::{ask, of, stays};
 
 #[test]
 fn oldest_of_the_type_is_taken() {
     alone(|room| {
-        let id = queue(room).id();
-        let queued = [(2, "two"), (1, "one"), (3, "three"), (3, "again")];
+        let (_empty, id) = (queue(room).id(), queue(room).id());
+        let queued = [
+            (2, "two"),
+            (1, "one"),
+            (3, "three"),
+            (3, "again"),
+            (7, "seven"),
+        ];
         for (message_type, text) in queued {
             send(id, message_type, text.as_bytes()).expect("room for it");
         }
         let mut envelope = Envelope::with_capacity(100);
-        let taken = take(id, three(), &mut envelope);
+        let taken = ask(id, 3, &mut envelope, "a queue with five messages");
         assert!(
             taken != Err(Errno::E2BIG),
             "the envelope has room for 100 bytes, and the kernel was told of less (E2BIG): the size is \
@@ -23,9 +30,13 @@ fn oldest_of_the_type_is_taken() {
         );
         assert!(
             taken != Ok(false),
-            "a message of type 3 is there, and you say that there is none: is msgrcv called?"
+            "a message of type 3 is there, and you say that there is none: is msgrcv called, with this \
+             queue and this type?"
         );
-        assert_eq!(taken, Ok(true), "a message of type 3 is there");
+        assert!(
+            taken.is_ok(),
+            "a message of type 3 is there, and you return {taken:?}"
+        );
         let arrived = envelope.message_type().raw();
         assert!(
             arrived != 2,
@@ -40,12 +51,70 @@ fn oldest_of_the_type_is_taken() {
             "the message has been taken, and the envelope is empty: it does not know what the kernel \
              has written into it"
         );
-        let text = String::from_utf8_lossy(envelope.bytes());
-        assert_eq!(
-            (arrived, &*text),
-            (3, "three"),
-            "the older of two messages of type 3 is \"three\""
+        let text = String::from_utf8_lossy(envelope.bytes()).into_owned();
+        assert!(
+            (arrived, &*text) == (3, "three"),
+            "the older of two messages of type 3 is \"three\", and the envelope holds {text:?} of type \
+             {arrived}"
         );
+        let left = count(room, id);
+        assert!(
+            left == Some(4),
+            "one message was to be taken and four left, and {left:?} are there"
+        );
+        // Another type, and a shorter message after a longer one.
+        let taken = ask(id, 7, &mut envelope, "a message of type 7");
+        let text = String::from_utf8_lossy(envelope.bytes()).into_owned();
+        assert!(
+            taken == Ok(true) && text == "seven" && envelope.message_type().raw() == 7,
+            "a message of type 7 with the text \"seven\" is there, and you return {taken:?} with {text:?} \
+             of type {}",
+            envelope.message_type().raw()
+        );
+        practice::clear(room);
+    });
+}
+
+#[test]
+fn message_that_fits_arrives_and_a_longer_one_stays() {
+    alone(|room| {
+        let id = queue(room).id();
+        for (capacity, wanted) in [(16, 3), (0, 1), (8192, c_long::MAX)] {
+            let lengths = edges::lengths(capacity).into_iter();
+            for length in lengths.filter(|length| *length <= 8192) {
+                let what = format!("a message of {length} bytes and an envelope for {capacity}");
+                let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+                send(id, wanted, &bytes).expect("room for it");
+                let mut envelope = Envelope::with_capacity(capacity);
+                let taken = ask(id, wanted, &mut envelope, &what);
+                if length > capacity {
+                    stays(taken, count(room, id) == Some(1), envelope.len(), &what);
+                    practice::receive(id);
+                    continue;
+                }
+                assert!(
+                    taken != Err(Errno::E2BIG),
+                    "{what}: it fits, and the kernel was told of less room (E2BIG). The room is the \
+                     envelope's capacity, not the length of what was in it before, and the type takes \
+                     none of it"
+                );
+                assert!(
+                    taken != Ok(false),
+                    "{what}: it is there, and you say that there is none"
+                );
+                assert!(
+                    length == 0 || !envelope.is_empty(),
+                    "{what}: it has been taken, and the envelope is empty: it does not know what the \
+                     kernel has written into it"
+                );
+                assert!(
+                    taken.is_ok() && envelope.bytes() == bytes,
+                    "{what}: you return {taken:?}, and the envelope holds {} bytes, not those that were \
+                     sent; the length is the one that msgrcv returns",
+                    envelope.len()
+                );
+            }
+        }
         room.remove(id);
     });
 }
@@ -54,47 +123,61 @@ fn oldest_of_the_type_is_taken() {
 fn empty_queue_is_not_an_error() {
     alone(|room| {
         let id = queue(room).id();
-        let worker = Worker::start(move || take(id, three(), &mut Envelope::new()));
+        send(id, 4, b"of another type").expect("room for it");
+        let worker = Worker::start(move || take(id, of(3), &mut Envelope::with_capacity(100)));
         until(
-            "your function to return: the queue is empty, and it waits for a message; which flag \
+            "your function to return: no message of type 3 is there, and it waits for one; which flag \
              forbids that?",
             || worker.has_ended(),
         );
-        let taken = worker.result().expect("no panic in your function");
+        let taken = worker.returned("a queue without such a message");
         assert!(
             taken != Err(Errno::ENOMSG),
-            "the queue is empty, and you call it an error (ENOMSG): it is the usual answer to who does \
-             not wait"
+            "no message of type 3 is there, and you call it an error (ENOMSG): it is the usual answer to \
+             whoever does not wait"
         );
-        assert_eq!(taken, Ok(false), "the queue is empty");
+        let left = count(room, id);
+        assert!(
+            left == Some(1),
+            "no message of type 3 is there, and you took the one of type 4: 0 means any, and a negative \
+             number the lowest"
+        );
+        assert!(
+            taken == Ok(false),
+            "no message of type 3 is there, and you return {taken:?}"
+        );
         room.remove(id);
     });
 }
 
 #[test]
-fn long_message_stays() {
+fn other_errors_are_returned() {
     alone(|room| {
         let id = queue(room).id();
-        let mut envelope = Envelope::with_capacity(16);
-        send(id, 3, &[b'x'; 40]).expect("room for it");
-        let taken = take(id, three(), &mut envelope);
-        let left = room.queues().first().map_or(0, |entry| entry.qnum);
-        assert!(
-            left != 0,
-            "a message of 40 bytes was cut to the {} that you have room for, and the rest is lost: \
-             that is MSG_NOERROR",
-            envelope.len()
-        );
-        assert!(
-            taken != Ok(false),
-            "a message is there, too long for the envelope, and you say that there is none: to you \
-             every error means \"empty\""
-        );
-        assert_eq!(
-            taken,
-            Err(Errno::E2BIG),
-            "the message is longer than the envelope"
-        );
-        room.remove(id);
+        for errno in [
+            Errno::EACCES,
+            Errno::EIDRM,
+            Errno::EINVAL,
+            Errno::EFAULT,
+            Errno::EINTR,
+        ] {
+            let is_receive = |call| matches!(call, Call::Receive(..));
+            let mut envelope = Envelope::with_capacity(100);
+            let taken = yours("an error of msgrcv", || {
+                failing(is_receive, 1, errno, || take(id, of(3), &mut envelope))
+            });
+            // None if msgrcv is not called, and other tests say that.
+            assert!(
+                taken != Some(Ok(false)),
+                "msgrcv has failed with {errno:?}, and you say that there is no message: whoever asks \
+                 again will ask forever. Only ENOMSG means that there is none"
+            );
+            assert!(
+                taken.is_none_or(|taken| taken == Err(errno)),
+                "msgrcv has failed with {errno:?}, and you return {taken:?}: each error is returned as it \
+                 is"
+            );
+        }
+        practice::clear(room);
     });
 }
