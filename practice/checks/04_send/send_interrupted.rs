@@ -1,7 +1,11 @@
 use super::*;
 use ch02_create::Queue;
 use nix::errno::Errno;
-use practice::{Worker, alone, fill, queue, until};
+use practice::{Call, Moment, Worker, alone, between_calls, edges, fill, queue, until, yours};
+
+#[path = "send_interrupted/errors.rs"]
+mod errors;
+use errors::calls_again;
 
 /// Your function, which waits for room in a full queue.
 #[track_caller]
@@ -15,9 +19,31 @@ fn waiting(queue: Queue) -> Worker<nix::Result<()>> {
     );
     assert!(
         !worker.has_ended(),
-        "the queue is full, and your function returns at once: it is to wait"
+        "the queue is full, and your function returns at once: it must wait"
     );
     worker
+}
+
+#[track_caller]
+fn arrives(queue: Queue, bytes: &[u8], what: &str) {
+    let Some(message) = practice::receive(queue.id()) else {
+        panic!("{what}: you return Ok, and the message is not in the queue");
+    };
+    assert!(
+        message.message_type == 1,
+        "{what}: the message must have the type 1, and yours has {}",
+        message.message_type
+    );
+    assert!(
+        message.bytes == bytes,
+        "{what}: you sent other bytes than you were given, {} in place of {}",
+        message.bytes.len(),
+        bytes.len()
+    );
+    assert!(
+        practice::receive(queue.id()).is_none(),
+        "{what}: the message arrives twice, and it was to arrive once"
+    );
 }
 
 #[test]
@@ -26,7 +52,7 @@ fn signal_does_not_lose_the_message() {
         let queue = queue(room);
         let worker = waiting(queue);
         let mut signals = 0;
-        while signals < 2 && !worker.has_ended() {
+        while signals < 25 && !worker.has_ended() {
             signals += 1;
             worker.interrupt();
             until(
@@ -35,10 +61,11 @@ fn signal_does_not_lose_the_message() {
             );
         }
         if worker.has_ended() {
-            let sent = worker.result().expect("no panic in your function");
+            let sent = worker.returned("a signal");
             assert!(
                 signals < 2,
-                "you call again after the first signal, and not after the second: how often may one come?"
+                "you call again after the first signal, and not after number {signals}: how often may \
+                 one come?"
             );
             assert!(
                 sent.is_err(),
@@ -50,17 +77,42 @@ fn signal_does_not_lose_the_message() {
         until("your function to return, as there is room now", || {
             worker.has_ended()
         });
-        let sent = worker.result().expect("no panic in your function");
-        assert_eq!(sent, Ok(()), "there was room in the end");
-        practice::receive(queue.id()).expect("the other message of 8,192 bytes");
-        let arrived = practice::receive(queue.id()).map(|message| message.bytes);
-        assert_eq!(
-            arrived.as_deref(),
-            Some(&b"hello\0"[..]),
-            "the message that waited is to arrive"
+        let sent = worker.returned("a signal");
+        assert!(
+            sent.is_ok(),
+            "there was room in the end, and you return {sent:?}"
         );
-        assert_eq!(practice::receive(queue.id()), None, "it arrives once");
+        practice::receive(queue.id()).expect("the other message of 8,192 bytes");
+        arrives(queue, b"hello\0", "a message that waited");
         room.remove(queue.id());
+    });
+}
+
+#[test]
+fn many_signals_are_not_too_many() {
+    alone(|room| {
+        let queue = queue(room);
+        let mut signals = 0;
+        let hook = move |moment| match moment {
+            Moment::Before(Call::Send(..)) if signals < 1000 => {
+                signals += 1;
+                Some(Errno::EINTR)
+            }
+            _ => None,
+        };
+        let sent = yours("many signals", || {
+            between_calls(hook, || {
+                send_whatever_comes(&mut Sender::new(queue), b"hello\0")
+            })
+        });
+        let arrived = practice::receive(queue.id()).is_some();
+        // The other test has words for a function that calls once only.
+        assert!(
+            arrived || !calls_again(queue),
+            "a thousand signals came, and you return {sent:?} with nothing sent: how often may a signal \
+             come?"
+        );
+        practice::clear(room);
     });
 }
 
@@ -75,16 +127,35 @@ fn removal_ends_the_wait() {
              error?",
             || worker.has_ended(),
         );
-        let sent = worker.result().expect("no panic in your function");
+        let sent = worker.returned("the removal of the queue");
         assert!(
             sent.is_err(),
             "the queue was removed while your function waited (EIDRM), and you return Ok: the \
              message is nowhere"
         );
-        assert_eq!(
-            sent,
-            Err(Errno::EIDRM),
-            "the queue was removed while your function waited: hand the reason on as it is"
+        assert!(
+            sent == Err(Errno::EIDRM),
+            "the queue was removed while your function waited (EIDRM), and you return {sent:?}: hand \
+             the reason on as it is"
         );
+    });
+}
+
+#[test]
+fn message_arrives_as_it_is() {
+    alone(|room| {
+        let queue = queue(room);
+        for (what, bytes) in edges::bytes() {
+            let what = format!("a message with {what}");
+            let sent = yours(&what, || {
+                send_whatever_comes(&mut Sender::new(queue), &bytes)
+            });
+            assert!(
+                sent.is_ok(),
+                "{what}: there was room, and you return {sent:?}"
+            );
+            arrives(queue, &bytes, &what);
+        }
+        room.remove(queue.id());
     });
 }

@@ -1,7 +1,7 @@
 // Use the types: a log that must not stand still.
 //
 // A program writes its log into a queue. When nobody reads the queue it fills up, and with this
-// version the program stops, in the middle of its work. It is to send what fits, and keep the rest
+// version the program stops, in the middle of its work. It must send what fits, and keep the rest
 // for later.
 //
 // The errors of the calls are nix::errno::Errno.
@@ -12,7 +12,8 @@ use ch04_send::Sender;
 /// Sends the lines in their order, each as a message of type 1, as long as there is room, and
 /// returns how many were sent.
 ///
-/// Never waits. That the queue is full is no error; whatever else happens is one, and is returned.
+/// Never waits. A full queue is not an error; whatever else happens is one, and is returned, also
+/// when lines before it were sent.
 fn send_what_fits(sender: &mut Sender, lines: &[&str]) -> nix::Result<usize> {
     // TODO: `send` waits. Which method does not, and how does it say that the queue is full?
     for line in lines {

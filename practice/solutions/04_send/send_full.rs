@@ -5,7 +5,8 @@ use nix::errno::Errno;
 /// Sends the lines in their order, each as a message of type 1, as long as there is room, and
 /// returns how many were sent.
 ///
-/// Never waits. That the queue is full is no error; whatever else happens is one, and is returned.
+/// Never waits. A full queue is not an error; whatever else happens is one, and is returned, also
+/// when lines before it were sent.
 fn send_what_fits(sender: &mut Sender, lines: &[&str]) -> nix::Result<usize> {
     let mut sent = 0;
     for line in lines {
