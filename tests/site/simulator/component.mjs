@@ -1,7 +1,10 @@
 // What the tests of the simulator share: a component as the page shows it, and how to reach it.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { chapters, html, open } from "../book.mjs";
+import { html, open } from "../book.mjs";
+import { scenes } from "./parts.mjs";
+
+export { native, scenes, shown } from "./parts.mjs";
 
 export let book;
 before(async () => { book = await open(); });
@@ -10,14 +13,6 @@ after(() => book?.close());
 export const PLAYGROUND = "simulator.html";
 export const still = { reducedMotion: "reduce" };
 export const narrow = { viewport: { width: 360, height: 740 } };
-
-/** The pages that have a simulator, with the names of those. */
-export const scenes = () => {
-    const ids = (path) => [...html(path).matchAll(/<section class="sim" id="([^"]+)"/g)].map((match) => match[1]);
-    const found = chapters().map((path) => ({ path, ids: ids(path) })).filter(({ ids }) => ids.length > 0);
-    assert.ok(found.length > 0, "no page of the book has a simulator");
-    return found;
-};
 
 /** Brings a component into view and waits until it is alive. */
 export async function alive(page, id) {
@@ -29,28 +24,6 @@ export async function alive(page, id) {
 
 /** The same for the playground, which is the component without steps. */
 export const alivePlayground = async (page) => alive(page, await page.locator('.sim[data-steps=""]').getAttribute("id"));
-
-/** A component as a page without scripts shows it: its lines, each with what is told of it, and the picture of the end. Runs in the page. */
-export function native(root) {
-    const close = (one) => one?.textContent.replace(/\s+/g, "");
-    const tell = (item) => [item.querySelector("code"), ...item.querySelectorAll("p")].map((one) => one.textContent);
-    return {
-        steps: [...root.querySelectorAll(".sim-told > li")].map(tell),
-        picture: close([...root.querySelectorAll(".sim-fallback .sim-picture")].at(-1)),
-        answer: root.querySelector(".sim-answer")?.textContent ?? "",
-        open: root.dataset.steps === "",
-    };
-}
-
-/** The same of the component as it stands now. Runs in the page. */
-export function shown(root) {
-    const tell = (item) => [item.querySelector("code"), ...item.querySelectorAll("p")].map((one) => one.textContent);
-    return {
-        steps: [...root.querySelectorAll(".sim-steps > li")].map(tell).reverse(),
-        picture: root.querySelector(".sim-view .sim-picture").textContent.replace(/\s+/g, ""),
-        answer: root.querySelector(".sim-reveal .sim-answer")?.textContent ?? "",
-    };
-}
 
 export const focused = (page) => page.evaluate(() => document.activeElement.textContent);
 
