@@ -2,43 +2,14 @@
 //!
 //! In a test program of its own: there is one global allocator in each.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
 use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 use nix::errno::Errno;
-
-thread_local! {
-    /// How often this thread has asked for memory. Other threads do not disturb it.
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-struct Counting;
+use support::{Counting, allocations};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-
-// SAFETY: the system's allocator does all the work; counting does not allocate.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: what the caller promises is passed on as it is.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: as above.
-        unsafe { System.dealloc(memory, layout) }
-    }
-
-    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: as above.
-        unsafe { System.realloc(memory, layout, size) }
-    }
-}
 
 /// Discards the oldest message, without a buffer for its bytes.
 fn discard(queue: Queue) {
@@ -58,12 +29,12 @@ fn sending_allocates_for_the_longest_message_only() {
         let bytes = [b'x'; 1000];
         let mut sender = Sender::new(queue);
 
-        let before = ALLOCATIONS.get();
+        let before = allocations();
         sender
             .send(MessageType::ONE, &bytes)
             .expect("there is room");
         discard(queue);
-        let first = ALLOCATIONS.get();
+        let first = allocations();
         assert!(first > before, "the count counts");
 
         for length in 0..=1000 {
@@ -76,7 +47,7 @@ fn sending_allocates_for_the_longest_message_only() {
                 .expect("there is room");
             discard(queue);
         }
-        assert_eq!(ALLOCATIONS.get() - first, 0);
+        assert_eq!(allocations() - first, 0);
         room.remove(queue.id());
     });
 }

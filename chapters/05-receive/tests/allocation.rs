@@ -2,43 +2,14 @@
 //!
 //! In a test program of its own: there is one global allocator in each.
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
 use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 use ch05_receive::{Receiver, Select};
-
-thread_local! {
-    /// How often this thread has asked for memory. Other threads do not disturb it.
-    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
-}
-
-struct Counting;
+use support::{Counting, allocations};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-
-// SAFETY: the system's allocator does all the work; counting does not allocate.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: what the caller promises is passed on as it is.
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, memory: *mut u8, layout: Layout) {
-        // SAFETY: as above.
-        unsafe { System.dealloc(memory, layout) }
-    }
-
-    unsafe fn realloc(&self, memory: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
-        // SAFETY: as above.
-        unsafe { System.realloc(memory, layout, size) }
-    }
-}
 
 #[test]
 fn receiving_allocates_nothing_for_messages_of_the_usual_size() {
@@ -51,9 +22,9 @@ fn receiving_allocates_nothing_for_messages_of_the_usual_size() {
             .send(MessageType::ONE, &bytes)
             .expect("there is room");
 
-        let before = ALLOCATIONS.get();
+        let before = allocations();
         let mut receiver = Receiver::new(queue);
-        let made = ALLOCATIONS.get();
+        let made = allocations();
         assert!(made > before, "the count counts");
         receiver.recv(Select::Any).expect("there is a message");
         for length in (0..=8192).step_by(64) {
@@ -71,7 +42,7 @@ fn receiving_allocates_nothing_for_messages_of_the_usual_size() {
                     .is_none()
             );
         }
-        assert_eq!(ALLOCATIONS.get() - made, 0);
+        assert_eq!(allocations() - made, 0);
         room.remove(queue.id());
     });
 }

@@ -1,10 +1,10 @@
 //! The program: prints keys.
 
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin_cmd;
+use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
 use ch01_key_setup::Key;
 use predicates::prelude::PredicateBooleanExt;
-use predicates::str::{contains, starts_with};
+use predicates::str::contains;
 
 use crate::folder::Folder;
 
@@ -74,23 +74,6 @@ fn project_outside_1_to_255_is_refused() {
 }
 
 #[test]
-fn help_is_printed_when_asked_for() {
-    for option in ["-h", "--help"] {
-        ch01(&[option])
-            .assert()
-            .success()
-            .stdout(starts_with("usage: ch01"))
-            .stderr("");
-    }
-}
-
-#[test]
-fn wrong_number_of_arguments_is_answered_with_the_usage() {
-    for args in [&[][..], &["/", "1", "2"]] {
-        ch01(args)
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(starts_with("usage: ch01"));
-    }
+fn usage_is_printed_for_help_and_after_misuse() {
+    support::usage_is_printed(cargo_bin!("ch01"), &[&[][..], &["/", "1", "2"]]);
 }

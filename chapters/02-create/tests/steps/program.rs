@@ -4,7 +4,7 @@ use assert_cmd::Command;
 use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
 use ch02_create::Queue;
 use predicates::prelude::PredicateBooleanExt;
-use predicates::str::{contains, starts_with};
+use predicates::str::contains;
 use support::Running;
 
 use crate::{NOBODY, OURS, new_key};
@@ -127,26 +127,14 @@ fn wrong_mode_is_refused_with_a_reason() {
 }
 
 #[test]
-fn help_is_printed_when_asked_for() {
-    ch02(&["--help"])
-        .assert()
-        .success()
-        .stdout(starts_with("usage: ch02"))
-        .stderr("");
-}
-
-#[test]
-fn unknown_arguments_are_answered_with_the_usage() {
-    for args in [
-        &[][..],
-        &["destroy", "1234"],
-        &["create"],
-        &["new", "1", "600", "x"],
-    ] {
-        ch02(args)
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(starts_with("usage: ch02"));
-    }
+fn usage_is_printed_for_help_and_after_misuse() {
+    support::usage_is_printed(
+        cargo_bin!("ch02"),
+        &[
+            &[][..],
+            &["destroy", "1234"],
+            &["create"],
+            &["new", "1", "600", "x"],
+        ],
+    );
 }

@@ -1,9 +1,9 @@
 //! The program: prints messages byte by byte.
 
 use assert_cmd::Command;
-use assert_cmd::cargo::cargo_bin_cmd;
+use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
 use predicates::prelude::PredicateBooleanExt;
-use predicates::str::{contains, starts_with};
+use predicates::str::contains;
 
 fn ch03(args: &[&str]) -> Command {
     let mut command = cargo_bin_cmd!("ch03");
@@ -46,21 +46,9 @@ fn wrong_type_is_refused_with_a_reason() {
 }
 
 #[test]
-fn help_is_printed_when_asked_for() {
-    ch03(&["--help"])
-        .assert()
-        .success()
-        .stdout(starts_with("usage: ch03"))
-        .stderr("");
-}
-
-#[test]
-fn wrong_number_of_arguments_is_answered_with_the_usage() {
-    for args in [&[][..], &["1"], &["1", "two", "three"]] {
-        ch03(args)
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(starts_with("usage: ch03"));
-    }
+fn usage_is_printed_for_help_and_after_misuse() {
+    support::usage_is_printed(
+        cargo_bin!("ch03"),
+        &[&[][..], &["1"], &["1", "two", "three"]],
+    );
 }

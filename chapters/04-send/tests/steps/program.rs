@@ -4,7 +4,7 @@ use assert_cmd::Command;
 use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
 use ch04_send::Sender;
 use predicates::prelude::PredicateBooleanExt;
-use predicates::str::{contains, starts_with};
+use predicates::str::contains;
 use support::{Running, asleep_in_msg_call, until};
 
 use crate::{NOBODY, ONE, new_queue, raw};
@@ -133,21 +133,9 @@ fn wrong_id_or_type_is_refused_with_a_reason() {
 }
 
 #[test]
-fn help_is_printed_when_asked_for() {
-    ch04(&["--help"])
-        .assert()
-        .success()
-        .stdout(starts_with("usage: ch04"))
-        .stderr("");
-}
-
-#[test]
-fn missing_arguments_are_answered_with_the_usage() {
-    for args in [&[][..], &["0"], &["0", "1"], &["--try", "0", "1"]] {
-        ch04(args)
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(starts_with("usage: ch04"));
-    }
+fn usage_is_printed_for_help_and_after_misuse() {
+    support::usage_is_printed(
+        cargo_bin!("ch04"),
+        &[&[][..], &["0"], &["0", "1"], &["--try", "0", "1"]],
+    );
 }

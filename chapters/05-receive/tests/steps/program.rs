@@ -3,7 +3,7 @@
 use assert_cmd::Command;
 use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
 use predicates::prelude::PredicateBooleanExt;
-use predicates::str::{contains, starts_with};
+use predicates::str::contains;
 use support::{Running, asleep_in_msg_call, until};
 
 use crate::{NOBODY, new_queue, queue_with};
@@ -139,33 +139,21 @@ fn wrong_id_is_refused_with_a_reason() {
 }
 
 #[test]
-fn help_is_printed_when_asked_for() {
-    ch05(&["--help"])
-        .assert()
-        .success()
-        .stdout(starts_with("usage: ch05"))
-        .stderr("");
-}
-
-#[test]
-fn unknown_arguments_are_answered_with_the_usage() {
-    for args in [
-        &[][..],
-        &["--try"],
-        &["0", "none"],
-        &["0", "0"],
-        &["0", "not:0"],
-        &["0", "upto:x"],
-        &["0", "all:1"],
-        &["--peek", "0", "-1"],
-        &["0", "any", "any"],
-    ] {
-        ch05(args)
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(starts_with("usage: ch05"));
-    }
+fn usage_is_printed_for_help_and_after_misuse() {
+    support::usage_is_printed(
+        cargo_bin!("ch05"),
+        &[
+            &[][..],
+            &["--try"],
+            &["0", "none"],
+            &["0", "0"],
+            &["0", "not:0"],
+            &["0", "upto:x"],
+            &["0", "all:1"],
+            &["--peek", "0", "-1"],
+            &["0", "any", "any"],
+        ],
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use assert_cmd::Command;
 use assert_cmd::cargo::{cargo_bin, cargo_bin_cmd};
 use nix::unistd::{getegid, geteuid, getpid};
 use predicates::prelude::PredicateBooleanExt;
-use predicates::str::{contains, starts_with};
+use predicates::str::contains;
 use support::Running;
 
 use crate::{EVERYBODYS, NOBODY, OURS, new_queue, queue_with, recv};
@@ -115,26 +115,14 @@ fn wrong_id_is_refused_with_a_reason() {
 }
 
 #[test]
-fn help_is_printed_when_asked_for() {
-    ch06(&["--help"])
-        .assert()
-        .success()
-        .stdout(starts_with("usage: ch06"))
-        .stderr("");
-}
-
-#[test]
-fn unknown_arguments_are_answered_with_the_usage() {
-    for args in [
-        &[][..],
-        &["status"],
-        &["destroy", "0"],
-        &["remove", "0", "1"],
-    ] {
-        ch06(args)
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(starts_with("usage: ch06"));
-    }
+fn usage_is_printed_for_help_and_after_misuse() {
+    support::usage_is_printed(
+        cargo_bin!("ch06"),
+        &[
+            &[][..],
+            &["status"],
+            &["destroy", "0"],
+            &["remove", "0", "1"],
+        ],
+    );
 }
