@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 /// The user, the groups and the capabilities of a process: what the kernel looks at when it asks
 /// whether a call is allowed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Credentials {
     /// The effective user id.
     pub uid: u32,
@@ -18,6 +19,7 @@ pub struct Credentials {
 
 /// The capabilities that matter to message queues.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Capabilities {
     /// `CAP_IPC_OWNER`: read and write whatever the mode says.
     pub ipc_owner: bool,

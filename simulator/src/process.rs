@@ -6,6 +6,7 @@ use crate::{Credentials, Errno, Id, Message};
 
 /// A process. Each has one thread, so one call at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pid(pub i32);
 
 impl fmt::Display for Pid {
@@ -22,6 +23,29 @@ pub enum Outcome<T> {
     Done(Result<T, Errno>),
     /// It sleeps. [`Kernel::woken`](crate::Kernel::woken) tells when it has ended, and how.
     Asleep,
+}
+
+impl<T> Outcome<T> {
+    /// What the call came to.
+    ///
+    /// # Panics
+    ///
+    /// If it sleeps.
+    #[track_caller]
+    pub fn done(self) -> Result<T, Errno> {
+        match self {
+            Outcome::Done(result) => result,
+            Outcome::Asleep => panic!("the call sleeps"),
+        }
+    }
+
+    /// The same with another value, where there is one.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Outcome::Done(result) => Outcome::Done(result.map(change)),
+            Outcome::Asleep => Outcome::Asleep,
+        }
+    }
 }
 
 /// How a call ended that had been asleep.

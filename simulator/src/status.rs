@@ -6,6 +6,7 @@ use crate::Pid;
 
 /// The kernel's name for one queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Id(pub i32);
 
 impl fmt::Display for Id {
@@ -16,6 +17,7 @@ impl fmt::Display for Id {
 
 /// What `IPC_STAT` tells: C's `msqid_ds`, but for the times.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Status {
     /// The key it was made with; 0 if it is private.
     pub key: i32,
@@ -67,6 +69,7 @@ impl Status {
 
 /// What `IPC_SET` changes, all four at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Settings {
     /// The new owner.
     pub uid: u32,

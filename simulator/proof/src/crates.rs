@@ -4,63 +4,35 @@ use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
-use ch05_receive::{Message, Receiver, Select};
+use ch05_receive::{Receiver, Select};
 use ch06_cleanup::Status;
 use nix::errno::Errno;
+use simulator::{Id, Message, Pid};
 
-use crate::desk::{MsgBuf, RawStatus, Reply, Request};
+use crate::calls::{Call, Value};
 use crate::raw;
 
 /// The longest message for which a [`Receiver`] has room at once. A longer one makes it call twice.
 pub(crate) const USUAL: usize = 8192;
 
-/// Makes the call; `None` if the crates make it impossible.
-///
-/// # Safety
-///
-/// Nobody else uses the buffer meanwhile.
-pub(crate) unsafe fn call(request: Request, buffer: *mut MsgBuf) -> Option<Reply> {
-    match request {
-        Request::Get { key, flags } => {
-            let queue = get(key, flags)?;
-            Some(queue.map(|queue| i64::from(queue.id())).into())
-        }
-        Request::Send {
+/// Makes the call; `None` if the crates make it impossible. A buffer has to have room for any message
+/// that can be in the queue.
+pub(crate) fn call(call: &Call) -> Option<nix::Result<Value>> {
+    let nothing = |()| Value::Nothing;
+    match *call {
+        Call::Get { key, flags } => Some(get(key, flags)?.map(|queue| Value::Id(Id(queue.id())))),
+        Call::Send {
             id,
             mtype,
-            len,
+            ref text,
             flags,
-        } => {
-            // SAFETY: nobody else uses the buffer, and all of it is bytes.
-            let text = unsafe { &(*buffer).text };
-            let sent = send(id, mtype, &text[..len], flags)?;
-            Some(sent.map(|()| 0).into())
-        }
-        Request::Receive {
-            id,
-            size: _,
-            msgtyp,
-            flags,
-            roomy: true,
-        } => {
-            let mut receiver = Receiver::new(Queue::from_id(id));
-            let received = receive(&mut receiver, msgtyp, flags)?;
-            // SAFETY: as in the function's own contract.
-            Some(
-                received
-                    .map(|message| unsafe { hand_over(message, buffer) })
-                    .into(),
-            )
-        }
-        Request::Stat { id } => Some(match stat(id) {
-            Ok(seen) => Reply::Status(seen),
-            Err(errno) => Reply::Failed(errno as i32),
-        }),
-        Request::Remove { id } => {
-            let removed = ch06_cleanup::remove(Queue::from_id(id));
-            Some(removed.map(|()| 0).into())
-        }
-        _ => None,
+        } => Some(send(id, mtype, text, flags)?.map(nothing)),
+        Call::Receive {
+            id, msgtyp, flags, ..
+        } => Some(receive(id, msgtyp, flags)?.map(Value::Message)),
+        Call::Stat { id } => Some(stat(id).map(Value::Status)),
+        Call::Remove { id } => Some(ch06_cleanup::remove(Queue::from_id(id.0)).map(nothing)),
+        Call::Set { .. } => None,
     }
 }
 
@@ -77,9 +49,9 @@ fn get(key: i32, flags: i32) -> Option<nix::Result<Queue>> {
     }
 }
 
-fn send(id: i32, mtype: i64, text: &[u8], flags: i32) -> Option<nix::Result<()>> {
+fn send(id: Id, mtype: i64, text: &[u8], flags: i32) -> Option<nix::Result<()>> {
     let message_type = MessageType::new(mtype)?;
-    let mut sender = Sender::new(Queue::from_id(id));
+    let mut sender = Sender::new(Queue::from_id(id.0));
     match flags {
         0 => Some(sender.send(message_type, text)),
         libc::IPC_NOWAIT => Some(sender.try_send(message_type, text)),
@@ -87,17 +59,24 @@ fn send(id: i32, mtype: i64, text: &[u8], flags: i32) -> Option<nix::Result<()>>
     }
 }
 
-fn receive(receiver: &mut Receiver, msgtyp: i64, flags: i32) -> Option<nix::Result<Message<'_>>> {
+fn receive(id: Id, msgtyp: i64, flags: i32) -> Option<nix::Result<Message>> {
+    let mut receiver = Receiver::new(Queue::from_id(id.0));
     let some = |received: nix::Result<Option<_>>| received.and_then(|it| it.ok_or(Errno::ENOMSG));
-    if flags == libc::MSG_COPY | libc::IPC_NOWAIT {
-        return Some(some(receiver.peek(usize::try_from(msgtyp).ok()?)));
-    }
-    let select = select(msgtyp, flags & libc::MSG_EXCEPT != 0)?;
-    match flags & !libc::MSG_EXCEPT {
-        0 => Some(receiver.recv(select)),
-        libc::IPC_NOWAIT => Some(some(receiver.try_recv(select))),
-        _ => None,
-    }
+    let received = if flags == libc::MSG_COPY | libc::IPC_NOWAIT {
+        some(receiver.peek(usize::try_from(msgtyp).ok()?))
+    } else {
+        let select = select(msgtyp, flags & libc::MSG_EXCEPT != 0)?;
+        match flags & !libc::MSG_EXCEPT {
+            0 => receiver.recv(select),
+            libc::IPC_NOWAIT => some(receiver.try_recv(select)),
+            _ => return None,
+        }
+    };
+    Some(received.map(|message| Message {
+        serial: 0,
+        mtype: message.message_type().raw(),
+        text: message.bytes().to_vec(),
+    }))
 }
 
 fn select(msgtyp: i64, except: bool) -> Option<Select> {
@@ -110,27 +89,12 @@ fn select(msgtyp: i64, except: bool) -> Option<Select> {
     }
 }
 
-/// Puts the message where the raw call would have put it.
-///
-/// # Safety
-///
-/// Nobody else uses the buffer meanwhile.
-unsafe fn hand_over(message: Message<'_>, buffer: *mut MsgBuf) -> i64 {
-    let bytes = message.bytes();
-    // SAFETY: the buffer is there and nobody else's.
-    unsafe { (*buffer).mtype = message.message_type().raw() };
-    // SAFETY: as above.
-    let text = unsafe { &mut (*buffer).text };
-    text[..bytes.len()].copy_from_slice(bytes);
-    bytes.len() as i64
-}
-
 /// What chapter 6 tells, and the key, which it does not.
-fn stat(id: i32) -> nix::Result<RawStatus> {
-    let status = Status::of(Queue::from_id(id))?;
-    let pid = |pid: Option<nix::unistd::Pid>| pid.map_or(0, nix::unistd::Pid::as_raw);
-    Ok(RawStatus {
-        key: raw::raw_status(&raw::stat(id)?).key,
+fn stat(id: Id) -> nix::Result<simulator::Status> {
+    let status = Status::of(Queue::from_id(id.0))?;
+    let pid = |pid: Option<nix::unistd::Pid>| pid.map(|pid| Pid(pid.as_raw()));
+    Ok(simulator::Status {
+        key: raw::stat(id)?.key,
         mode: status.mode.bits(),
         uid: status.owner.0.as_raw(),
         gid: status.owner.1.as_raw(),

@@ -9,36 +9,10 @@ use std::ptr;
 use nix::errno::Errno;
 use simulator::{Capabilities, Credentials};
 
-use crate::desk::{MOST_GROUPS, RawCredentials};
-
 const CAP_IPC_OWNER: u32 = 1 << 15;
 const CAP_SYS_ADMIN: u32 = 1 << 21;
 const CAP_SYS_RESOURCE: u32 = 1 << 24;
 const CAPABILITIES: u32 = CAP_IPC_OWNER | CAP_SYS_ADMIN | CAP_SYS_RESOURCE;
-
-impl From<&Credentials> for RawCredentials {
-    fn from(credentials: &Credentials) -> RawCredentials {
-        let Credentials {
-            uid,
-            gid,
-            groups: list,
-            capable,
-        } = credentials;
-        assert!(
-            list.len() <= MOST_GROUPS,
-            "a process has at most {MOST_GROUPS} groups here"
-        );
-        let mut groups = [0; MOST_GROUPS];
-        groups[..list.len()].copy_from_slice(list);
-        RawCredentials {
-            uid: *uid,
-            gid: *gid,
-            groups,
-            group_count: list.len(),
-            capabilities: bits(*capable),
-        }
-    }
-}
 
 fn bits(capable: Capabilities) -> u32 {
     let bit = |has, bit| if has { bit } else { 0 };
@@ -75,21 +49,22 @@ pub(crate) fn regain_root() {
 }
 
 /// Has these credentials, and of the capabilities that matter to queues these.
-pub(crate) fn assume(who: &RawCredentials) -> nix::Result<()> {
+pub(crate) fn assume(who: &Credentials) -> nix::Result<()> {
     regain_root();
-    let groups = set_groups(&who.groups[..who.group_count]);
+    let groups = set_groups(&who.groups);
     // The root of a user namespace may not change its groups. To be root is all it can ask for.
-    if who.uid != 0 || who.gid != 0 || who.group_count > 0 {
+    if who.uid != 0 || who.gid != 0 || !who.groups.is_empty() {
         groups?;
     }
     set_group(who.gid)?;
     set_user(who.uid)?;
     let mut sets = capabilities()?;
-    if sets.permitted & who.capabilities != who.capabilities {
+    let wanted = bits(who.capable);
+    if sets.permitted & wanted != wanted {
         return Err(Errno::EPERM);
     }
     let others = if who.uid == 0 { sets.permitted } else { 0 };
-    sets.effective = others & !CAPABILITIES | who.capabilities;
+    sets.effective = others & !CAPABILITIES | wanted;
     set_capabilities(sets)
 }
 

@@ -11,7 +11,6 @@ mod calls;
 mod child;
 mod crates;
 mod credentials;
-mod desk;
 mod look;
 pub mod machine;
 mod model;
@@ -22,5 +21,5 @@ mod raw;
 mod real;
 
 pub use calls::Calls;
-pub use desk::LONGEST;
+pub use raw::LONGEST;
 pub use real::{Real, Route};

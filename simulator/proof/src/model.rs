@@ -1,12 +1,38 @@
 //! The model, asked as the kernel is.
 
-use simulator::{
-    Credentials, Ended, Errno, Id, Kernel, Limits, Message, Outcome, Pid, Settings, Status,
-};
+use simulator::{Credentials, Ended, Id, Kernel, Limits, Message, Outcome, Pid, Queue, Status};
 
 use crate::Calls;
+use crate::calls::{Call, Value};
 
 impl Calls for Kernel {
+    fn call(&mut self, pid: Pid, call: Call) -> Outcome<Value> {
+        let nothing = |()| Value::Nothing;
+        Outcome::Done(match call {
+            Call::Get { key, flags } => self.msgget(pid, key, flags).map(Value::Id),
+            Call::Send {
+                id,
+                mtype,
+                text,
+                flags,
+            } => {
+                return self.msgsnd(pid, id, mtype, &text, flags).map(nothing);
+            }
+            Call::Receive {
+                id,
+                size,
+                msgtyp,
+                flags,
+            } => {
+                let outcome = self.msgrcv(pid, id, size, msgtyp, flags);
+                return outcome.map(|message| Value::Message(unnumbered(message)));
+            }
+            Call::Stat { id } => Kernel::stat(self, pid, id).map(Value::Status),
+            Call::Set { id, settings } => self.set(pid, id, settings).map(nothing),
+            Call::Remove { id } => self.remove(pid, id).map(nothing),
+        })
+    }
+
     fn set_limits(&mut self, limits: Limits) {
         Kernel::set_limits(self, limits);
     }
@@ -17,40 +43,6 @@ impl Calls for Kernel {
 
     fn set_credentials(&mut self, pid: Pid, who: Credentials) {
         Kernel::set_credentials(self, pid, who);
-    }
-
-    fn msgget(&mut self, pid: Pid, key: i32, flags: i32) -> Result<Id, Errno> {
-        Kernel::msgget(self, pid, key, flags)
-    }
-
-    fn msgsnd(&mut self, pid: Pid, id: Id, mtype: i64, text: &[u8], flags: i32) -> Outcome<()> {
-        Kernel::msgsnd(self, pid, id, mtype, text, flags)
-    }
-
-    fn msgrcv(
-        &mut self,
-        pid: Pid,
-        id: Id,
-        size: usize,
-        msgtyp: i64,
-        flags: i32,
-    ) -> Outcome<Message> {
-        match Kernel::msgrcv(self, pid, id, size, msgtyp, flags) {
-            Outcome::Done(result) => Outcome::Done(result.map(unnumbered)),
-            Outcome::Asleep => Outcome::Asleep,
-        }
-    }
-
-    fn stat(&mut self, pid: Pid, id: Id) -> Result<Status, Errno> {
-        Kernel::stat(self, pid, id)
-    }
-
-    fn set(&mut self, pid: Pid, id: Id, settings: Settings) -> Result<(), Errno> {
-        Kernel::set(self, pid, id, settings)
-    }
-
-    fn remove(&mut self, pid: Pid, id: Id) -> Result<(), Errno> {
-        Kernel::remove(self, pid, id)
     }
 
     fn interrupt(&mut self, pid: Pid) {
@@ -71,7 +63,7 @@ impl Calls for Kernel {
     }
 
     fn ids(&self) -> Vec<Id> {
-        self.queues().map(simulator::Queue::id).collect()
+        self.queues().map(Queue::id).collect()
     }
 
     fn observe(&self, id: Id) -> Option<Status> {
@@ -79,10 +71,7 @@ impl Calls for Kernel {
     }
 
     fn contents(&self, id: Id) -> Vec<Message> {
-        let messages = self
-            .queue(id)
-            .into_iter()
-            .flat_map(|queue| queue.messages());
+        let messages = self.queue(id).into_iter().flat_map(Queue::messages);
         messages.cloned().map(unnumbered).collect()
     }
 }

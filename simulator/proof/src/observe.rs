@@ -1,9 +1,11 @@
 //! The onlooker: what is in the namespace of the calling thread, seen without a trace.
 
+use nix::errno::Errno;
 use simulator::{Id, Message};
 
-use crate::desk::{LONGEST, RawStatus};
-use crate::{namespace, raw};
+use crate::crates::USUAL;
+use crate::namespace;
+use crate::raw::{self, LONGEST};
 
 const MSG_STAT: i32 = 11;
 const MSG_INFO: i32 = 12;
@@ -19,13 +21,9 @@ pub(crate) fn ids() -> Vec<Id> {
     slots.map(at).filter(|id| *id >= 0).map(Id).collect()
 }
 
-pub(crate) fn status(id: i32) -> Option<RawStatus> {
-    raw::stat(id).ok().map(|status| raw::raw_status(&status))
-}
-
 /// The messages of a queue, the oldest first.
-pub(crate) fn contents(id: i32, msgmax: u32) -> Vec<Message> {
-    let count = status(id).map_or(0, |seen| seen.qnum);
+pub(crate) fn contents(id: Id, msgmax: u32) -> Vec<Message> {
+    let count = raw::stat(id).map_or(0, |seen| seen.qnum as i64);
     if count == 0 {
         return Vec::new();
     }
@@ -36,28 +34,11 @@ pub(crate) fn contents(id: i32, msgmax: u32) -> Vec<Message> {
     messages
 }
 
-fn copy(id: i32, place: u64) -> Message {
-    let mut room = vec![0_i64; 1 + 1024];
-    loop {
-        let size = 8 * (room.len() - 1);
-        let place = place as libc::c_long;
-        let flags = libc::MSG_COPY | libc::IPC_NOWAIT;
-        // SAFETY: the kernel reads and writes a type and at most `size` bytes: a word, and the others.
-        let len = unsafe { libc::msgrcv(id, room.as_mut_ptr().cast(), size, place, flags) };
-        if let Ok(len) = usize::try_from(len) {
-            let bytes = room[1..].iter().flat_map(|word| word.to_ne_bytes());
-            return Message {
-                serial: 0,
-                mtype: room[0],
-                text: bytes.take(len).collect(),
-            };
-        }
-        let errno = nix::errno::Errno::last();
-        let longer = errno == nix::errno::Errno::E2BIG && size < LONGEST;
-        assert!(
-            longer,
-            "message {place} of queue {id} cannot be seen: {errno}"
-        );
-        room.resize(1 + LONGEST / 8, 0);
-    }
+fn copy(id: Id, place: i64) -> Message {
+    let copy = |size| raw::receive(id, size, place, libc::MSG_COPY | libc::IPC_NOWAIT);
+    let message = copy(USUAL).or_else(|errno| match errno {
+        Errno::E2BIG => copy(LONGEST),
+        other => Err(other),
+    });
+    message.unwrap_or_else(|errno| panic!("message {place} of queue {id} cannot be seen: {errno}"))
 }

@@ -2,18 +2,17 @@
 
 mod calls;
 mod quiet;
-mod replies;
 
-use std::sync::atomic::AtomicU64;
+use std::os::unix::net::UnixDatagram;
 
-use simulator::{Capabilities, Credentials, Ended, Errno, Limits, Pid};
+use simulator::{Capabilities, Credentials, Ended, Errno, Limits, Outcome, Pid, Status};
 
-use self::replies::errno_of;
 use crate::Calls;
+use crate::calls::Value;
+use crate::child::LONGEST_LINE;
 use crate::credentials;
-use crate::desk::{Reply, Request, Shared};
 use crate::namespace::{self, Before};
-use crate::process::Process;
+use crate::process::{Process, Request};
 
 /// How the calls are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +42,10 @@ pub struct Real {
     /// Those of earlier runs, to be used again.
     idle: Vec<Process>,
     woken: Vec<(Pid, Ended)>,
-    ends: Shared<AtomicU64>,
+    /// Where all processes reply, and where this one reads that.
+    replies: (UnixDatagram, UnixDatagram),
+    /// Room for one of these.
+    line: Vec<u8>,
     /// Whether those who are woken together are left to race.
     races: bool,
     _before: Before,
@@ -51,8 +53,8 @@ pub struct Real {
 
 struct Actor {
     process: Process,
-    /// The call that it has not been seen returning from.
-    call: Option<Kind>,
+    /// What it has been asked and has not been seen answering.
+    busy: Option<Kind>,
 }
 
 #[derive(Clone, Copy)]
@@ -61,6 +63,8 @@ enum Kind {
     Receive,
     Other,
 }
+
+type Answer = Result<Value, Errno>;
 
 impl Real {
     /// A new namespace with these limits, and nobody in it.
@@ -78,8 +82,8 @@ impl Real {
     }
 
     fn since(before: Before, races: bool, limits: Limits) -> Real {
-        // SAFETY: zero is a number.
-        let ends = unsafe { Shared::zeroed() };
+        let (theirs, ours) = UnixDatagram::pair().expect("there are sockets");
+        ours.set_nonblocking(true).expect("it is a socket");
         let mut real = Real {
             route: Route::Raw,
             limits,
@@ -87,7 +91,8 @@ impl Real {
             processes: Vec::new(),
             idle: Vec::new(),
             woken: Vec::new(),
-            ends: ends.unwrap_or_else(|errno| panic!("no memory to share: {errno}")),
+            replies: (theirs, ours),
+            line: vec![0; LONGEST_LINE],
             races,
             _before: before,
         };
@@ -99,7 +104,7 @@ impl Real {
     pub fn reset(&mut self, limits: Limits) {
         for index in 0..self.processes.len() {
             // Nothing is asked of what it may wake: all of them are sent home.
-            while self.processes[index].process.is_busy() {
+            while self.processes[index].busy.is_some() {
                 self.processes[index].process.interrupt();
                 self.settle();
             }
@@ -155,34 +160,50 @@ impl Real {
         actor.unwrap_or_else(|| panic!("process {pid} has not been spawned"))
     }
 
-    /// Has a process make a call; `None` if it sleeps.
-    fn call(&mut self, pid: Pid, kind: Kind, request: Request, text: &[u8]) -> Option<Reply> {
+    /// Asks a process for something; whoever else is woken by it is noted.
+    fn ask(&mut self, pid: Pid, kind: Kind, request: &Request) -> Outcome<Value> {
         let actor = self.actor(pid);
         assert!(
-            actor.call.is_none(),
+            actor.busy.is_none(),
             "process {pid} is asleep, and cannot make a call"
         );
-        actor
-            .process
-            .ask(request, text, self.route == Route::Crates);
-        let index = (pid.0 - 1) as usize;
-        self.processes[index].call = Some(kind);
-        self.settle();
-        let actor = &mut self.processes[index];
-        let answer = (!actor.process.is_busy()).then(|| actor.process.reply());
-        if answer.is_some() {
-            actor.call = None;
+        actor.process.ask(request);
+        self.processes[(pid.0 - 1) as usize].busy = Some(kind);
+        let mut own = Outcome::Asleep;
+        for (who, kind, answer) in self.settle() {
+            if who == pid {
+                own = Outcome::Done(answer);
+            } else {
+                self.woken.push((who, ended(kind, answer)));
+            }
         }
-        self.collect();
-        answer
+        own
     }
 
-    /// A call that does not sleep.
-    fn at_once(&mut self, pid: Pid, request: Request) -> Result<Reply, Errno> {
-        match self.call(pid, Kind::Other, request, &[]) {
-            Some(Reply::Failed(errno)) => Err(errno_of(errno)),
-            Some(answer) => Ok(answer),
-            None => panic!("a call sleeps that never does"),
+    /// A status with the processes as they are numbered here.
+    fn named(&self, status: Status) -> Status {
+        let pid = |id: Pid| {
+            let mut processes = self.processes.iter();
+            let index = processes.position(|actor| actor.process.id() == id.0);
+            let index = index.unwrap_or_else(|| {
+                panic!("the kernel names a process {id}, which is none of ours")
+            });
+            Pid(index as i32 + 1)
+        };
+        Status {
+            lspid: status.lspid.map(pid),
+            lrpid: status.lrpid.map(pid),
+            ..status
         }
+    }
+}
+
+/// How a call ended that had been asleep.
+fn ended(kind: Kind, answer: Answer) -> Ended {
+    match (kind, answer) {
+        (Kind::Send, answer) => Ended::Sent(answer.map(drop)),
+        (Kind::Receive, Ok(Value::Message(message))) => Ended::Received(Ok(message)),
+        (Kind::Receive, Err(errno)) => Ended::Received(Err(errno)),
+        (_, other) => unreachable!("nothing that sleeps comes to {other:?}"),
     }
 }

@@ -1,5 +1,8 @@
 //! One case, played on both sides.
 
+use simulator::Outcome;
+
+use crate::calls::Value;
 use crate::{Calls, Real};
 
 use super::case::Case;
@@ -7,7 +10,6 @@ use super::models::Models;
 use super::report::{Difference, Played};
 use super::resolver::Resolver;
 use super::stats::Stats;
-use super::step::Answer;
 use super::view::View;
 
 /// Plays a case on the kernel and on the model, and counts what it saw.
@@ -33,7 +35,7 @@ pub(super) fn compare_with(
     let processes = case.processes.len();
     let mut resolver = Resolver::new(processes);
     let mut played = Vec::new();
-    let mut seen = View::of(real, Answer::Nothing, processes);
+    let mut seen = View::of(real, Outcome::Done(Ok(Value::Nothing)), processes);
     for operation in &case.operations {
         let step = resolver.resolve(operation, &seen);
         real.through(step.route);

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use simulator::{Call, Kernel, Pid};
+use simulator::{Call, Ended, Kernel, Pid};
 
 use crate::Calls;
 
 use super::case::Case;
-use super::step::{Answer, Step};
-use super::view::{View, ended};
+use super::step::Step;
+use super::view::View;
 
 /// One state of the model, or several that cannot be told apart yet.
 pub(super) struct Models {
@@ -91,7 +91,7 @@ impl Models {
     }
 }
 
-type Woken = BTreeMap<Pid, Answer>;
+type Woken = BTreeMap<Pid, Ended>;
 
 /// Everything that may come of the woken running in any order, one step of one of them at a time.
 ///
@@ -135,16 +135,14 @@ fn in_order(mut state: Kernel) -> (Kernel, Woken) {
 
 /// Puts down who has returned since, so that their order makes no difference.
 fn collect(mut state: Kernel, before: &Woken) -> (Kernel, Woken) {
-    let ended = state.woken().into_iter().map(ended);
+    let ended = Calls::woken(&mut state);
     let woken = before.clone().into_iter().chain(ended).collect();
     (state, woken)
 }
 
 fn same_in_any_order(view: &View, seen: &View) -> bool {
     let sorted: Woken = seen.woken.iter().cloned().collect();
-    view.woken
-        .iter()
-        .eq(&sorted.into_iter().collect::<Vec<_>>())
+    view.woken.iter().cloned().eq(sorted)
         && view.answer == seen.answer
         && view.asleep == seen.asleep
         && view.queues == seen.queues

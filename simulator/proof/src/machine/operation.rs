@@ -1,9 +1,10 @@
 //! What a random sequence is made of.
 
 use proptest::prelude::*;
-use simulator::{Credentials, Limits};
+use simulator::{Credentials, Id, Limits, Settings};
 
 use crate::Route;
+use crate::calls::Call;
 
 use super::numbers;
 use super::people::{People, credentials};
@@ -18,6 +19,10 @@ pub(super) struct Operation {
     pub(super) who: u8,
     /// How the call is made on the kernel's side.
     pub(super) route: Route,
+    /// To which queue, if the call takes one: its id is filled in.
+    pub(super) queue: QueueRef,
+    /// Of what `IPC_SET` sets, whether the owner, the group, the mode and the capacity stay as they are.
+    pub(super) kept: [bool; 4],
     /// What is done.
     pub(super) action: Action,
 }
@@ -25,48 +30,16 @@ pub(super) struct Operation {
 /// What is done.
 #[derive(Clone, Debug)]
 pub(super) enum Action {
-    /// `msgget`.
-    Get { key: i32, flags: i32 },
-    /// `msgsnd`, with a text of this length.
-    Send {
-        queue: QueueRef,
-        mtype: i64,
-        size: usize,
-        flags: i32,
-    },
-    /// `msgrcv`.
-    Receive {
-        queue: QueueRef,
-        size: usize,
-        msgtyp: i64,
-        flags: i32,
-    },
-    /// `IPC_STAT`.
-    Stat { queue: QueueRef },
-    /// `IPC_SET`.
-    Set { queue: QueueRef, change: Change },
-    /// `IPC_RMID`.
-    Remove { queue: QueueRef },
-    /// A signal, to one of those who are asleep.
+    /// A call.
+    Call(Call),
+    /// A signal, to one of those who are asleep if there are any.
     Interrupt,
-    /// So many queues made and removed, one after another: ids go round.
+    /// So many private queues made and removed, one after another: ids go round.
     Churn(u8),
-    /// `setuid` and its kin.
+    /// The process is somebody else from now on: `setuid` and its kin.
     Become(Credentials),
     /// Other limits.
     Limit(Limits),
-}
-
-impl Action {
-    /// Whether it means a queue that is there.
-    pub(super) fn wants_a_queue(&self) -> bool {
-        use Action::{Receive, Remove, Send, Set, Stat};
-        match self {
-            Send { queue, .. } | Receive { queue, .. } | Set { queue, .. } => queue.is_there(),
-            Stat { queue } | Remove { queue } => queue.is_there(),
-            _ => false,
-        }
-    }
 }
 
 /// Which queue is meant.
@@ -82,46 +55,44 @@ pub(super) enum QueueRef {
     Raw(i32),
 }
 
-impl QueueRef {
-    fn is_there(self) -> bool {
-        matches!(self, QueueRef::There(_))
-    }
-}
-
-/// What `IPC_SET` is to change; the rest is set as it is.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Change {
-    pub(super) uid: Option<u32>,
-    pub(super) gid: Option<u32>,
-    pub(super) mode: Option<u32>,
-    pub(super) qbytes: Option<u64>,
-}
-
 /// A random operation.
 pub(super) fn operation(people: People) -> impl Strategy<Value = Operation> {
     let route = prop_oneof![Just(Route::Raw), Just(Route::Crates)];
-    (any::<u8>(), route, action(people)).prop_map(|(who, route, action)| Operation {
-        who,
-        route,
-        action,
-    })
+    let change = |chance| prop::bool::weighted(1.0 - chance);
+    let kept = [change(0.15), change(0.15), change(0.4), change(0.6)];
+    (any::<u8>(), route, queue_ref(), kept, action(people)).prop_map(
+        |(who, route, queue, kept, action)| Operation {
+            who,
+            route,
+            queue,
+            kept,
+            action,
+        },
+    )
 }
 
 fn action(people: People) -> impl Strategy<Value = Action> {
     prop_oneof![
-        8 => (numbers::key(), numbers::get_flags())
-            .prop_map(|(key, flags)| Action::Get { key, flags }),
-        36 => (queue_ref(), numbers::mtype(), numbers::size(), numbers::send_flags())
-            .prop_map(|(queue, mtype, size, flags)| Action::Send { queue, mtype, size, flags }),
-        36 => (queue_ref(), numbers::room(), numbers::msgtyp(), numbers::receive_flags())
-            .prop_map(|(queue, size, msgtyp, flags)| Action::Receive { queue, size, msgtyp, flags }),
-        3 => queue_ref().prop_map(|queue| Action::Stat { queue }),
-        9 => (queue_ref(), change(people)).prop_map(|(queue, change)| Action::Set { queue, change }),
-        3 => queue_ref().prop_map(|queue| Action::Remove { queue }),
+        99 => call(people).prop_map(Action::Call),
         2 => Just(Action::Interrupt),
         1 => (1..80_u8).prop_map(Action::Churn),
         1 => credentials(people).prop_map(Action::Become),
         1 => numbers::limits().prop_map(Action::Limit),
+    ]
+}
+
+fn call(people: People) -> impl Strategy<Value = Call> {
+    let id = Id(0);
+    let text = numbers::size().prop_map(|size| vec![0; size]);
+    prop_oneof![
+        8 => (numbers::key(), numbers::get_flags()).prop_map(|(key, flags)| Call::Get { key, flags }),
+        36 => (numbers::mtype(), text, numbers::send_flags())
+            .prop_map(move |(mtype, text, flags)| Call::Send { id, mtype, text, flags }),
+        36 => (numbers::room(), numbers::msgtyp(), numbers::receive_flags())
+            .prop_map(move |(size, msgtyp, flags)| Call::Receive { id, size, msgtyp, flags }),
+        3 => Just(Call::Stat { id }),
+        9 => settings(people).prop_map(move |settings| Call::Set { id, settings }),
+        3 => Just(Call::Remove { id }),
     ]
 }
 
@@ -135,18 +106,14 @@ fn queue_ref() -> impl Strategy<Value = QueueRef> {
     ]
 }
 
-fn change(people: People) -> impl Strategy<Value = Change> {
-    let sometimes = prop::option::weighted::<BoxedStrategy<u32>>;
-    (
-        sometimes(0.15, numbers::user(people).boxed()),
-        sometimes(0.15, numbers::user(people).boxed()),
-        sometimes(0.4, numbers::mode().boxed()),
-        prop::option::weighted(0.6, numbers::qbytes()),
-    )
-        .prop_map(|(uid, gid, mode, qbytes)| Change {
+fn settings(people: People) -> impl Strategy<Value = Settings> {
+    let user = || numbers::user(people);
+    (user(), user(), numbers::mode(), numbers::qbytes()).prop_map(|(uid, gid, mode, qbytes)| {
+        Settings {
             uid,
             gid,
             mode,
             qbytes,
-        })
+        }
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use simulator::Pid;
+use simulator::{Ended, Pid};
 
 use super::case::Case;
 use super::people::{called, rights};
@@ -24,7 +24,7 @@ pub struct Difference {
 pub(super) struct Played {
     pub(super) step: Step,
     pub(super) answer: Answer,
-    pub(super) woken: Vec<(Pid, Answer)>,
+    pub(super) woken: Vec<(Pid, Ended)>,
 }
 
 impl Difference {
@@ -101,10 +101,10 @@ impl fmt::Display for Difference {
                 answer,
                 woken,
             } = played;
-            let action = words::call(&step.call);
+            let action = words::action(&step.action);
             let name = self.name(step.pid);
             let outcome = match answer {
-                Answer::Nothing => String::new(),
+                _ if !step.answers() => String::new(),
                 answer => format!(": it {}", words::answer(answer)),
             };
             writeln!(f, "  {:2}. {name} {action}{outcome}.", number + 1)?;

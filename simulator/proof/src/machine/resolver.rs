@@ -1,12 +1,13 @@
 //! From an operation to a call: who and what is meant, as things stand.
 
-use simulator::{IPC_CREAT, IPC_NOWAIT, Id, MSG_COPY, Pid, Settings};
+use simulator::{IPC_CREAT, IPC_NOWAIT, Id, MSG_COPY, Outcome, Pid, Settings};
 
 use crate::Route;
+use crate::calls::{Call, Value};
 
 use super::numbers::LONGEST_TEXT;
-use super::operation::{Action, Change, Operation, QueueRef};
-use super::step::{Answer, Call, Step};
+use super::operation::{Action, Operation, QueueRef};
+use super::step::{Answer, Step};
 use super::view::{View, pids};
 
 /// What is known when the next operation is looked at.
@@ -29,7 +30,7 @@ impl Resolver {
 
     /// Remembers the id of a queue that is new.
     pub(super) fn learn(&mut self, answer: &Answer) {
-        if let Answer::Id(Ok(id)) = answer {
+        if let Outcome::Done(Ok(Value::Id(id))) = answer {
             if !self.ids.contains(id) {
                 self.ids.push(*id);
             }
@@ -38,7 +39,7 @@ impl Resolver {
 
     /// The call that is meant. `seen` is what the last step showed.
     pub(super) fn resolve(&mut self, operation: &Operation, seen: &View) -> Step {
-        let Operation { who, route, action } = operation;
+        let mut action = operation.action.clone();
         let asleep = &seen.asleep;
         let awake = pids(self.processes).filter(|pid| !asleep.contains(pid));
         let mut awake: Vec<Pid> = awake.collect();
@@ -48,69 +49,56 @@ impl Resolver {
         if matches!(action, Action::Become(_)) && awake.len() > 1 {
             awake.retain(|pid| *pid != Pid(1));
         }
-        let pid = awake[usize::from(*who) % awake.len()];
-        let call = self.call(pid, action, seen);
-        let route = if waits_for_short(&call) {
-            Route::Raw
-        } else {
-            *route
-        };
-        Step { pid, route, call }
+        let pid = awake[usize::from(operation.who) % awake.len()];
+        let mut route = operation.route;
+        match &mut action {
+            Action::Call(call) => {
+                self.fill_in(call, pid, operation, seen);
+                if waits_for_short(call) {
+                    route = Route::Raw;
+                }
+            }
+            // The first stays root: this is a signal to somebody who is awake.
+            Action::Become(_) if pid == Pid(1) => action = Action::Interrupt,
+            _ => {}
+        }
+        Step { pid, route, action }
     }
 
-    fn call(&mut self, pid: Pid, action: &Action, seen: &View) -> Call {
-        if seen.queues.is_empty() && action.wants_a_queue() {
-            return Call::Get {
-                key: 1,
-                flags: IPC_CREAT | 0o666,
-            };
+    fn fill_in(&mut self, call: &mut Call, pid: Pid, operation: &Operation, seen: &View) {
+        let Operation { queue, kept, .. } = operation;
+        if let Call::Get { .. } = call {
+            return;
         }
-        match action.clone() {
-            Action::Get { key, flags } => Call::Get { key, flags },
-            Action::Send {
-                queue,
-                mtype,
-                size,
-                flags,
-            } => Call::Send {
-                id: self.id(queue, seen),
-                mtype,
-                text: self.text(size),
-                flags: not_to_sleep(pid, flags),
-            },
-            Action::Receive {
-                queue,
-                size,
-                msgtyp,
-                flags,
-            } => Call::Receive {
-                id: self.id(queue, seen),
-                size,
-                msgtyp,
-                // A copy never sleeps; without the flag it is an error, which is to be seen.
-                flags: if flags & MSG_COPY == 0 {
-                    not_to_sleep(pid, flags)
-                } else {
-                    flags
-                },
-            },
-            Action::Stat { queue } => Call::Stat {
-                id: self.id(queue, seen),
-            },
-            Action::Set { queue, change } => {
-                let id = self.id(queue, seen);
-                let settings = changed(id, change, seen);
-                Call::Set { id, settings }
+        if seen.queues.is_empty() && matches!(queue, QueueRef::There(_)) {
+            let flags = IPC_CREAT | 0o666;
+            *call = Call::Get { key: 1, flags };
+            return;
+        }
+        let meant = self.id(*queue, seen);
+        match call {
+            Call::Get { .. } => {}
+            Call::Send {
+                id, text, flags, ..
+            } => {
+                *id = meant;
+                // A text that differs from the last ones.
+                self.texts = (self.texts + 1) % 26;
+                text.fill(b'a' + self.texts);
+                not_to_sleep(pid, flags);
             }
-            Action::Remove { queue } => Call::Remove {
-                id: self.id(queue, seen),
-            },
-            Action::Churn(count) => Call::Churn(count),
-            Action::Interrupt => Call::Interrupt,
-            // The first stays root: this is a signal to somebody who is awake.
-            Action::Become(_) if pid == Pid(1) => Call::Interrupt,
-            Action::Become(who) => Call::Become(who),
-            Action::Limit(limits) => Call::Limit(limits),
+            Call::Receive { id, flags, .. } => {
+                *id = meant;
+                // A copy never sleeps; without the flag it is an error, which is to be seen.
+                if *flags & MSG_COPY == 0 {
+                    not_to_sleep(pid, flags);
+                }
+            }
+            Call::Set { id, settings } => {
+                *id = meant;
+                keep(settings, *kept, seen.status(meant).map(Settings::from));
+            }
+            Call::Stat { id } | Call::Remove { id } => *id = meant,
         }
     }
 
@@ -135,12 +123,6 @@ impl Resolver {
         // Before there is any queue: the id that the first one will have.
         id.copied().unwrap_or(Id(0))
     }
-
-    /// A text that differs from the last ones.
-    fn text(&mut self, size: usize) -> Vec<u8> {
-        self.texts = (self.texts + 1) % 26;
-        vec![b'a' + self.texts; size]
-    }
 }
 
 /// Whether a receiver may be asleep when a message comes that is too long for it. A receiver of the crates
@@ -153,25 +135,26 @@ fn waits_for_short(call: &Call) -> bool {
 }
 
 /// The first process never sleeps.
-fn not_to_sleep(pid: Pid, flags: i32) -> i32 {
+fn not_to_sleep(pid: Pid, flags: &mut i32) {
     if pid == Pid(1) {
-        flags | IPC_NOWAIT
-    } else {
-        flags
+        *flags |= IPC_NOWAIT;
     }
 }
 
-fn changed(id: Id, change: Change, seen: &View) -> Settings {
-    let now = seen.status(id).map(Settings::from).unwrap_or(Settings {
+/// Sets what is kept to what it is now.
+fn keep(settings: &mut Settings, kept: [bool; 4], now: Option<Settings>) {
+    let now = now.unwrap_or(Settings {
         uid: 0,
         gid: 0,
         mode: 0o600,
         qbytes: 16,
     });
-    Settings {
-        uid: change.uid.unwrap_or(now.uid),
-        gid: change.gid.unwrap_or(now.gid),
-        mode: change.mode.unwrap_or(now.mode),
-        qbytes: change.qbytes.unwrap_or(now.qbytes),
-    }
+    let new = *settings;
+    let [uid, gid, mode, qbytes] = kept;
+    *settings = Settings {
+        uid: if uid { now.uid } else { new.uid },
+        gid: if gid { now.gid } else { new.gid },
+        mode: if mode { now.mode } else { new.mode },
+        qbytes: if qbytes { now.qbytes } else { new.qbytes },
+    };
 }

@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::step::{Answer, Call, Step};
+use simulator::{Ended, Errno, Outcome};
+
+use crate::calls::Call;
+
+use super::operation::Action;
+use super::step::Step;
 use super::view::View;
 
 /// How much was compared, and what came of it.
@@ -30,18 +35,18 @@ impl Stats {
         self.operations += 1;
         self.together += u64::from(seen.woken.len() > 1);
         self.states = self.states.max(states);
-        self.end(step.call.name(), &seen.answer);
-        for (_, answer) in &seen.woken {
-            let call = match answer {
-                Answer::Message(_) => "msgrcv, woken",
-                _ => "msgsnd, woken",
-            };
-            self.end(call, answer);
+        let mut end = |call, end| *self.ends.entry((call, end)).or_default() += 1;
+        let errno = |failed: Option<&Errno>| failed.map_or("done", |errno| errno.name());
+        match &seen.answer {
+            Outcome::Asleep => end(step.action.name(), "asleep"),
+            Outcome::Done(result) => end(step.action.name(), errno(result.as_ref().err())),
         }
-    }
-
-    fn end(&mut self, call: &'static str, answer: &Answer) {
-        *self.ends.entry((call, answer.name())).or_default() += 1;
+        for (_, ended) in &seen.woken {
+            match ended {
+                Ended::Received(result) => end("msgrcv, woken", errno(result.as_ref().err())),
+                Ended::Sent(result) => end("msgsnd, woken", errno(result.as_ref().err())),
+            }
+        }
     }
 }
 
@@ -71,32 +76,19 @@ impl fmt::Display for Stats {
     }
 }
 
-impl Call {
-    pub(super) fn name(&self) -> &'static str {
-        match self {
-            Call::Get { .. } => "msgget",
-            Call::Send { .. } => "msgsnd",
-            Call::Receive { .. } => "msgrcv",
-            Call::Stat { .. } => "IPC_STAT",
-            Call::Set { .. } => "IPC_SET",
-            Call::Remove { .. } => "IPC_RMID",
-            Call::Interrupt => "signal",
-            Call::Churn(_) => "many queues",
-            Call::Become(_) => "setuid",
-            Call::Limit(_) => "limits",
-        }
-    }
-}
-
-impl Answer {
+impl Action {
     fn name(&self) -> &'static str {
         match self {
-            Answer::Id(Err(errno))
-            | Answer::Done(Err(errno))
-            | Answer::Message(Err(errno))
-            | Answer::Status(Err(errno)) => errno.name(),
-            Answer::Asleep => "asleep",
-            _ => "done",
+            Action::Call(Call::Get { .. }) => "msgget",
+            Action::Call(Call::Send { .. }) => "msgsnd",
+            Action::Call(Call::Receive { .. }) => "msgrcv",
+            Action::Call(Call::Stat { .. }) => "IPC_STAT",
+            Action::Call(Call::Set { .. }) => "IPC_SET",
+            Action::Call(Call::Remove { .. }) => "IPC_RMID",
+            Action::Interrupt => "signal",
+            Action::Churn(_) => "many queues",
+            Action::Become(_) => "setuid",
+            Action::Limit(_) => "limits",
         }
     }
 }

@@ -1,8 +1,9 @@
 //! That a difference is seen, and reported.
 
-use simulator::{IPC_CREAT, IPC_NOWAIT, Limits};
+use simulator::{IPC_CREAT, IPC_NOWAIT, Id, Limits};
 
-use crate::{Real, Route};
+use crate::calls::Call;
+use crate::{Calls, Real, Route};
 
 use super::case::Case;
 use super::compare::{compare, compare_with};
@@ -10,35 +11,36 @@ use super::models::Models;
 use super::operation::{Action, Operation, QueueRef};
 use super::stats::Stats;
 
-fn operation(who: u8, action: Action) -> Operation {
+fn operation(who: u8, call: Call) -> Operation {
     Operation {
         who,
         route: Route::Raw,
-        action,
+        queue: QueueRef::There(0),
+        kept: [true; 4],
+        action: Action::Call(call),
     }
 }
 
 /// Somebody sleeps for want of room, and a receiver makes room.
 fn case() -> Case {
-    let queue = QueueRef::There(0);
     let send = |who, flags| {
-        let (mtype, size) = (1, 3);
+        let (id, mtype, text) = (Id(0), 1, vec![0; 3]);
         operation(
             who,
-            Action::Send {
-                queue,
+            Call::Send {
+                id,
                 mtype,
-                size,
+                text,
                 flags,
             },
         )
     };
-    let make = Action::Get {
+    let make = Call::Get {
         key: 1,
         flags: IPC_CREAT | 0o600,
     };
-    let receive = Action::Receive {
-        queue,
+    let receive = Call::Receive {
+        id: Id(0),
         size: 10,
         msgtyp: 0,
         flags: IPC_NOWAIT,
@@ -78,7 +80,7 @@ fn difference_is_reported_with_every_step_that_led_to_it() {
         let models = Models::new(&other, true);
         real.reset(case().limits);
         for who in case().processes {
-            crate::Calls::spawn(&mut real, who);
+            real.spawn(who);
         }
         let found = compare_with(models, &case(), &mut real, &mut Stats::default());
         let difference = found.expect_err("the capacity differs");
@@ -104,7 +106,7 @@ fn model_in_several_states_is_as_strict() {
 
         real.reset(case().limits);
         for who in case().processes {
-            crate::Calls::spawn(&mut real, who);
+            real.spawn(who);
         }
         let mut other = case();
         other.limits.msgmnb = 6;

@@ -1,12 +1,15 @@
 //! Calls, answers and queues in words.
 
 use simulator::{
-    IPC_CREAT, IPC_EXCL, IPC_NOWAIT, Id, Limits, MSG_COPY, MSG_EXCEPT, MSG_NOERROR, Settings,
-    Status,
+    Ended, IPC_CREAT, IPC_EXCL, IPC_NOWAIT, Id, Limits, MSG_COPY, MSG_EXCEPT, MSG_NOERROR, Message,
+    Outcome, Settings, Status,
 };
 
+use crate::calls::{Call, Value};
+
+use super::operation::Action;
 use super::people::{called, rights};
-use super::step::{Answer, Call, TypedText};
+use super::step::Answer;
 
 pub(super) fn limits(limits: &Limits) -> String {
     let Limits {
@@ -17,23 +20,45 @@ pub(super) fn limits(limits: &Limits) -> String {
     format!("msgmax {msgmax}, msgmnb {msgmnb}, msgmni {msgmni}")
 }
 
+const FLAGS: [(i32, &str); 6] = [
+    (IPC_CREAT, "IPC_CREAT"),
+    (IPC_EXCL, "IPC_EXCL"),
+    (IPC_NOWAIT, "IPC_NOWAIT"),
+    (MSG_NOERROR, "MSG_NOERROR"),
+    (MSG_EXCEPT, "MSG_EXCEPT"),
+    (MSG_COPY, "MSG_COPY"),
+];
+
 /// What a process does, as the rest of a sentence about it.
-pub(super) fn call(call: &Call) -> String {
+pub(super) fn action(action: &Action) -> String {
+    match action {
+        Action::Call(made) => call(made),
+        Action::Interrupt => "gets a signal".to_owned(),
+        Action::Churn(count) => {
+            format!("makes and removes {count} private queues, one after another")
+        }
+        Action::Become(who) => {
+            let rights = rights(who).map_or_else(String::new, |rights| format!(", who {rights}"));
+            format!("becomes somebody else{}{rights}", called(who))
+        }
+        Action::Limit(new) => format!("sets the limits to {}", limits(new)),
+    }
+}
+
+fn call(call: &Call) -> String {
     match call {
         Call::Get { key, flags } => {
-            let mode = flags & 0o777;
-            let rest = flags & !0o777;
-            let names = flag_names(rest, &[(IPC_CREAT, "IPC_CREAT"), (IPC_EXCL, "IPC_EXCL")]);
+            let (mode, names) = (flags & 0o777, flag_names(flags & !0o777));
             format!("asks for the queue with key {key}, mode {mode:03o}{names}")
         }
         Call::Send {
             id,
             mtype,
-            text: words,
+            text,
             flags,
         } => {
-            let names = flag_names(*flags, &[(IPC_NOWAIT, "IPC_NOWAIT")]);
-            format!("sends {} to queue {id}{names}", message(*mtype, words))
+            let names = flag_names(*flags);
+            format!("sends {} to queue {id}{names}", message(*mtype, text))
         }
         Call::Receive {
             id,
@@ -41,15 +66,7 @@ pub(super) fn call(call: &Call) -> String {
             msgtyp,
             flags,
         } => {
-            let names = flag_names(
-                *flags,
-                &[
-                    (IPC_NOWAIT, "IPC_NOWAIT"),
-                    (MSG_NOERROR, "MSG_NOERROR"),
-                    (MSG_EXCEPT, "MSG_EXCEPT"),
-                    (MSG_COPY, "MSG_COPY"),
-                ],
-            );
+            let names = flag_names(*flags);
             format!("receives type {msgtyp} into {size} bytes from queue {id}{names}")
         }
         Call::Stat { id } => format!("looks at queue {id}"),
@@ -63,45 +80,33 @@ pub(super) fn call(call: &Call) -> String {
             format!("sets queue {id} to user {uid}, group {gid}, mode {mode:03o}, {qbytes} bytes")
         }
         Call::Remove { id } => format!("removes queue {id}"),
-        Call::Interrupt => "gets a signal".to_owned(),
-        Call::Churn(count) => {
-            format!("makes and removes {count} private queues, one after another")
-        }
-        Call::Become(who) => {
-            let rights = rights(who).map_or_else(String::new, |rights| format!(", who {rights}"));
-            format!("becomes somebody else{}{rights}", called(who))
-        }
-        Call::Limit(new) => format!("sets the limits to {}", limits(new)),
     }
 }
 
 /// What a call did, as the rest of a sentence about it.
 pub(super) fn answer(answer: &Answer) -> String {
     match answer {
-        Answer::Asleep => "falls asleep".to_owned(),
-        Answer::Nothing => "says nothing".to_owned(),
-        Answer::Id(Ok(id)) => format!("gets id {id}"),
-        Answer::Done(Ok(())) => "is done".to_owned(),
-        Answer::Message(Ok((mtype, text))) => format!("gets {}", message(*mtype, text)),
-        Answer::Status(Ok(seen)) => format!("sees {}", status(seen)),
-        Answer::Id(Err(why))
-        | Answer::Done(Err(why))
-        | Answer::Message(Err(why))
-        | Answer::Status(Err(why)) => format!("fails with {}", why.name()),
+        Outcome::Asleep => "falls asleep".to_owned(),
+        Outcome::Done(Ok(Value::Nothing)) => "is done".to_owned(),
+        Outcome::Done(Ok(Value::Id(id))) => format!("gets id {id}"),
+        Outcome::Done(Ok(Value::Message(got))) => format!("gets {}", message(got.mtype, &got.text)),
+        Outcome::Done(Ok(Value::Status(seen))) => format!("sees {}", status(seen)),
+        Outcome::Done(Err(why)) => format!("fails with {}", why.name()),
     }
 }
 
 /// What a call that slept came to.
-pub(super) fn end(end: &Answer) -> String {
-    let call = match end {
-        Answer::Message(_) => "msgrcv",
-        _ => "msgsnd",
+pub(super) fn end(end: &Ended) -> String {
+    let (call, result) = match end.clone() {
+        Ended::Sent(result) => ("msgsnd", result.map(|()| Value::Nothing)),
+        Ended::Received(result) => ("msgrcv", result.map(Value::Message)),
     };
-    format!("its {call} {}", answer(end))
+    format!("its {call} {}", answer(&Outcome::Done(result)))
 }
 
-pub(super) fn queue((id, seen, messages): &(Id, Status, Vec<TypedText>)) -> String {
-    let messages = messages.iter().map(|(mtype, text)| message(*mtype, text));
+pub(super) fn queue((id, seen, messages): &(Id, Status, Vec<Message>)) -> String {
+    let messages = messages.iter();
+    let messages = messages.map(|it| message(it.mtype, &it.text));
     format!(
         "queue {id} ({}) with {}",
         status(seen),
@@ -145,9 +150,9 @@ fn message(mtype: i64, text: &[u8]) -> String {
 }
 
 /// The flags by name, and what has none as a number.
-fn flag_names(flags: i32, known: &[(i32, &str)]) -> String {
-    let named = known.iter().filter(|(flag, _)| flags & flag != 0);
-    let rest = known.iter().fold(flags, |rest, (flag, _)| rest & !flag);
+fn flag_names(flags: i32) -> String {
+    let named = FLAGS.iter().filter(|(flag, _)| flags & flag != 0);
+    let rest = FLAGS.iter().fold(flags, |rest, (flag, _)| rest & !flag);
     let mut names: Vec<String> = named.map(|(_, name)| (*name).to_owned()).collect();
     if rest != 0 {
         names.push(format!("{rest:#o}"));

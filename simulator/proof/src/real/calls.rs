@@ -1,19 +1,39 @@
 //! The calls, made by real processes.
 
-use simulator::{Credentials, Ended, Errno, Id, Limits, Message, Outcome, Pid, Settings, Status};
+use simulator::{Credentials, Ended, Id, Limits, Message, Outcome, Pid, Status};
 
-use super::replies::sent;
-use super::{Actor, Kind, Real};
+use super::{Actor, Kind, Real, Route, ended};
+use crate::calls::{Call, Value};
 use crate::crates::USUAL;
-use crate::desk::{LONGEST, RawCredentials, Reply, Request};
-use crate::process::Process;
+use crate::process::{Process, Request};
+use crate::raw::{self, LONGEST};
 use crate::{Calls, namespace, observe};
 
 impl Calls for Real {
+    fn call(&mut self, pid: Pid, call: Call) -> Outcome<Value> {
+        let (kind, roomy) = match call {
+            Call::Send { .. } => (Kind::Send, true),
+            Call::Receive { size, .. } => {
+                let room = self.longest..=LONGEST;
+                (Kind::Receive, self.longest <= USUAL && room.contains(&size))
+            }
+            _ => (Kind::Other, true),
+        };
+        let through_crates = self.route == Route::Crates && roomy;
+        let request = Request::Call {
+            call,
+            through_crates,
+        };
+        self.ask(pid, kind, &request).map(|value| match value {
+            Value::Status(status) => Value::Status(self.named(status)),
+            other => other,
+        })
+    }
+
     fn set_limits(&mut self, limits: Limits) {
         assert!(
             limits.msgmax as usize <= LONGEST,
-            "messages of more than {LONGEST} bytes do not fit on the desk"
+            "messages of more than {LONGEST} bytes have no room here"
         );
         self.limits = limits;
         self.longest = self.longest.max(limits.msgmax as usize);
@@ -21,21 +41,18 @@ impl Calls for Real {
     }
 
     fn spawn(&mut self, who: Credentials) -> Pid {
-        let process = match self.idle.pop() {
-            Some(process) => process,
-            None => Process::start(&self.ends, self.races),
-        };
+        let process = self.idle.pop();
+        let process = process.unwrap_or_else(|| Process::start(&self.replies.0, self.races));
         self.processes.push(Actor {
             process,
-            call: None,
+            busy: None,
         });
         let pid = Pid(i32::try_from(self.processes.len()).expect("they are few"));
         let enter = Request::Enter {
             process: std::process::id() as i32,
             thread: support::this_thread(),
         };
-        if let Some(Reply::Failed(errno)) = self.call(pid, Kind::Other, enter, &[]) {
-            let errno = nix::errno::Errno::from_raw(errno);
+        if let Err(errno) = self.ask(pid, Kind::Other, &enter).done() {
             panic!("a process cannot enter the namespace: {errno}");
         }
         self.set_credentials(pid, who);
@@ -43,76 +60,22 @@ impl Calls for Real {
     }
 
     fn set_credentials(&mut self, pid: Pid, who: Credentials) {
-        let request = Request::Become(RawCredentials::from(&who));
-        if let Some(Reply::Failed(errno)) = self.call(pid, Kind::Other, request, &[]) {
-            let errno = nix::errno::Errno::from_raw(errno);
+        let request = Request::Become(who);
+        if let Err(errno) = self.ask(pid, Kind::Other, &request).done() {
+            let Request::Become(who) = request else {
+                return;
+            };
             panic!(
                 "process {pid} cannot be {who:?}: {errno} (see Real::root and Real::has_other_users)"
             );
         }
     }
 
-    fn msgget(&mut self, pid: Pid, key: i32, flags: i32) -> Result<Id, Errno> {
-        match self.at_once(pid, Request::Get { key, flags })? {
-            Reply::Number(id) => Ok(Id(id as i32)),
-            _ => unreachable!("msgget returns a number"),
-        }
-    }
-
-    fn msgsnd(&mut self, pid: Pid, id: Id, mtype: i64, text: &[u8], flags: i32) -> Outcome<()> {
-        let request = Request::Send {
-            id: id.0,
-            mtype,
-            len: text.len(),
-            flags,
-        };
-        match self.call(pid, Kind::Send, request, text) {
-            Some(answer) => Outcome::Done(sent(answer)),
-            None => Outcome::Asleep,
-        }
-    }
-
-    fn msgrcv(
-        &mut self,
-        pid: Pid,
-        id: Id,
-        size: usize,
-        msgtyp: i64,
-        flags: i32,
-    ) -> Outcome<Message> {
-        let request = Request::Receive {
-            id: id.0,
-            size,
-            msgtyp,
-            flags,
-            roomy: self.longest <= USUAL && (self.longest..=LONGEST).contains(&size),
-        };
-        match self.call(pid, Kind::Receive, request, &[]) {
-            Some(answer) => Outcome::Done(self.actor(pid).received(answer)),
-            None => Outcome::Asleep,
-        }
-    }
-
-    fn stat(&mut self, pid: Pid, id: Id) -> Result<Status, Errno> {
-        match self.at_once(pid, Request::Stat { id: id.0 })? {
-            Reply::Status(seen) => Ok(self.status(seen)),
-            _ => unreachable!("IPC_STAT tells a status"),
-        }
-    }
-
-    fn set(&mut self, pid: Pid, id: Id, settings: Settings) -> Result<(), Errno> {
-        let request = Request::Set { id: id.0, settings };
-        self.at_once(pid, request).map(drop)
-    }
-
-    fn remove(&mut self, pid: Pid, id: Id) -> Result<(), Errno> {
-        self.at_once(pid, Request::Remove { id: id.0 }).map(drop)
-    }
-
     fn interrupt(&mut self, pid: Pid) {
         self.actor(pid).process.interrupt();
-        self.settle();
-        self.collect();
+        for (pid, kind, answer) in self.settle() {
+            self.woken.push((pid, ended(kind, answer)));
+        }
     }
 
     fn woken(&mut self) -> Vec<(Pid, Ended)> {
@@ -120,7 +83,7 @@ impl Calls for Real {
     }
 
     fn is_asleep(&self, pid: Pid) -> bool {
-        self.actor(pid).call.is_some()
+        self.actor(pid).busy.is_some()
     }
 
     fn ids(&self) -> Vec<Id> {
@@ -128,10 +91,10 @@ impl Calls for Real {
     }
 
     fn observe(&self, id: Id) -> Option<Status> {
-        observe::status(id.0).map(|seen| self.status(seen))
+        raw::stat(id).ok().map(|seen| self.named(seen))
     }
 
     fn contents(&self, id: Id) -> Vec<Message> {
-        observe::contents(id.0, self.limits.msgmax)
+        observe::contents(id, self.limits.msgmax)
     }
 }

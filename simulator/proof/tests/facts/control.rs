@@ -1,16 +1,14 @@
 //! Changing and removing: X1 to X3.
 
-use simulator::{Capabilities, Credentials, Errno, IPC_CREAT};
+use simulator::{Capabilities, Credentials, Errno};
 
-use crate::{on_both, on_both_with_users};
+use crate::{on_a_queue, on_both, on_both_with_users};
 
 #[test]
 fn removal_takes_the_messages_wakes_the_sleepers_and_leaves_nothing() {
     on_both(|mut kernel| {
         let (pid, sender, receiver) = (kernel.root(), kernel.root(), kernel.root());
-        let id = kernel
-            .msgget(pid, 7, IPC_CREAT | 0o600)
-            .expect("there is room");
+        let id = kernel.keyed(pid, 7, 0o600);
         kernel.send_bytes(pid, id, 8192).expect("there is room");
         kernel.send_bytes(pid, id, 8192).expect("there is room");
         kernel.sleep_sending(sender, id, 1);
@@ -66,8 +64,7 @@ fn giving_a_queue_away_keeps_the_creator() {
     on_both_with_users(|mut kernel| {
         let (maker, heir) = (kernel.user(30), kernel.user(10));
         let id = kernel.queue(maker);
-        let given = kernel.change(maker, id, |settings| settings.uid = 10);
-        assert_eq!(given, Ok(()));
+        kernel.must_change(maker, id, |settings| settings.uid = 10);
         let status = kernel.stat(heir, id).expect("it is the owner");
         assert_eq!((status.uid, status.cuid), (10, 30));
         assert_eq!((status.gid, status.cgid), (30, 30));
@@ -120,19 +117,15 @@ fn capacity_keeps_32_bits_and_is_checked_by_them() {
         who.capable.sys_resource = false;
         let pid = kernel.spawn(who);
         let id = kernel.queue(pid);
-        let changed = kernel.change(pid, id, |settings| settings.qbytes = (1 << 32) + 500);
-        assert_eq!(changed, Ok(()));
+        kernel.must_change(pid, id, |settings| settings.qbytes = (1 << 32) + 500);
         assert_eq!(kernel.stat(pid, id).map(|status| status.qbytes), Ok(500));
     });
 }
 
 #[test]
 fn mode_keeps_nine_bits() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
-        let changed = kernel.change(pid, id, |settings| settings.mode = 0o7_640);
-        assert_eq!(changed, Ok(()));
+    on_a_queue(|mut kernel, pid, id| {
+        kernel.must_change(pid, id, |settings| settings.mode = 0o7_640);
         assert_eq!(kernel.stat(pid, id).map(|status| status.mode), Ok(0o640));
     });
 }

@@ -2,7 +2,6 @@
 
 use simulator::{Errno, IPC_CREAT, IPC_EXCL, Id, Limits};
 
-use crate::stage::done;
 use crate::{on_both, on_both_with};
 
 const KEY: i32 = 1234;
@@ -27,9 +26,7 @@ fn excl_without_creat_is_ignored() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         assert_eq!(kernel.msgget(pid, KEY, IPC_EXCL), Err(Errno::ENOENT));
-        let id = kernel
-            .msgget(pid, KEY, IPC_CREAT | 0o600)
-            .expect("the key is unused");
+        let id = kernel.keyed(pid, KEY, 0o600);
         assert_eq!(kernel.msgget(pid, KEY, IPC_EXCL), Ok(id));
     });
 }
@@ -96,6 +93,6 @@ fn capacity_is_what_msgmnb_was_when_the_queue_was_made() {
         assert_eq!((capacity(before), capacity(after)), (Ok(16_384), Ok(100)));
         // The limit on a message counts from now on, for every queue.
         let sent = kernel.msgsnd(pid, before, 1, &[0; 51], 0);
-        assert_eq!(done(sent), Err(Errno::EINVAL));
+        assert_eq!(sent.done(), Err(Errno::EINVAL));
     });
 }

@@ -27,9 +27,7 @@ fn every_number_but_0_is_a_key() {
         let pid = kernel.root();
         for key in [1, 1234, -1, i32::MIN, i32::MAX] {
             assert_eq!(kernel.msgget(pid, key, 0), Err(Errno::ENOENT));
-            let id = kernel
-                .msgget(pid, key, IPC_CREAT | 0o600)
-                .expect("there is room");
+            let id = kernel.keyed(pid, key, 0o600);
             assert_eq!(kernel.msgget(pid, key, 0), Ok(id));
             assert_eq!(kernel.stat(pid, id).map(|status| status.key), Ok(key));
         }

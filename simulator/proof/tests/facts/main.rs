@@ -16,7 +16,7 @@ mod sleeping_senders;
 mod stage;
 mod structure;
 
-use simulator::{Kernel, Limits};
+use simulator::{Id, Kernel, Limits, Pid};
 use simulator_proof::Real;
 use stage::Stage;
 
@@ -33,7 +33,23 @@ fn on_both_with(limits: Limits, fact: impl Fn(Stage<'_>)) {
     support::in_namespace(|_| fact(Stage::real(&mut Real::new(limits))));
 }
 
-/// The same for a fact with several users, of whom there are none where one is not root.
+/// Tries a fact about a private queue that root has made.
+#[track_caller]
+fn on_a_queue(fact: impl Fn(Stage<'_>, Pid, Id)) {
+    on_a_queue_with(Limits::default(), fact);
+}
+
+/// The same with other limits.
+#[track_caller]
+fn on_a_queue_with(limits: Limits, fact: impl Fn(Stage<'_>, Pid, Id)) {
+    on_both_with(limits, |mut kernel| {
+        let pid = kernel.root();
+        let id = kernel.queue(pid);
+        fact(kernel, pid, id);
+    });
+}
+
+/// Tries a fact with several users, of whom there are none where one is not root.
 #[track_caller]
 fn on_both_with_users(fact: impl Fn(Stage<'_>)) {
     fact(Stage::model(&mut Kernel::new(Limits::default())));

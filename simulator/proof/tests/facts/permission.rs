@@ -10,9 +10,7 @@ const KEY: i32 = 1234;
 /// A queue of this mode that belongs to user 10 and group 20, made by user 30 and group 40.
 fn queue_of_four(kernel: &mut Stage<'_>, mode: u32) -> Id {
     let maker = kernel.spawn(Credentials::user(30, 40));
-    let id = kernel
-        .msgget(maker, KEY, IPC_CREAT)
-        .expect("the key is unused");
+    let id = kernel.keyed(maker, KEY, 0);
     let given = kernel.change(maker, id, |settings| {
         (settings.uid, settings.gid, settings.mode) = (10, 20, mode);
     });
@@ -152,9 +150,7 @@ fn msgget_checks_the_access_bits_of_every_class() {
 fn permission_is_checked_after_size_and_type_but_before_space() {
     on_both_with_users(|mut kernel| {
         let id = queue_of_four(&mut kernel, 0);
-        kernel
-            .change(Pid(1), id, |settings| settings.qbytes = 0)
-            .expect("its maker may");
+        kernel.must_change(Pid(1), id, |settings| settings.qbytes = 0);
         let stranger = kernel.user(50);
         assert_eq!(kernel.send(stranger, id, 1, ""), Err(Errno::EACCES));
         assert_eq!(kernel.send(stranger, id, 0, ""), Err(Errno::EINVAL));

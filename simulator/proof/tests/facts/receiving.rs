@@ -2,14 +2,12 @@
 
 use simulator::{Errno, IPC_NOWAIT, MSG_COPY, MSG_EXCEPT, MSG_NOERROR};
 
-use crate::stage::{ROOM, done};
-use crate::{bytes, on_both};
+use crate::stage::ROOM;
+use crate::{bytes, on_a_queue};
 
 #[test]
 fn too_long_message_stays_queued_unless_it_may_be_cut() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         kernel.send(pid, id, 1, "long").expect("there is room");
         kernel.send(pid, id, 2, "longer").expect("there is room");
         assert_eq!(kernel.take_with(pid, id, 3, 0, 0), Err(Errno::E2BIG));
@@ -24,9 +22,7 @@ fn too_long_message_stays_queued_unless_it_may_be_cut() {
 
 #[test]
 fn too_long_message_hides_those_after_it() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         kernel.send(pid, id, 1, "long").expect("there is room");
         kernel.send(pid, id, 2, "x").expect("there is room");
         assert_eq!(kernel.take_with(pid, id, 1, 0, 0), Err(Errno::E2BIG));
@@ -36,9 +32,7 @@ fn too_long_message_hides_those_after_it() {
 
 #[test]
 fn empty_queue_fails_with_enomsg_and_full_queue_with_eagain() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         assert_eq!(kernel.take(pid, id, 0), Err(Errno::ENOMSG));
         kernel.send_bytes(pid, id, 8192).expect("there is room");
         kernel.send_bytes(pid, id, 8192).expect("there is room");
@@ -48,9 +42,7 @@ fn empty_queue_fails_with_enomsg_and_full_queue_with_eagain() {
 
 #[test]
 fn copy_takes_the_number_as_an_index_and_leaves_the_message() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         kernel.send_types(pid, id, &[5, 3]);
         let before = kernel.observe(id);
         let mut copy = |place| kernel.take_with(pid, id, ROOM, place, MSG_COPY);
@@ -66,9 +58,7 @@ fn copy_takes_the_number_as_an_index_and_leaves_the_message() {
 
 #[test]
 fn copy_at_a_negative_index_fails_with_enomsg() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         kernel.send_types(pid, id, &[1, 1]);
         let copied = kernel.take_with(pid, id, ROOM, -1, MSG_COPY);
         assert_eq!(copied, Err(Errno::ENOMSG));
@@ -77,22 +67,18 @@ fn copy_at_a_negative_index_fails_with_enomsg() {
 
 #[test]
 fn copy_without_nowait_or_with_except_fails_with_einval() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         kernel.send_types(pid, id, &[1]);
         for flags in [MSG_COPY, MSG_COPY | MSG_EXCEPT | IPC_NOWAIT] {
             let copied = kernel.msgrcv(pid, id, ROOM, 0, flags);
-            assert_eq!(done(copied), Err(Errno::EINVAL));
+            assert_eq!(copied.done(), Err(Errno::EINVAL));
         }
     });
 }
 
 #[test]
 fn copy_neither_truncates_nor_overflows() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         kernel.send(pid, id, 1, "long").expect("there is room");
         let mut copy = |flags| kernel.take_with(pid, id, 3, 0, MSG_COPY | flags);
         assert_eq!(copy(0), Err(Errno::E2BIG));
@@ -102,9 +88,7 @@ fn copy_neither_truncates_nor_overflows() {
 
 #[test]
 fn message_longer_than_todays_msgmax_is_received_and_not_copied() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         kernel.send(pid, id, 1, "eight...").expect("there is room");
         kernel.set_limits(bytes(4, 16_384));
         assert_eq!(kernel.send(pid, id, 1, "eight..."), Err(Errno::EINVAL));
@@ -117,9 +101,7 @@ fn message_longer_than_todays_msgmax_is_received_and_not_copied() {
 
 #[test]
 fn buffer_may_be_larger_than_msgmax_and_not_larger_than_a_long() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         kernel.send_types(pid, id, &[1, 1]);
         for (size, expected) in [
             (1 << 40, Ok((1, "a".to_owned()))),

@@ -2,13 +2,11 @@
 
 use simulator::{Errno, Outcome};
 
-use crate::{bytes, on_both, on_both_with};
+use crate::{bytes, on_a_queue, on_a_queue_with};
 
 #[test]
 fn queue_is_full_by_bytes() {
-    on_both_with(bytes(100, 10), |mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue_with(bytes(100, 10), |mut kernel, pid, id| {
         assert_eq!(kernel.send_bytes(pid, id, 7), Ok(()));
         assert_eq!(kernel.send_bytes(pid, id, 4), Err(Errno::EAGAIN));
         assert_eq!(kernel.send_bytes(pid, id, 3), Ok(()));
@@ -20,9 +18,7 @@ fn queue_is_full_by_bytes() {
 
 #[test]
 fn queue_is_full_by_messages() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         for _ in 0..16_384 {
             assert_eq!(kernel.send_bytes(pid, id, 0), Ok(()));
         }
@@ -33,14 +29,12 @@ fn queue_is_full_by_messages() {
 
 #[test]
 fn message_above_msgmax_fails_with_einval_and_above_the_capacity_waits() {
-    on_both(|mut kernel| {
-        let (pid, other) = (kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
+        let other = kernel.root();
         assert_eq!(kernel.send_bytes(pid, id, 8193), Err(Errno::EINVAL));
         assert_eq!(kernel.send_bytes(pid, id, 8192), Ok(()));
         assert!(kernel.take(pid, id, 0).is_ok());
-        let narrow = kernel.change(pid, id, |settings| settings.qbytes = 10);
-        assert_eq!(narrow, Ok(()));
+        kernel.must_change(pid, id, |settings| settings.qbytes = 10);
         assert_eq!(kernel.send_bytes(pid, id, 11), Err(Errno::EAGAIN));
         kernel.sleep_sending(other, id, 11);
         assert_eq!(
@@ -55,9 +49,8 @@ fn message_above_msgmax_fails_with_einval_and_above_the_capacity_waits() {
 
 #[test]
 fn sleeping_receiver_makes_no_room() {
-    on_both_with(bytes(10, 10), |mut kernel| {
-        let (pid, waiting) = (kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue_with(bytes(10, 10), |mut kernel, pid, id| {
+        let waiting = kernel.root();
         assert_eq!(kernel.send_bytes(pid, id, 10), Ok(()));
         kernel.sleep_receiving(waiting, id, 2, 0);
         assert_eq!(kernel.send(pid, id, 2, "x"), Err(Errno::EAGAIN));
@@ -71,9 +64,8 @@ fn sleeping_receiver_makes_no_room() {
 fn request_and_reply_over_one_queue_deadlock() {
     const REQUEST: i64 = 1;
     const REPLY: i64 = 2;
-    on_both_with(bytes(100, 100), |mut kernel| {
-        let (server, client, second) = (kernel.root(), kernel.root(), kernel.root());
-        let id = kernel.queue(server);
+    on_a_queue_with(bytes(100, 100), |mut kernel, server, id| {
+        let (client, second) = (kernel.root(), kernel.root());
         let long = [0; 100];
         let asked = kernel.msgsnd(client, id, REQUEST, &long, 0);
         assert_eq!(asked, Outcome::Done(Ok(())));
@@ -96,12 +88,9 @@ fn request_and_reply_over_one_queue_deadlock() {
 
 #[test]
 fn capacity_0_refuses_every_message_and_keeps_those_there() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         assert_eq!(kernel.send(pid, id, 1, "before"), Ok(()));
-        let shut = kernel.change(pid, id, |settings| settings.qbytes = 0);
-        assert_eq!(shut, Ok(()));
+        kernel.must_change(pid, id, |settings| settings.qbytes = 0);
         assert_eq!(kernel.send(pid, id, 1, ""), Err(Errno::EAGAIN));
         assert_eq!(kernel.take(pid, id, 0), Ok((1, "before".to_owned())));
         assert_eq!(kernel.send(pid, id, 1, ""), Err(Errno::EAGAIN), "still");

@@ -2,13 +2,12 @@
 
 use simulator::{Errno, Outcome};
 
-use crate::{on_both, on_both_with_users};
+use crate::{on_a_queue, on_both_with_users};
 
 #[test]
 fn sleeping_receiver_takes_the_first_that_matches_not_the_lowest() {
-    on_both(|mut kernel| {
-        let (pid, waiting) = (kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
+        let waiting = kernel.root();
         kernel.sleep_receiving(waiting, id, -5, 0);
         kernel.send_types(pid, id, &[9, 4, 1]);
         assert_eq!(kernel.awake(), [(waiting, Ok("b".to_owned()))]);
@@ -21,9 +20,8 @@ fn sleeping_receiver_takes_the_first_that_matches_not_the_lowest() {
 
 #[test]
 fn sleeping_receivers_are_served_in_turn() {
-    on_both(|mut kernel| {
-        let (pid, first, second) = (kernel.root(), kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
+        let (first, second) = (kernel.root(), kernel.root());
         kernel.sleep_receiving(second, id, 0, 0);
         kernel.sleep_receiving(first, id, 0, 0);
         kernel.send_types(pid, id, &[1, 1]);
@@ -34,9 +32,8 @@ fn sleeping_receivers_are_served_in_turn() {
 
 #[test]
 fn sleeper_with_too_small_a_buffer_fails_with_e2big_and_the_next_is_served() {
-    on_both(|mut kernel| {
-        let (pid, small, large) = (kernel.root(), kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
+        let (small, large) = (kernel.root(), kernel.root());
         assert_eq!(kernel.msgrcv(small, id, 2, 0, 0), Outcome::Asleep);
         kernel.sleep_receiving(large, id, 0, 0);
         assert_eq!(kernel.send(pid, id, 1, "long"), Ok(()));
@@ -49,9 +46,8 @@ fn sleeper_with_too_small_a_buffer_fails_with_e2big_and_the_next_is_served() {
 
 #[test]
 fn interrupted_receiver_has_taken_nothing_and_may_ask_again() {
-    on_both(|mut kernel| {
-        let (pid, waiting) = (kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
+        let waiting = kernel.root();
         kernel.sleep_receiving(waiting, id, 0, 0);
         kernel.interrupt(waiting);
         assert_eq!(kernel.awake(), [(waiting, Err(Errno::EINTR))]);
@@ -64,9 +60,8 @@ fn interrupted_receiver_has_taken_nothing_and_may_ask_again() {
 
 #[test]
 fn message_handed_to_a_sleeper_is_never_in_the_queue() {
-    on_both(|mut kernel| {
-        let (pid, waiting) = (kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
+        let waiting = kernel.root();
         kernel.sleep_receiving(waiting, id, 0, 0);
         assert_eq!(kernel.send(pid, id, 1, "hand to hand"), Ok(()));
         let status = kernel.observe(id).expect("it is there");
@@ -78,9 +73,8 @@ fn message_handed_to_a_sleeper_is_never_in_the_queue() {
 
 #[test]
 fn only_the_last_sender_and_the_last_receiver_are_known() {
-    on_both(|mut kernel| {
-        let (one, two) = (kernel.root(), kernel.root());
-        let id = kernel.queue(one);
+    on_a_queue(|mut kernel, one, id| {
+        let two = kernel.root();
         let who = |kernel: &crate::Stage<'_>| {
             let status = kernel.observe(id).expect("it is there");
             (status.lspid, status.lrpid)
@@ -113,8 +107,7 @@ fn receiver_woken_by_a_change_looks_again_and_may_fail_with_eacces() {
         );
         assert!(kernel.is_asleep(reader));
         assert_eq!(kernel.awake(), []);
-        let closed = kernel.change(pid, id, |settings| settings.mode = 0o600);
-        assert_eq!(closed, Ok(()));
+        kernel.must_change(pid, id, |settings| settings.mode = 0o600);
         assert_eq!(kernel.awake(), [(reader, Err(Errno::EACCES))]);
     });
 }

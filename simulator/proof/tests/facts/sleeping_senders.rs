@@ -2,8 +2,8 @@
 
 use simulator::Errno;
 
-use crate::stage::{ROOM, done};
-use crate::{bytes, on_both, on_both_with, on_both_with_users};
+use crate::stage::ROOM;
+use crate::{bytes, on_a_queue, on_a_queue_with, on_both_with_users};
 
 fn sent() -> Result<String, Errno> {
     Ok("sent".to_owned())
@@ -11,9 +11,8 @@ fn sent() -> Result<String, Errno> {
 
 #[test]
 fn sender_to_a_full_queue_sleeps_until_space_a_signal_or_removal() {
-    on_both_with(bytes(10, 10), |mut kernel| {
-        let (pid, sender) = (kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue_with(bytes(10, 10), |mut kernel, pid, id| {
+        let sender = kernel.root();
         assert_eq!(kernel.send_bytes(pid, id, 10), Ok(()));
         kernel.sleep_sending(sender, id, 10);
         assert!(kernel.take(pid, id, 0).is_ok());
@@ -30,9 +29,8 @@ fn sender_to_a_full_queue_sleeps_until_space_a_signal_or_removal() {
 
 #[test]
 fn sleeping_long_message_is_overtaken_by_50_of_50_short_ones() {
-    on_both(|mut kernel| {
-        let (pid, long) = (kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
+        let long = kernel.root();
         for _ in 0..16 {
             assert_eq!(kernel.send_bytes(pid, id, 1000), Ok(()));
         }
@@ -52,9 +50,8 @@ fn sleeping_long_message_is_overtaken_by_50_of_50_short_ones() {
 
 #[test]
 fn shorter_sleeper_overtakes_a_longer_one() {
-    on_both_with(bytes(100, 100), |mut kernel| {
-        let (pid, long, short) = (kernel.root(), kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
+    on_a_queue_with(bytes(100, 100), |mut kernel, pid, id| {
+        let (long, short) = (kernel.root(), kernel.root());
         assert_eq!(kernel.send_bytes(pid, id, 30), Ok(()));
         assert_eq!(kernel.send_bytes(pid, id, 70), Ok(()));
         kernel.sleep_sending(long, id, 50);
@@ -71,36 +68,28 @@ fn change_wakes_a_sender_only_if_its_message_fits() {
     on_both_with_users(|mut kernel| {
         let (pid, writer) = (kernel.root(), kernel.user(50));
         let id = kernel.msgget(pid, 0, 0o666).expect("there is room");
-        let shut = kernel.change(pid, id, |settings| settings.qbytes = 0);
-        assert_eq!(shut, Ok(()));
+        kernel.must_change(pid, id, |settings| settings.qbytes = 0);
         kernel.sleep_sending(writer, id, 1);
-        let closed = kernel.change(pid, id, |settings| settings.mode = 0o600);
-        assert_eq!(closed, Ok(()));
+        kernel.must_change(pid, id, |settings| settings.mode = 0o600);
         assert!(
             kernel.is_asleep(writer),
             "it does not know yet that it may not"
         );
-        let opened = kernel.change(pid, id, |settings| settings.qbytes = 1);
-        assert_eq!(opened, Ok(()));
+        kernel.must_change(pid, id, |settings| settings.qbytes = 1);
         assert_eq!(kernel.awake(), [(writer, Err(Errno::EACCES))]);
     });
 }
 
 #[test]
 fn more_capacity_wakes_a_sender() {
-    on_both(|mut kernel| {
-        let (pid, sender) = (kernel.root(), kernel.root());
-        let id = kernel.queue(pid);
-        kernel
-            .change(pid, id, |settings| settings.qbytes = 0)
-            .expect("root may");
+    on_a_queue(|mut kernel, pid, id| {
+        let sender = kernel.root();
+        kernel.must_change(pid, id, |settings| settings.qbytes = 0);
         kernel.sleep_sending(sender, id, 10);
-        kernel
-            .change(pid, id, |settings| settings.qbytes = 10)
-            .expect("root may");
+        kernel.must_change(pid, id, |settings| settings.qbytes = 10);
         assert_eq!(kernel.awake(), [(sender, sent())]);
         assert_eq!(
-            done(kernel.msgrcv(pid, id, ROOM, 0, 0)).map(|it| it.mtype),
+            kernel.msgrcv(pid, id, ROOM, 0, 0).done().map(|it| it.mtype),
             Ok(1)
         );
     });

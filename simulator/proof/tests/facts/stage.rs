@@ -3,7 +3,8 @@
 use std::ops::{Deref, DerefMut};
 
 use simulator::{
-    Credentials, Ended, Errno, IPC_NOWAIT, IPC_PRIVATE, Id, Kernel, Message, Outcome, Pid, Settings,
+    Credentials, Ended, Errno, IPC_CREAT, IPC_EXCL, IPC_NOWAIT, IPC_PRIVATE, Id, Kernel, Message,
+    Outcome, Pid, Settings,
 };
 use simulator_proof::{Calls, Real};
 
@@ -51,12 +52,13 @@ impl<'a> Stage<'a> {
 
     /// Sends without waiting.
     pub(crate) fn send(&mut self, pid: Pid, id: Id, mtype: i64, text: &str) -> Result<(), Errno> {
-        done(self.msgsnd(pid, id, mtype, text.as_bytes(), IPC_NOWAIT))
+        self.msgsnd(pid, id, mtype, text.as_bytes(), IPC_NOWAIT)
+            .done()
     }
 
     /// Sends so many bytes without waiting.
     pub(crate) fn send_bytes(&mut self, pid: Pid, id: Id, count: usize) -> Result<(), Errno> {
-        done(self.msgsnd(pid, id, 1, &vec![b'x'; count], IPC_NOWAIT))
+        self.send(pid, id, 1, &"x".repeat(count))
     }
 
     /// Goes to sleep in sending so many bytes of type 1.
@@ -86,7 +88,7 @@ impl<'a> Stage<'a> {
         flags: i32,
     ) -> Result<(i64, String), Errno> {
         let outcome = self.msgrcv(pid, id, size, wanted, flags | IPC_NOWAIT);
-        done(outcome).map(read)
+        outcome.done().map(read)
     }
 
     /// Sends these types in this order, each with a text that tells its place: a, b, c, ...
@@ -109,6 +111,20 @@ impl<'a> Stage<'a> {
         self.set(pid, id, settings)
     }
 
+    /// The same where nothing forbids it.
+    #[track_caller]
+    pub(crate) fn must_change(&mut self, pid: Pid, id: Id, change: impl FnOnce(&mut Settings)) {
+        assert_eq!(self.change(pid, id, change), Ok(()));
+    }
+
+    /// A new queue with this key.
+    #[track_caller]
+    pub(crate) fn keyed(&mut self, pid: Pid, key: i32, mode: i32) -> Id {
+        let only_once = IPC_CREAT | IPC_EXCL;
+        let made = self.msgget(pid, key, only_once | mode);
+        made.expect("there is room, and the key is unused")
+    }
+
     /// What a queue holds, as types and texts.
     pub(crate) fn inside(&self, id: Id) -> Vec<(i64, String)> {
         self.contents(id).into_iter().map(read).collect()
@@ -128,15 +144,6 @@ impl<'a> Stage<'a> {
         };
         let woken = self.woken().into_iter();
         woken.map(|(pid, ended)| (pid, text(ended))).collect()
-    }
-}
-
-/// What a call came to that does not sleep.
-#[track_caller]
-pub(crate) fn done<T>(outcome: Outcome<T>) -> Result<T, Errno> {
-    match outcome {
-        Outcome::Done(result) => result,
-        Outcome::Asleep => panic!("the call sleeps"),
     }
 }
 

@@ -2,14 +2,11 @@
 
 use simulator::{Errno, IPC_NOWAIT};
 
-use crate::on_both;
-use crate::stage::done;
+use crate::on_a_queue;
 
 #[test]
 fn types_are_numbers_from_1_to_the_largest() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         for mtype in [0, -1, i64::MIN] {
             assert_eq!(kernel.send(pid, id, mtype, "x"), Err(Errno::EINVAL));
         }
@@ -22,9 +19,7 @@ fn types_are_numbers_from_1_to_the_largest() {
 
 #[test]
 fn type_alone_is_a_message() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         assert_eq!(kernel.send(pid, id, 7, ""), Ok(()));
         assert_eq!(kernel.fill(id), (1, 0));
         assert_eq!(kernel.take_with(pid, id, 0, 0, 0), Ok((7, String::new())));
@@ -33,13 +28,11 @@ fn type_alone_is_a_message() {
 
 #[test]
 fn queue_is_full_after_64_arrays_of_256_bytes() {
-    on_both(|mut kernel| {
-        let pid = kernel.root();
-        let id = kernel.queue(pid);
+    on_a_queue(|mut kernel, pid, id| {
         for _ in 0..64 {
             assert_eq!(kernel.send_bytes(pid, id, 256), Ok(()));
         }
         let one_more = kernel.msgsnd(pid, id, 1, b"x", IPC_NOWAIT);
-        assert_eq!(done(one_more), Err(Errno::EAGAIN));
+        assert_eq!(one_more.done(), Err(Errno::EAGAIN));
     });
 }

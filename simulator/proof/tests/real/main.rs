@@ -5,19 +5,12 @@ mod sleepers;
 mod speed;
 mod world;
 
-use simulator::{Limits, Outcome};
+use simulator::Limits;
 use simulator_proof::{Calls, Real};
 
-/// A namespace with the usual limits.
-fn real() -> Real {
-    Real::new(Limits::default())
-}
-
-fn done<T>(outcome: Outcome<T>) -> Result<T, simulator::Errno> {
-    match outcome {
-        Outcome::Done(result) => result,
-        Outcome::Asleep => panic!("the call sleeps"),
-    }
+/// In a namespace with the usual limits.
+fn with_real(test: impl FnOnce(Real)) {
+    support::in_namespace(|_| test(Real::new(Limits::default())));
 }
 
 fn root(real: &mut Real) -> simulator::Pid {

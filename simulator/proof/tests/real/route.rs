@@ -5,8 +5,6 @@ use simulator::{
 };
 use simulator_proof::{Calls, Real, Route};
 
-use crate::done;
-
 const ROOM: usize = 8192;
 
 /// A bit of everything, and what came of it.
@@ -67,10 +65,10 @@ fn calls_that_the_crates_make_impossible_are_made_all_the_same() {
         real.through(Route::Crates);
         let one = real.spawn(Real::root());
         let id = real.msgget(one, 7, IPC_CREAT | 0o600).expect("one may be");
-        assert_eq!(done(real.msgsnd(one, id, 0, b"", 0)), Err(Errno::EINVAL));
-        assert_eq!(done(real.msgsnd(one, id, 1, b"long", 0)), Ok(()));
+        assert_eq!(real.msgsnd(one, id, 0, b"", 0).done(), Err(Errno::EINVAL));
+        assert_eq!(real.msgsnd(one, id, 1, b"long", 0).done(), Ok(()));
         let cramped = real.msgrcv(one, id, 3, 0, 0);
-        assert_eq!(done(cramped), Err(Errno::E2BIG), "no crate says that");
+        assert_eq!(cramped.done(), Err(Errno::E2BIG), "no crate says that");
     });
 }
 
@@ -85,7 +83,7 @@ fn sleepers_in_the_crates_are_asleep_too() {
         real.interrupt(one);
         assert_eq!(real.woken(), [(one, Ended::Received(Err(Errno::EINTR)))]);
         for _ in 0..2 {
-            assert_eq!(done(real.msgsnd(one, id, 1, &[0; 8000], 0)), Ok(()));
+            assert_eq!(real.msgsnd(one, id, 1, &[0; 8000], 0).done(), Ok(()));
         }
         assert_eq!(real.msgsnd(two, id, 1, &[0; 8000], 0), Outcome::Asleep);
         real.interrupt(two);

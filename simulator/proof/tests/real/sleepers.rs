@@ -5,14 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use simulator::{Ended, Errno, IPC_PRIVATE, Limits, Outcome, Settings};
 use simulator_proof::{Calls, Real};
 
-use crate::{done, real, root};
+use crate::{root, with_real};
 
 const ROOM: usize = 64;
 
 #[test]
 fn sleepers_are_woken_by_messages_signals_and_removal() {
-    support::in_namespace(|_| {
-        let mut real = real();
+    with_real(|mut real| {
         let [a, b, c, d] = [(); 4].map(|()| root(&mut real));
         let id = real.msgget(d, IPC_PRIVATE, 0o600).expect("one may be");
         for (pid, wanted) in [(a, 1), (b, 2), (c, 3)] {
@@ -21,7 +20,7 @@ fn sleepers_are_woken_by_messages_signals_and_removal() {
         }
         assert_eq!(real.woken(), []);
 
-        assert_eq!(done(real.msgsnd(d, id, 2, b"for b", 0)), Ok(()));
+        assert_eq!(real.msgsnd(d, id, 2, b"for b", 0).done(), Ok(()));
         let woken = real.woken();
         let [(pid, Ended::Received(Ok(message)))] = &woken[..] else {
             panic!("one is woken with a message: {woken:?}");
@@ -40,8 +39,7 @@ fn sleepers_are_woken_by_messages_signals_and_removal() {
 
 #[test]
 fn processes_woken_together_run_in_the_order_of_waking() {
-    support::in_namespace(|_| {
-        let mut real = real();
+    with_real(|mut real| {
         let pids = [(); 6].map(|()| root(&mut real));
         let [sleepers @ .., waker] = pids;
         if !real.in_order() {
@@ -64,8 +62,7 @@ fn processes_woken_together_run_in_the_order_of_waking() {
 
 #[test]
 fn process_that_wakes_and_sleeps_again_is_asleep() {
-    support::in_namespace(|_| {
-        let mut real = real();
+    with_real(|mut real| {
         let (one, two) = (root(&mut real), root(&mut real));
         let id = real.msgget(one, IPC_PRIVATE, 0o600).expect("one may be");
         assert_eq!(real.msgrcv(two, id, ROOM, 0, 0), Outcome::Asleep);
@@ -87,7 +84,7 @@ fn everything_is_quiet_when_a_call_returns_even_after_a_race() {
         let taker = root(&mut real);
         let senders = [(); 4].map(|()| root(&mut real));
         let id = real.msgget(taker, IPC_PRIVATE, 0o600).expect("one may be");
-        assert_eq!(done(real.msgsnd(taker, id, 1, &[0; 10], 0)), Ok(()));
+        assert_eq!(real.msgsnd(taker, id, 1, &[0; 10], 0).done(), Ok(()));
         for _ in 0..200 {
             for pid in senders {
                 if !real.is_asleep(pid) {
@@ -95,7 +92,7 @@ fn everything_is_quiet_when_a_call_returns_even_after_a_race() {
                 }
             }
             // All four are woken, since there is room for each; one is the first, and the others sleep again.
-            assert!(done(real.msgrcv(taker, id, ROOM, 0, 0)).is_ok());
+            assert!(real.msgrcv(taker, id, ROOM, 0, 0).done().is_ok());
             let woken = real.woken();
             assert!(matches!(woken[..], [(_, Ended::Sent(Ok(())))]), "{woken:?}");
             assert_eq!(real.observe(id).map(|status| status.qnum), Some(1));
@@ -115,10 +112,10 @@ fn everything_is_quiet_when_a_woken_process_has_woken_another() {
         let [last, middle, first] = [(); 3].map(|()| root(&mut real));
         let id = real.msgget(first, IPC_PRIVATE, 0o600).expect("one may be");
         for _ in 0..1000 {
-            assert_eq!(done(real.msgsnd(first, id, 1, &[0; 10], 0)), Ok(()));
+            assert_eq!(real.msgsnd(first, id, 1, &[0; 10], 0).done(), Ok(()));
             assert_eq!(real.msgrcv(last, id, ROOM, 2, 0), Outcome::Asleep);
             assert_eq!(real.msgsnd(middle, id, 2, &[0; 10], 0), Outcome::Asleep);
-            assert!(done(real.msgrcv(first, id, ROOM, 1, 0)).is_ok());
+            assert!(real.msgrcv(first, id, ROOM, 1, 0).done().is_ok());
             assert_eq!(real.woken().len(), 2);
         }
     });
@@ -126,8 +123,7 @@ fn everything_is_quiet_when_a_woken_process_has_woken_another() {
 
 #[test]
 fn sleeper_makes_no_call() {
-    support::in_namespace(|_| {
-        let mut real = real();
+    with_real(|mut real| {
         let one = root(&mut real);
         let id = real.msgget(one, IPC_PRIVATE, 0o600).expect("one may be");
         assert_eq!(real.msgrcv(one, id, ROOM, 0, 0), Outcome::Asleep);

@@ -6,14 +6,14 @@ use simulator::{
 };
 use simulator_proof::{Calls, Real};
 
-use crate::{done, real, root};
+use crate::{root, with_real};
 
 const ROOM: usize = 64;
 
 #[test]
 fn first_queue_has_id_0_in_each_run() {
     support::in_namespace(|room| {
-        let mut real = real();
+        let mut real = Real::new(Limits::default());
         for _ in 0..3 {
             let one = root(&mut real);
             assert_eq!(real.msgget(one, 1234, IPC_CREAT | 0o600), Ok(Id(0)));
@@ -40,7 +40,7 @@ fn limits_are_those_of_the_run() {
         assert_eq!(real.msgget(one, IPC_PRIVATE, 0o600), Err(Errno::ENOSPC));
         assert_eq!(real.stat(one, id).map(|status| status.qbytes), Ok(7));
         assert_eq!(
-            done(real.msgsnd(one, id, 1, b"four", 0)),
+            real.msgsnd(one, id, 1, b"four", 0).done(),
             Err(Errno::EINVAL)
         );
         assert_eq!(room.limit("msgmni"), 1, "the thread is in there");
@@ -51,18 +51,17 @@ fn limits_are_those_of_the_run() {
 
 #[test]
 fn each_process_is_noted_by_its_own_id() {
-    support::in_namespace(|_| {
-        let mut real = real();
+    with_real(|mut real| {
         let (one, two) = (root(&mut real), root(&mut real));
         let id = real.msgget(one, IPC_PRIVATE, 0o600).expect("one may be");
-        assert_eq!(done(real.msgsnd(one, id, 1, b"queued", 0)), Ok(()));
-        let message = done(real.msgrcv(two, id, ROOM, 0, 0)).expect("it waits");
+        assert_eq!(real.msgsnd(one, id, 1, b"queued", 0).done(), Ok(()));
+        let message = real.msgrcv(two, id, ROOM, 0, 0).done().expect("it waits");
         assert_eq!((message.mtype, &message.text[..]), (1, &b"queued"[..]));
         let status = real.stat(one, id).expect("root may");
         assert_eq!((status.lspid, status.lrpid), (Some(one), Some(two)));
 
         assert_eq!(real.msgrcv(one, id, ROOM, 0, 0), Outcome::Asleep);
-        assert_eq!(done(real.msgsnd(two, id, 1, b"handed over", 0)), Ok(()));
+        assert_eq!(real.msgsnd(two, id, 1, b"handed over", 0).done(), Ok(()));
         let status = real.observe(id).expect("it is there");
         assert_eq!((status.lspid, status.lrpid), (Some(two), Some(one)));
     });
@@ -74,7 +73,7 @@ fn credentials_are_what_the_kernel_sees() {
         if !Real::has_other_users() {
             return;
         }
-        let mut real = real();
+        let mut real = Real::new(Limits::default());
         let boss = root(&mut real);
         let id = real
             .msgget(boss, 1234, IPC_CREAT | 0o640)
@@ -117,13 +116,12 @@ fn credentials_are_what_the_kernel_sees() {
 
 #[test]
 fn onlooker_sees_everything_and_leaves_no_trace() {
-    support::in_namespace(|_| {
-        let mut real = real();
+    with_real(|mut real| {
         let one = root(&mut real);
         let id = real.msgget(one, IPC_PRIVATE, 0).expect("one may be");
         let long = vec![b'x'; 8000];
-        assert_eq!(done(real.msgsnd(one, id, 5, &long, 0)), Ok(()));
-        assert_eq!(done(real.msgsnd(one, id, 6, b"", 0)), Ok(()));
+        assert_eq!(real.msgsnd(one, id, 5, &long, 0).done(), Ok(()));
+        assert_eq!(real.msgsnd(one, id, 6, b"", 0).done(), Ok(()));
         let few = Limits {
             msgmax: 10,
             ..Limits::default()
@@ -138,6 +136,6 @@ fn onlooker_sees_everything_and_leaves_no_trace() {
         assert_eq!(seen, [(5, long), (6, Vec::new())]);
         assert_eq!(real.observe(id), Some(before));
         let peek = real.msgrcv(one, id, 8192, 0, MSG_COPY | IPC_NOWAIT);
-        assert_eq!(done(peek), Err(Errno::EINVAL), "msgmax is what it was");
+        assert_eq!(peek.done(), Err(Errno::EINVAL), "msgmax is what it was");
     });
 }
