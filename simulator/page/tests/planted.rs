@@ -100,7 +100,10 @@ fn built_with_mistakes() -> PathBuf {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("planted");
     for folder in ["simulator/src", "simulator/page/src"] {
         let _ = fs::remove_dir_all(copy.join(folder));
-        copy_folder(&root.join(folder), &copy.join(folder));
+        fs::create_dir_all(copy.join(folder)).unwrap();
+        let (from, to) = (root.join(folder).join("."), copy.join(folder));
+        let copied = Command::new("cp").arg("-R").args([from, to]).status();
+        assert!(copied.unwrap().success());
     }
     for mistake in &MISTAKES {
         let file = copy.join("simulator/src").join(mistake.file);
@@ -117,11 +120,7 @@ fn built_with_mistakes() -> PathBuf {
     let read = |file: &str| fs::read_to_string(root.join(file)).unwrap();
     let write = |file: &str, text: &str| fs::write(copy.join(file), text).unwrap();
     // The two packages without what their tests need, in a workspace of their own.
-    let (_, workspace) = read("Cargo.toml")
-        .split_once("\n[workspace.package]")
-        .map(owned)
-        .unwrap();
-    let (workspace, _) = workspace.split_once("\n[package]").map(owned).unwrap();
+    let workspace = between(&read("Cargo.toml"), "\n[workspace.package]", "\n[package]");
     let members = "[workspace]\nmembers = [\"simulator\", \"simulator/page\"]\nresolver = \"3\"\n";
     write(
         "Cargo.toml",
@@ -129,10 +128,7 @@ fn built_with_mistakes() -> PathBuf {
     );
     write("Cargo.lock", &read("Cargo.lock"));
     write("simulator/Cargo.toml", &read("simulator/Cargo.toml"));
-    let (page, _) = read("simulator/page/Cargo.toml")
-        .split_once("[dev-dependencies]")
-        .map(owned)
-        .unwrap();
+    let page = between(&read("simulator/page/Cargo.toml"), "", "[dev-dependencies]");
     write("simulator/page/Cargo.toml", &page);
     write("simulator/page/build.rs", &read("simulator/page/build.rs"));
     fs::create_dir_all(copy.join("simulator/page/src/bin")).unwrap();
@@ -140,15 +136,7 @@ fn built_with_mistakes() -> PathBuf {
 
     let target = copy.join("target");
     let output = Command::new(env!("CARGO"))
-        .args([
-            "build",
-            "--quiet",
-            "--offline",
-            "--package",
-            "simulator-page",
-            "--bin",
-            "tell",
-        ])
+        .args("build --quiet --offline --package simulator-page --bin tell".split(' '))
         .current_dir(&copy)
         .env("CARGO_TARGET_DIR", &target)
         // The tests may be built for other targets and with flags that need more than these.
@@ -164,18 +152,7 @@ fn built_with_mistakes() -> PathBuf {
     target.join("debug/tell")
 }
 
-fn owned((before, after): (&str, &str)) -> (String, String) {
-    (before.to_owned(), after.to_owned())
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().flatten() {
-        let (here, there) = (entry.path(), to.join(entry.file_name()));
-        if here.is_dir() {
-            copy_folder(&here, &there);
-        } else {
-            fs::copy(here, there).unwrap();
-        }
-    }
+fn between(text: &str, start: &str, end: &str) -> String {
+    let (_, rest) = text.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0.to_owned()
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use simulator_page::session;
 
-use crate::recorded;
+use crate::{assert_recorded, recorded};
 
 /// What one process can do by itself, and the real kernel as well: no sleepers, nobody else, no limits.
 const ALONE: &str = "
@@ -58,7 +58,6 @@ rm
 #[deny(warnings, reason = "a reader who compiles what is shown meets no warning")]
 mod alone;
 
-const SHOWN: &str = include_str!("listing/alone.rs");
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/page/listing/alone.rs");
 
 #[test]
@@ -67,13 +66,7 @@ fn rust_that_is_shown_is_the_rust_that_is_compiled_here() {
         .listing
         .rust
         .replace("fn main()", "pub(super) fn main()");
-    if std::env::var_os("RECORD").is_some() {
-        return fs::write(FILE, &shown).unwrap();
-    }
-    assert!(
-        shown == SHOWN.replace("\r\n", "\n"),
-        "tests/page/listing/alone.rs has other code than is shown now. If that is better: RECORD=1 cargo test -p simulator-page; it is now\n{shown}"
-    );
+    assert_recorded(FILE, &shown, include_str!("listing/alone.rs"));
 }
 
 #[test]

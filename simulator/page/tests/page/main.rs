@@ -21,3 +21,37 @@ fn recorded() -> Vec<(&'static str, String)> {
         })
         .collect()
 }
+
+/// Asserts that all of these are in a text.
+#[track_caller]
+fn shows(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "there is no {part:?} in\n{text}");
+    }
+}
+
+/// Asserts that none of these is in a text.
+#[track_caller]
+fn lacks(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(!text.contains(part), "there is {part:?} in\n{text}");
+    }
+}
+
+/// Compares a text with what a file says, or writes it there.
+#[track_caller]
+fn assert_recorded(file: &str, now: &str, recorded: &str) {
+    if std::env::var_os("RECORD").is_some() {
+        return std::fs::write(file, now).unwrap();
+    }
+    let recorded = recorded.replace("\r\n", "\n");
+    let lines = now.lines().zip(recorded.lines()).enumerate();
+    let differs = lines.into_iter().find(|(_, (now, then))| now != then);
+    assert!(
+        now == recorded,
+        "{file} says other things than are answered now (line, now and recorded: {differs:?}; {} bytes, {} recorded). \
+         If these are better: RECORD=1 cargo test -p simulator-page, and read the difference",
+        now.len(),
+        recorded.len()
+    );
+}

@@ -1,11 +1,10 @@
 //! What is told, word by word: `told.txt` has it for the recorded sessions.
 
 use std::fmt::Write;
-use std::{env, fs};
 
 use simulator_page::{MOST_STEPS, session};
 
-use crate::recorded;
+use crate::{assert_recorded, recorded, shows};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/page/told.txt");
 
@@ -22,24 +21,7 @@ fn sentences_are_those_that_were_read_and_found_right() {
             }
         }
     }
-    if env::var_os("RECORD").is_some() {
-        return fs::write(FILE, &told).unwrap();
-    }
-    let expected = fs::read_to_string(FILE).unwrap().replace("\r\n", "\n");
-    let difference = told
-        .lines()
-        .zip(expected.lines())
-        .position(|(now, then)| now != then);
-    if let Some(place) = difference {
-        let line = |text: &str| text.lines().nth(place).unwrap_or_default().to_string();
-        panic!(
-            "tests/page/told.txt, line {}, says\n{}\nand now it would be\n{}\nIf that is better: RECORD=1 cargo test -p simulator-page, and read the difference",
-            place + 1,
-            line(&expected),
-            line(&told)
-        );
-    }
-    assert_eq!(told.len(), expected.len(), "told.txt ends elsewhere");
+    assert_recorded(FILE, &told, include_str!("told.txt"));
 }
 
 #[test]
@@ -97,11 +79,7 @@ fn session_ends_after_its_last_step_with_a_sentence() {
     assert!(session.steps[MOST_STEPS - 1].understood);
     let last = &session.steps[MOST_STEPS];
     assert!(!last.understood);
-    assert!(
-        last.told[0].contains("at most 500 steps"),
-        "{}",
-        last.told[0]
-    );
+    shows(&last.told[0], &["at most 500 steps"]);
 }
 
 #[test]
