@@ -5,8 +5,9 @@ mod quiet;
 
 use std::os::unix::net::UnixDatagram;
 
-use simulator::{Capabilities, Credentials, Ended, Errno, Limits, Outcome, Pid, Status};
+use simulator::{Capabilities, Credentials, Ended, Errno, Limits, Outcome, Pid};
 
+use self::calls::ended;
 use crate::Calls;
 use crate::calls::Value;
 use crate::child::LONGEST_LINE;
@@ -178,32 +179,5 @@ impl Real {
             }
         }
         own
-    }
-
-    /// A status with the processes as they are numbered here.
-    fn named(&self, status: Status) -> Status {
-        let pid = |id: Pid| {
-            let mut processes = self.processes.iter();
-            let index = processes.position(|actor| actor.process.id() == id.0);
-            let index = index.unwrap_or_else(|| {
-                panic!("the kernel names a process {id}, which is none of ours")
-            });
-            Pid(index as i32 + 1)
-        };
-        Status {
-            lspid: status.lspid.map(pid),
-            lrpid: status.lrpid.map(pid),
-            ..status
-        }
-    }
-}
-
-/// How a call ended that had been asleep.
-fn ended(kind: Kind, answer: Answer) -> Ended {
-    match (kind, answer) {
-        (Kind::Send, answer) => Ended::Sent(answer.map(drop)),
-        (Kind::Receive, Ok(Value::Message(message))) => Ended::Received(Ok(message)),
-        (Kind::Receive, Err(errno)) => Ended::Received(Err(errno)),
-        (_, other) => unreachable!("nothing that sleeps comes to {other:?}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use simulator::{Credentials, Ended, Id, Limits, Message, Outcome, Pid, Status};
 
-use super::{Actor, Kind, Real, Route, ended};
+use super::{Actor, Answer, Kind, Real, Route};
 use crate::calls::{Call, Value};
 use crate::crates::USUAL;
 use crate::process::{Process, Request};
@@ -96,5 +96,34 @@ impl Calls for Real {
 
     fn contents(&self, id: Id) -> Vec<Message> {
         observe::contents(id, self.limits.msgmax)
+    }
+}
+
+impl Real {
+    /// A status with the processes as they are numbered here.
+    fn named(&self, status: Status) -> Status {
+        let pid = |id: Pid| {
+            let mut processes = self.processes.iter();
+            let index = processes.position(|actor| actor.process.id() == id.0);
+            let index = index.unwrap_or_else(|| {
+                panic!("the kernel names a process {id}, which is none of ours")
+            });
+            Pid(index as i32 + 1)
+        };
+        Status {
+            lspid: status.lspid.map(pid),
+            lrpid: status.lrpid.map(pid),
+            ..status
+        }
+    }
+}
+
+/// How a call ended that had been asleep.
+pub(super) fn ended(kind: Kind, answer: Answer) -> Ended {
+    match (kind, answer) {
+        (Kind::Send, answer) => Ended::Sent(answer.map(drop)),
+        (Kind::Receive, Ok(Value::Message(message))) => Ended::Received(Ok(message)),
+        (Kind::Receive, Err(errno)) => Ended::Received(Err(errno)),
+        (_, other) => unreachable!("nothing that sleeps comes to {other:?}"),
     }
 }
