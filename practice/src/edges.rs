@@ -6,7 +6,7 @@
 /// A value at an edge, and what it is in words.
 pub type Edge<T> = (String, T);
 
-/// Texts: after "a text of" or "a text with".
+/// Texts: after "a text with".
 pub fn texts() -> Vec<Edge<String>> {
     let mut texts = vec![
         edge("0 bytes", ""),
@@ -33,7 +33,8 @@ pub fn texts() -> Vec<Edge<String>> {
             format!("a{control}z"),
         )
     }));
-    texts.extend(like_exit().into_iter().map(|text| edge(text, text)));
+    let like_exit = like_exit().into_iter();
+    texts.extend(like_exit.map(|text| edge(&format!("the words {text:?}"), text)));
     texts
 }
 

@@ -1,16 +1,22 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Room, alone, in_namespace, until};
-use std::panic::catch_unwind;
+use practice::{
+    Call, Moment, Room, alone, as_ordinary_user, between_calls, clear, count, entry, send, yours,
+};
+
+#[path = "create_first_free/errors.rs"]
+mod errors;
+#[path = "create_first_free/numbers.rs"]
+mod numbers;
 
 fn mode() -> Mode {
     Mode::S_IRUSR | Mode::S_IWUSR
 }
 
 /// A queue of somebody else's.
-fn take(room: &Room, number: i32) -> Queue {
+fn take(room: &Room, number: i32, mode: Mode) -> Queue {
     let key = Key::new(number).expect("not 0");
-    let queue = Queue::create_new(key, mode()).expect("a key that is free");
+    let queue = Queue::create_new(key, mode).expect("a key that is free");
     room.watch(queue.id());
     queue
 }
@@ -20,19 +26,23 @@ fn far_away(room: &Room) -> i32 {
     room.key() ^ 0x4000_0000
 }
 
-#[track_caller]
-fn ask(room: &Room, number: i32) -> (Key, Queue) {
+fn call(number: i32, mode: Mode) -> nix::Result<(Key, Queue)> {
     let start = Key::new(number).expect("not 0");
-    match first_free(start, mode()) {
+    yours(format_args!("the key {start}"), || first_free(start, mode))
+}
+
+#[track_caller]
+fn ask(room: &Room, number: i32, mode: Mode) -> (Key, Queue) {
+    match call(number, mode) {
         Ok((key, queue)) => {
             room.watch(queue.id());
             (key, queue)
         }
         Err(Errno::EEXIST) => panic!(
             "the first key is taken, and you give up (EEXIST): that is the one error after which \
-             the next number is tried"
+             the next number is tried, however often"
         ),
-        Err(errno) => panic!("there is a free key, and you say {errno}"),
+        Err(errno) => panic!("there is a free key, and you return {errno}"),
     }
 }
 
@@ -40,21 +50,23 @@ fn ask(room: &Room, number: i32) -> (Key, Queue) {
 fn free_key_is_used() {
     alone(|room| {
         let number = far_away(room);
-        let (key, queue) = ask(room, number);
-        let queues = room.queues();
-        let entry = queues.iter().find(|entry| entry.msqid == queue.id());
-        let entry = entry.expect("the kernel lists it");
-        assert_eq!(
-            (entry.key, key.raw()),
-            (number, number),
-            "the key you were given was free: use it"
-        );
-        let perms = entry.perms;
-        assert!(
-            perms == 0o600,
-            "the mode is {perms:o}, and 600 was asked for"
-        );
-        room.remove(queue.id());
+        for (number, mode) in [(number, mode()), (number + 9, mode() | Mode::S_IWGRP)] {
+            let (key, queue) = ask(room, number, mode);
+            let Some(entry) = entry(room, queue.id()) else {
+                panic!("you return a queue that the kernel does not list: {queue:?}");
+            };
+            assert!(
+                entry.key == number && key.raw() == number,
+                "the key {number:#x} was free: use it. Your queue has {:#x}, and you return {key}",
+                entry.key
+            );
+            let (perms, asked) = (entry.perms, mode.bits());
+            assert!(
+                perms == asked,
+                "the mode is {perms:o}, and {asked:o} was asked for"
+            );
+            room.remove(queue.id());
+        }
     });
 }
 
@@ -62,75 +74,84 @@ fn free_key_is_used() {
 fn taken_keys_are_passed_over() {
     alone(|room| {
         let number = far_away(room);
-        let taken = [take(room, number), take(room, number + 1)];
-        let (key, queue) = ask(room, number);
+        let taken = [0, 1, 2].map(|more| take(room, number + more, mode()));
+        send(taken[0].id(), 1, b"waiting").expect("room for a message");
+        let (key, queue) = ask(room, number, mode());
         assert!(
             !taken.contains(&queue),
             "you share the queue that somebody else has made: `create` opens what is there"
         );
-        let queues = room.queues();
-        let entry = queues.iter().find(|entry| entry.msqid == queue.id());
-        let real = entry.expect("the kernel lists it").key;
-        assert_eq!(
-            key.raw(),
-            real,
+        assert!(
+            count(room, taken[0].id()) == Some(1),
+            "the first key was taken, and now that queue is gone, or its message is: it was \
+             somebody else's"
+        );
+        let Some(entry) = entry(room, queue.id()) else {
+            panic!("you return a queue that the kernel does not list: {queue:?}");
+        };
+        assert!(
+            key.raw() == entry.key,
             "your queue has another key than the one you return: the other side will look in vain"
         );
-        assert_eq!(
-            real,
-            number + 2,
-            "the first two keys are taken, the third is free"
-        );
-        for queue in [taken[0], taken[1], queue] {
-            room.remove(queue.id());
-        }
-    });
-}
-
-#[test]
-fn zero_is_passed_over() {
-    // Somebody may use the keys -1 and 1.
-    in_namespace(|room| {
-        let taken = take(room, -1);
-        let asked = catch_unwind(|| first_free(Key::new(-1).expect("not 0"), mode()));
-        let Ok(asked) = asked else {
-            panic!("-1 is taken and you panic at the next number: 0 is no `Key`, go on behind it");
-        };
-        if asked == Err(Errno::EEXIST) {
-            panic!(
-                "the first key is taken, and you give up: is that the one error to go on after?"
-            );
-        }
-        let (key, queue) = asked.expect("an error that another test tells about");
         assert!(
-            queue != taken,
-            "you share the queue that somebody else has made"
+            entry.key == number + 3,
+            "the first three keys are taken and the fourth, {:#x}, is free: you have taken {key}",
+            number + 3
         );
-        assert_eq!(key.raw(), 1, "-1 is taken and 0 is no key: 1 is the next");
-        room.remove(taken.id());
-        room.remove(queue.id());
+        clear(room);
     });
 }
 
 #[test]
-fn other_errors_are_returned() {
-    // The limit of the whole machine is not ours to change.
-    in_namespace(|room| {
-        let before = take(room, far_away(room));
-        room.set_limit("msgmni", 1);
-        let start = Key::new(far_away(room)).expect("not 0");
-        let asked = std::thread::spawn(move || first_free(start, mode()).map(|_| ()));
-        until(
-            "your function to return, as the kernel takes no more queues (ENOSPC): does it try the \
-             next number after every error?",
-            || asked.is_finished(),
+fn queue_that_you_may_not_use_is_passed_over() {
+    alone(|room| {
+        let number = far_away(room);
+        let taken = take(room, number, Mode::empty());
+        let asked = as_ordinary_user(|| call(number, mode()));
+        asked.iter().for_each(|(_, queue)| room.watch(queue.id()));
+        assert!(
+            asked != Err(Errno::EEXIST),
+            "the first key is taken, and you give up (EEXIST): that is the one error after which \
+             the next number is tried, however often"
         );
-        let asked = asked.join().expect("no panic in your function");
-        assert_eq!(
-            asked,
-            Err(Errno::ENOSPC),
-            "the kernel takes no more queues (ENOSPC)"
+        assert!(
+            asked.is_ok_and(|(_, queue)| queue != taken),
+            "the first key belongs to a queue of mode 000, and an ordinary user gets {asked:?}: a \
+             key is taken whether or not you may use its queue"
         );
-        room.remove(before.id());
+        clear(room);
+    });
+}
+
+#[test]
+fn queue_made_a_moment_before_yours_is_passed_over() {
+    alone(|room| {
+        let number = far_away(room);
+        let mut quicker = Some(move || {
+            let key = Key::new(number).expect("not 0");
+            Queue::create_new(key, Mode::S_IRWXU).expect("a key that is free")
+        });
+        let hook = move |moment| {
+            if let Moment::Before(Call::Get(key, flags)) = moment {
+                if key == number && flags & libc::IPC_CREAT != 0 {
+                    quicker.take().into_iter().for_each(|make| _ = make());
+                }
+            }
+            None
+        };
+        let (_, queue) = between_calls(hook, || ask(room, number, mode()));
+        let mine = entry(room, queue.id()).is_some_and(|entry| entry.perms == 0o600);
+        for taken in [number, number + 1] {
+            let key = Key::new(taken).expect("not 0");
+            Queue::open(key)
+                .iter()
+                .for_each(|queue| room.watch(queue.id()));
+        }
+        clear(room);
+        assert!(
+            mine,
+            "the key was free when you looked, and when you made the queue somebody had been \
+             quicker: you share theirs. One call must both make the queue and refuse what is there"
+        );
     });
 }

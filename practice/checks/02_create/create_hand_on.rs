@@ -1,12 +1,14 @@
 use super::*;
-use practice::{alone, clear, queue, receive, send};
-use std::panic::catch_unwind;
+use practice::edges::{NEGATIVE_TEXTS, NOT_NUMBER_TEXTS, NUMBER_TEXTS};
+use practice::{alone, clear, queue, receive, send, yours};
 
-#[track_caller]
 fn ask(text: &str) -> Option<Queue> {
-    catch_unwind(|| meet(text)).unwrap_or_else(|_| {
-        panic!("you panic at {text:?}: a file may hold anything, and `None` is the answer for it")
-    })
+    yours(format_args!("the text {text:?}"), || meet(text))
+}
+
+fn written(queue: Queue) -> String {
+    let at = format_args!("the queue with id {}", queue.id()).to_string();
+    yours(at, || introduce(queue))
 }
 
 #[test]
@@ -15,10 +17,10 @@ fn other_program_reaches_the_queue() {
         // In a namespace of its own the first of the two has the id 0.
         for _ in 0..2 {
             let queue = queue(room);
-            let text = introduce(queue);
+            let text = written(queue);
             let met = match ask(&text) {
                 Some(met) => met,
-                None if queue.id() == 0 => {
+                None if text.trim() == "0" => {
                     panic!(
                         "you refuse the id 0: it is an id like any other, and the first one given"
                     )
@@ -42,22 +44,37 @@ fn other_program_reaches_the_queue() {
 }
 
 #[test]
-fn first_id_is_0() {
+fn every_id_is_written_and_read() {
     alone(|_| {
-        assert!(
-            ask("0") == Some(Queue::from_id(0)),
-            "you refuse the id 0: it is an id like any other, and the first one given"
-        );
+        for (text, id) in NUMBER_TEXTS {
+            let queue = Queue::from_id(id);
+            let yours = written(queue);
+            assert!(
+                yours.trim() == text,
+                "the id is {text}, and you write {yours:?}: the other side may be somebody else's \
+                 program, which reads one decimal number"
+            );
+            let met = ask(text);
+            assert!(
+                met.is_some() || id != 0,
+                "you refuse the id 0: it is an id like any other, and the first one given"
+            );
+            assert!(
+                met == Some(queue),
+                "the file says {text}, which is an id, and you return {met:?}"
+            );
+        }
     });
 }
 
 #[test]
 fn line_break_does_no_harm() {
     alone(|_| {
-        for text in ["7\n", " 7 \r\n"] {
+        for text in ["7\n", " 7 \r\n", "\t7\n\n"] {
+            let met = ask(text);
             assert!(
-                ask(text) == Some(Queue::from_id(7)),
-                "the file says {text:?}, and you do not find the 7 in it: an editor leaves a line \
+                met == Some(Queue::from_id(7)),
+                "the file says {text:?}, and you return {met:?}, not the 7: an editor leaves a line \
                  break"
             );
         }
@@ -67,16 +84,21 @@ fn line_break_does_no_harm() {
 #[test]
 fn everything_else_is_refused() {
     alone(|_| {
-        for text in ["", "\n", "seven", "7 8", "99999999999"] {
+        for text in NOT_NUMBER_TEXTS {
             let met = ask(text);
             assert!(
                 met.is_none(),
-                "{text:?} holds no id, and you make a queue of it all the same: {met:?}"
+                "{text:?} holds no id, and you make a queue of it all the same: {met:?}. An id is a \
+                 number from 0 to 2147483647"
             );
         }
-        assert!(
-            ask("-1").is_none(),
-            "you accept -1: that is what msgget returns instead of an id"
-        );
+        for text in NEGATIVE_TEXTS {
+            let met = ask(text);
+            assert!(
+                met.is_none(),
+                "you accept {text} as {met:?}: an id is never negative, and -1 is what msgget returns \
+                 instead of one"
+            );
+        }
     });
 }

@@ -1,12 +1,17 @@
 // A key of a file: write what the C library's `ftok` computes.
 //
-// From the top: 8 bits of the project, the low 8 bits of the file's device number, the low 16 bits
-// of its inode number. `std::fs::metadata` asks for both numbers without reading the file.
+// From the top: 8 bits of the project ID, the low 8 bits of the file's device number, the low 16
+// bits of its inode number. `std::fs::metadata` asks for both numbers without opening the file.
+//
+// The other side is an old C program, which passes `ftok` whatever project ID its users configure, 0
+// included. The chapter's `Key::from_file` refuses that one, so a copy of it will not do here.
 
 use std::io;
 use std::path::Path;
 
-/// The key that `ftok(path, project)` makes. An error if the file cannot be looked at.
+/// The key that `ftok(path, project)` makes, for every project ID from 0 to 255.
+///
+/// An error, the one that the system returns, if the file cannot be looked at.
 fn key_from_file(path: &Path, project: u8) -> io::Result<i32> {
     // TODO: `std::fs::metadata` says whether the file can be looked at, and why not; and with
     // `std::os::unix::fs::MetadataExt` it has `dev` and `ino`. Two parts of the key are missing.

@@ -2,7 +2,9 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-/// The key that `ftok(path, project)` makes. An error if the file cannot be looked at.
+/// The key that `ftok(path, project)` makes, for every project ID from 0 to 255.
+///
+/// An error, the one that the system returns, if the file cannot be looked at.
 fn key_from_file(path: &Path, project: u8) -> io::Result<i32> {
     let file = std::fs::metadata(path)?;
     let device = file.dev() & 0xff;

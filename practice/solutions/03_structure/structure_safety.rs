@@ -22,7 +22,7 @@ fn main() {
     let words = [1, c_long::from_ne_bytes([b'a'; size_of::<c_long>()])];
     println!("the message begins with {:?}", bytes(&words, 4));
     println!(
-        "Tests cannot read a SAFETY comment. Read it once more: is each sentence true, for every `len`?"
+        "A test looks at your SAFETY comment, and only you can read it: is each sentence true, for every `len`?"
     );
 }
 
