@@ -137,3 +137,12 @@ test("on paper nothing is folded and no line is cut off", async () => {
     assert.equal(cut, 0, `${cut} blocks of code are cut off`);
     await page.context().close();
 });
+
+test("the cheat sheet, printed alone, is one sheet of A4", async () => {
+    const page = await book.visit("cheat-sheet.html");
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+    // One box a page, in points: A4 is 595 by 842.
+    const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, ...size]) => size.map(Number).map(Math.round));
+    assert.deepEqual(boxes, [[595, 842]]);
+    await page.context().close();
+});
