@@ -113,6 +113,21 @@ for (const button of document.querySelectorAll(".clip-button")) {
     document.head.append(link);
 }
 
+// A search hit inside a closed fold opens it: in the section that the search led to, not all over the page.
+(function hitsInFolds() {
+    const headings = [...document.querySelectorAll("main :is(h1, h2, h3, h4)[id]")];
+    const follows = (one, heading) => heading.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const open = () => {
+        for (const hit of document.querySelectorAll("details:not([open]) mark")) {
+            const section = headings.findLast((heading) => follows(hit, heading));
+            if (section?.id === decodeURIComponent(location.hash.slice(1))) hit.closest("details").open = true;
+        }
+    };
+    open();
+    // The next hit on the same page.
+    addEventListener("hashchange", open);
+})();
+
 // On paper, folded answers are open.
 addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("details:not([open])")) {

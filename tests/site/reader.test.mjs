@@ -1,4 +1,4 @@
-// What a reader does with the page: search, copy, choose a theme, open the contents, print.
+// What a reader does with the page: copy, choose a theme, open the contents, print.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { axe } from "./axe.mjs";
@@ -9,22 +9,6 @@ before(async () => { book = await open(); });
 after(() => book?.close());
 
 const narrow = { viewport: { width: 360, height: 740 } };
-
-test("searching for EIDRM leads to a page that has it", async () => {
-    const page = await book.visit("index.html");
-    await page.keyboard.press("/");
-    await page.locator("#mdbook-searchbar").fill("EIDRM");
-    await page.keyboard.press("End");
-    await page.locator("#mdbook-searchresults li").first().waitFor();
-    assert.match(await page.locator("#mdbook-searchresults-header").innerText(), /search results? for 'EIDRM'/);
-    assert.deepEqual(await axe(page), []);
-    await page.keyboard.press("Enter");
-    await page.waitForURL(/highlight=EIDRM/);
-    assert.match(await page.locator("main").innerText(), /EIDRM/);
-    assert.equal((await page.locator("main mark").first().innerText()).toUpperCase(), "EIDRM");
-    assert.deepEqual(page.complaints, []);
-    await page.context().close();
-});
 
 /** The commands of a session, by the rule that readers know: what stands behind "$ ", and "> " lines that go on with it. */
 function typed(session) {
