@@ -1,139 +1,160 @@
 use super::*;
-use ch02_create::Queue;
 use nix::errno::Errno;
-use practice::{Room, alone, is_there, queue, send};
-use std::cell::{Cell, RefCell};
+use practice::{alone, clear, is_there, yours};
 
-/// A mailbox into which somebody sends at the worst moments: before it is shut, and before it is
-/// removed.
-struct Busy {
-    queue: Queue,
-    may_shut: bool,
-    shut: Cell<bool>,
-    accepted: RefCell<Vec<Vec<u8>>>,
-    late: Cell<bool>,
-}
+#[path = "cleanup_close/busy.rs"]
+mod busy;
+use busy::{Busy, Event, Step};
 
-impl Busy {
-    /// A mailbox with so many messages in it.
-    fn new(room: &Room, count: usize) -> Busy {
-        let busy = Busy {
-            queue: queue(room),
-            may_shut: true,
-            shut: Cell::new(false),
-            accepted: RefCell::default(),
-            late: Cell::new(false),
-        };
-        (1..=count).for_each(|number| _ = busy.somebody_sends(&format!("message {number}")));
-        busy
-    }
-
-    fn somebody_sends(&self, text: &str) -> bool {
-        let accepted = send(self.queue.id(), 1, text.as_bytes()).is_ok();
-        if accepted {
-            self.accepted.borrow_mut().push(text.into());
-        }
-        accepted
-    }
-}
-
-impl Mailbox for Busy {
-    fn shut(&self) -> nix::Result<()> {
-        if !self.may_shut {
-            return Err(Errno::EPERM);
-        }
-        self.late
-            .set(self.somebody_sends("sent before the door was shut"));
-        self.shut.set(true);
-        self.queue.shut()
-    }
-
-    fn take(&self) -> nix::Result<Option<Vec<u8>>> {
-        self.queue.take()
-    }
-
-    fn wait(&self) -> nix::Result<Vec<u8>> {
-        match self.queue.take()? {
-            Some(text) => Ok(text),
-            None => panic!(
-                "nothing is in the queue, and you wait for a message: behind a shut door none comes any more, \
-                 and your loop waits for ever"
-            ),
-        }
-    }
-
-    fn remove(&self) -> nix::Result<()> {
-        self.somebody_sends("sent before the removal");
-        self.queue.remove()
-    }
+/// What your function returns, and what it has handed out.
+#[track_caller]
+fn ask(mailbox: &Busy) -> (nix::Result<()>, Vec<Vec<u8>>) {
+    let mut handed_out = Vec::new();
+    let closed = yours("a mailbox in use", || {
+        close(mailbox, |text| handed_out.push(text))
+    });
+    (closed, handed_out)
 }
 
 #[test]
 fn nothing_is_lost() {
     alone(|room| {
-        let mailbox = Busy::new(room, 3);
-        let mut handed_out = Vec::new();
-        let closed = close(&mailbox, |text| handed_out.push(text));
-        assert!(
-            closed.is_ok(),
-            "every step can be done, and your close says {closed:?}"
-        );
-        let accepted = mailbox.accepted.take();
-        assert!(
-            mailbox.shut.get(),
-            "you never shut the door: a message that somebody sent before the removal is lost, and its sender was \
-             told that all is well"
-        );
-        assert!(
-            !is_there(room, mailbox.queue.id()),
-            "the queue is still there, with its door shut: it accepts nothing from anybody, for ever. Nobody has \
-             removed it"
-        );
-        assert!(
-            !handed_out.is_empty(),
-            "{} messages were accepted, and none was handed out: what you do not take before the removal is \
-             removed, and what you take is to go to `each`",
-            accepted.len()
-        );
-        assert!(
-            handed_out.len() > 1,
-            "{} messages were accepted, and you hand out the first of them alone: empty means until there is none",
-            accepted.len()
-        );
-        assert!(
-            handed_out.len() != 3 || !mailbox.late.get(),
-            "you empty the queue before you shut the door: a message has slipped in between, and was removed"
-        );
-        assert!(
-            handed_out == accepted,
-            "accepted were {} messages, and you hand out {}, or in another order",
-            accepted.len(),
-            handed_out.len()
-        );
+        for count in [3, 0, 1, 100] {
+            let mailbox = Busy::new(room, count);
+            let (closed, handed_out) = ask(&mailbox);
+            let gone = !is_there(room, mailbox.queue.id());
+            clear(room);
+            assert!(
+                closed.is_ok(),
+                "every step can be done, and your close returns {closed:?}"
+            );
+            let accepted = mailbox.accepted.take();
+            assert!(
+                mailbox.has_made(Step::Shut),
+                "you never shut the door: a message that somebody sent before the removal is lost, and \
+                 its sender believes that all is well"
+            );
+            assert!(
+                gone,
+                "the queue is still there, with its door shut: it accepts nothing from anybody, forever. \
+                 Nobody has removed it"
+            );
+            assert!(
+                !handed_out.is_empty(),
+                "{} messages were accepted, and none was handed out: what you do not take before the \
+                 removal is removed, and what you take must go to `each`",
+                accepted.len()
+            );
+            assert!(
+                handed_out.len() != count || !mailbox.late.get(),
+                "you empty the queue before you shut the door: a message has slipped in between, and was \
+                 removed"
+            );
+            assert!(
+                handed_out.len() > 1 || accepted.len() == 1,
+                "{} messages were accepted, and you hand out the first of them alone: empty means until \
+                 there is none, and a message without bytes is one too",
+                accepted.len()
+            );
+            assert!(
+                handed_out == accepted,
+                "{} messages were accepted, and you hand out {}, or in another order",
+                accepted.len(),
+                handed_out.len()
+            );
+        }
     });
 }
 
 #[test]
-fn close_ends_when_the_door_cannot_be_shut() {
+fn close_ends_when_a_step_fails() {
     alone(|room| {
-        let mailbox = Busy {
-            may_shut: false,
-            ..Busy::new(room, 1)
+        let tried = Busy::new(room, 0);
+        let shuts = {
+            let _ = ask(&tried);
+            tried.has_made(Step::Shut) && tried.has_made(Step::Remove)
         };
-        let closed = close(&mailbox, |_| ());
-        if is_there(room, mailbox.queue.id()) {
-            room.remove(mailbox.queue.id());
+        clear(room);
+        let failures = [
+            (Step::Shut, 1, Errno::EPERM),
+            (Step::Shut, 1, Errno::EINVAL),
+            (Step::Take, 1, Errno::EACCES),
+            (Step::Take, 3, Errno::ENOMEM),
+            (Step::Remove, 1, Errno::EPERM),
+            (Step::Remove, 1, Errno::EACCES),
+        ];
+        for (step, nth, errno) in failures {
+            let mailbox = Busy::new(room, 3).with(step, nth, Event::Fails(errno));
+            let (closed, _) = ask(&mailbox);
+            let there = is_there(room, mailbox.queue.id());
+            clear(room);
+            // Another test has words for a close that leaves a step out.
+            if !shuts || !mailbox.happened.get() {
+                continue;
+            }
+            let what = match step {
+                Step::Shut => "shutting the door",
+                Step::Remove => "the removal",
+                _ => "taking a message",
+            };
+            assert!(
+                there,
+                "{what} has failed ({errno:?}), and you removed the queue with the messages that were left: \
+                 you go on as if the step had been made"
+            );
+            assert!(
+                closed.is_err(),
+                "{what} has failed ({errno:?}), and your close returns Ok: nobody has looked at what the \
+                 step returned"
+            );
+            assert!(
+                closed == Err(errno),
+                "{what} has failed ({errno:?}), and your close returns {closed:?}: hand on what failed"
+            );
+            let steps = mailbox.steps.take();
+            assert!(
+                steps.last() == Some(&step),
+                "{what} has failed ({errno:?}), and that is the end of it: you go on with {:?}",
+                steps.last()
+            );
         }
-        // Another test tells a close that does not shut at all.
-        let goes_on = "shutting the door has failed (EPERM), and you go on as if it were shut";
-        let shuts = Busy::new(room, 0);
-        let _ = close(&shuts, |_| ());
-        if is_there(room, shuts.queue.id()) {
-            room.remove(shuts.queue.id());
+    });
+}
+
+#[test]
+fn removal_by_somebody_else_is_an_error_only_if_messages_went_with_it() {
+    alone(|room| {
+        for (step, nth, when) in [
+            (Step::Shut, 1, "before the door was shut"),
+            (Step::Take, 1, "with four messages in it"),
+            (Step::Take, 2, "with three messages in it"),
+        ] {
+            let mailbox = Busy::new(room, 3).with(step, nth, Event::SomebodyRemoves);
+            let (closed, _) = ask(&mailbox);
+            clear(room);
+            assert!(
+                closed.is_err() || !mailbox.happened.get(),
+                "somebody else removed the queue {when}, and your close returns Ok: those messages are lost, \
+                 and you have to say so"
+            );
         }
-        assert!(
-            !shuts.shut.get() || closed == Err(Errno::EPERM),
-            "{goes_on}"
-        );
+        for (event, errno) in [
+            (Event::SomebodyRemoves, "EINVAL"),
+            (Event::Fails(Errno::EIDRM), "EIDRM"),
+        ] {
+            let mailbox = Busy::new(room, 3).with(Step::Remove, 1, event);
+            let (closed, _) = ask(&mailbox);
+            clear(room);
+            // Another order is the business of another test.
+            let in_time = mailbox
+                .steps
+                .borrow()
+                .starts_with(&[Step::Shut, Step::Take]);
+            assert!(
+                closed.is_ok() || !mailbox.happened.get() || !in_time,
+                "the box was shut and empty, and somebody else was quicker with the removal ({errno}): \
+                 nothing is lost, the queue is gone as you wanted, and your close returns {closed:?}"
+            );
+        }
     });
 }

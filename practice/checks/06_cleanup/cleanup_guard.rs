@@ -1,6 +1,6 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Room, alone, is_there, queue, send};
+use practice::{Call, Room, alone, failing, is_there, queue, send, yours};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// A queue with a message in it.
@@ -15,12 +15,12 @@ fn removed(id: c_int) {
     let said = remove(id);
     assert!(
         said != Err(Errno::EFAULT),
-        "msgctl says EFAULT: your command reads or writes a structure behind the pointer, and removing does \
+        "msgctl returns EFAULT: your command reads or writes a structure behind the pointer, and removing does \
          neither. Which of the three commands removes?"
     );
     assert!(
         said.is_ok(),
-        "the queue was there, and your remove says {said:?}"
+        "the queue was there, and your remove returns {said:?}"
     );
 }
 
@@ -40,18 +40,46 @@ fn remove_removes_the_queue() {
 fn failed_removal_is_an_error() {
     alone(|room| {
         let id = mailbox(room);
-        room.remove(id);
-        let said = remove(id);
+        let neighbour = mailbox(room);
+        for errno in [Errno::EPERM, Errno::EIDRM, Errno::EINVAL, Errno::EACCES] {
+            let is_removal = |call| matches!(call, Call::Control(..));
+            let said = yours("an error of msgctl", || {
+                failing(is_removal, 1, errno, || remove(id))
+            });
+            // None if msgctl is not called, and other tests say that.
+            if let Some(said) = said {
+                fails_with(said, errno, "msgctl has failed");
+            }
+        }
+        let removed = yours("a queue that is there", || remove(id)).is_ok() && !is_there(room, id);
         assert!(
-            said.is_err(),
-            "the queue was gone already, and your remove says {said:?}: -1 from msgctl means that it has \
-             failed, and nobody read it"
+            is_there(room, neighbour),
+            "you were asked to remove one queue, and another one is gone too"
         );
-        assert!(
-            said == Err(Errno::EINVAL) || said == Err(Errno::EFAULT),
-            "the kernel said EINVAL of a queue that is gone, and your remove says {said:?}"
-        );
+        if removed {
+            fails_with(remove(id), Errno::EINVAL, "the queue was gone already");
+        }
+        practice::clear(room);
     });
+}
+
+#[track_caller]
+fn fails_with(said: nix::Result<()>, errno: Errno, what: &str) {
+    assert!(
+        said.is_err(),
+        "{what} ({errno:?}), and your remove returns {said:?}: -1 from msgctl means that it has failed, \
+         and nobody read it"
+    );
+    assert!(
+        said != Err(Errno::EPERM) || errno == Errno::EPERM,
+        "{what} ({errno:?}), and your remove returns EPERM: that is number 1, and -1 only says that the \
+         call has failed; the reason is in errno"
+    );
+    // A command that is not the removal has words of its own.
+    assert!(
+        said == Err(errno) || said == Err(Errno::EFAULT),
+        "{what} ({errno:?}), and your remove returns {said:?}: hand on what the kernel gives as the reason"
+    );
 }
 
 #[test]

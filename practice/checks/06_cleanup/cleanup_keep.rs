@@ -1,6 +1,9 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Room, alone, clear, is_there, key, queue, receive};
+use practice::{Room, alone, clear, edges, is_there, key, queue, receive, yours};
+
+#[path = "cleanup_keep/failures.rs"]
+mod failures;
 
 #[track_caller]
 fn keep_keeps(room: &Room) {
@@ -34,12 +37,12 @@ fn remove_removes_the_queue() {
         clear(room);
         assert!(
             !there,
-            "the queue is still there after remove, which says {said:?}: who gives the responsibility up has to \
+            "the queue is still there after remove, which returns {said:?}: who gives the responsibility up has to \
              do the work"
         );
         assert!(
             said.is_ok(),
-            "the queue is gone, and remove says {said:?}: was it removed twice?"
+            "the queue is gone, and remove returns {said:?}: was it removed twice?"
         );
     });
 }
@@ -59,7 +62,7 @@ fn failed_removal_is_an_error() {
         clear(room);
         assert!(
             !works || said.is_err(),
-            "somebody else had removed the queue, and your remove says that it worked: dropping tells nobody, so \
+            "somebody else had removed the queue, and your remove returns Ok: nobody learns from dropping whether it worked, so \
              the call has to be made here"
         );
     });
@@ -69,21 +72,38 @@ fn failed_removal_is_an_error() {
 fn mailbox_with_its_greeting_stays() {
     alone(|room| {
         keep_keeps(room);
-        let key = key(room);
-        let queue = match found(key, b"welcome") {
-            Ok(queue) => queue,
-            Err(errno) => panic!("the key is free, and there is no mailbox: {errno}"),
-        };
-        assert!(
-            is_there(room, queue.id()),
-            "the mailbox is founded and gone: its guard was dropped at the end of the function"
-        );
-        let greeting = receive(queue.id());
-        clear(room);
-        assert!(
-            greeting.is_some_and(|message| message.bytes == b"welcome"),
-            "whoever finds the mailbox does not find the greeting in it"
-        );
+        let mut greetings = edges::bytes();
+        greetings.insert(0, ("seven letters".to_owned(), b"welcome".to_vec()));
+        for (what, greeting) in greetings {
+            let key = key(room);
+            let queue = match yours(format!("a greeting with {what}"), || found(key, &greeting)) {
+                Ok(queue) => queue,
+                Err(errno) => panic!("the key is free, and there is no mailbox: {errno}"),
+            };
+            let entry = practice::entry(room, queue.id());
+            let arrived = entry.as_ref().and_then(|_| receive(queue.id()));
+            let more = entry.as_ref().and_then(|_| receive(queue.id()));
+            clear(room);
+            let Some(entry) = entry else {
+                panic!(
+                    "the mailbox is founded and gone: its guard was dropped at the end of the function"
+                );
+            };
+            assert!(
+                entry.key == key.raw() && entry.perms == 0o600,
+                "the mailbox must have the key that was asked for and the mode 600, and yours has the key \
+                 {} and the mode {:o}",
+                entry.key,
+                entry.perms
+            );
+            assert!(
+                arrived
+                    .is_some_and(|message| message.bytes == greeting && message.message_type == 1)
+                    && more.is_none(),
+                "a greeting with {what}: whoever finds the mailbox must find that greeting in it, of type \
+                 1, and nothing else"
+            );
+        }
     });
 }
 
@@ -98,7 +118,7 @@ fn mailbox_without_its_greeting_is_removed() {
         clear(room);
         assert!(
             said.is_err(),
-            "a greeting of {length} bytes cannot be sent, and your found says {said:?}"
+            "a greeting of {length} bytes cannot be sent, and your found returns {said:?}"
         );
         assert!(
             left == 0,
@@ -124,7 +144,7 @@ fn mailbox_of_others_is_left_alone() {
         );
         assert!(
             said == Err(Errno::EEXIST),
-            "a mailbox was there already, and your found says {said:?}"
+            "a mailbox was there already, and your found returns {said:?}"
         );
     });
 }

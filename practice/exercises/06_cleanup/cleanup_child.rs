@@ -1,11 +1,12 @@
 // Find the bug: the queue vanishes after the first job.
 //
 // A server has a queue with a guard, and forks a child for each job. The first job is done, the
-// child ends in good order, and the next client is told that there is no such queue. The server has
-// removed nothing.
+// child ends in good order, and the next client finds no such queue. The server has removed
+// nothing.
 //
-// Mend the guard. That the children end with _exit is no remedy: somebody will add one that does
-// not.
+// Mend the guard. That the children end with _exit is not a remedy: somebody will add one that does
+// not. Nor is the process ID enough: in a container, the child of process 1 may be process 1 too, in
+// a pid namespace of its own. But pthread_atfork(3) runs a function of yours in every child.
 
 use std::ptr;
 
@@ -15,9 +16,9 @@ use nix::errno::Errno;
 /// A queue for which one process is responsible: when the guard is dropped there, the queue is
 /// removed.
 ///
-/// Which thread of the process drops it does not matter. A forked child gets a copy of the guard,
-/// with everything else that its parent has, and no responsibility. A guard that the child makes
-/// itself is the child's.
+/// Which thread of the process drops it does not matter, nor whether its parent still runs. A child
+/// that fork has made gets a copy of the guard, with everything else that its parent has, and no
+/// responsibility, whatever its number is. A guard that the child makes itself is the child's.
 struct Guard {
     queue: Queue,
 }
@@ -31,7 +32,7 @@ impl Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        // TODO: who is it that drops the guard here?
+        // TODO: who drops the guard here?
         // Gone already is as good, and drop cannot return an error.
         let _ = remove(self.queue);
     }

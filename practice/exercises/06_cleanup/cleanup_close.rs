@@ -1,6 +1,6 @@
 // Use the calls: close a mailbox that is in use, without losing a message.
 //
-// A sender whose msgsnd returned 0 was told that all is well. Messages go on arriving while you
+// A sender whose msgsnd returned 0 knows that all is well. Messages go on arriving while you
 // close, and the tests see to it that one arrives at the worst moment. `Mailbox` has four methods;
 // find the order, and whether you need them all:
 //
@@ -15,9 +15,11 @@ use practice::Mailbox;
 /// `each`, in order.
 ///
 /// At the end the queue is gone. If a step fails, that is the end of it: what failed is returned,
-/// and the queue stays.
+/// and the queue stays. But if somebody else has removed it (EIDRM, EINVAL) when no message could
+/// have been in it any more, all is well.
 fn close(mailbox: &impl Mailbox, mut each: impl FnMut(Vec<u8>)) -> nix::Result<()> {
-    // TODO: between "nothing is left" and the next step somebody can still send.
+    // TODO: between "nothing is left" and the next step somebody can still send. And somebody else
+    // may remove the queue at any time: when is that an error? (nix::errno::Errno)
     while let Some(text) = mailbox.take()? {
         each(text);
     }

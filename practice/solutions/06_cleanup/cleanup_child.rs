@@ -1,5 +1,6 @@
-use std::process;
 use std::ptr;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use ch02_create::Queue;
 use nix::errno::Errno;
@@ -7,28 +8,36 @@ use nix::errno::Errno;
 /// A queue for which one process is responsible: when the guard is dropped there, the queue is
 /// removed.
 ///
-/// Which thread of the process drops it does not matter. A forked child gets a copy of the guard,
-/// with everything else that its parent has, and no responsibility. A guard that the child makes
-/// itself is the child's.
+/// Which thread of the process drops it does not matter, nor whether its parent still runs. A child
+/// that fork has made gets a copy of the guard, with everything else that its parent has, and no
+/// responsibility, whatever its number is. A guard that the child makes itself is the child's.
 struct Guard {
     queue: Queue,
-    /// The process that is responsible.
-    process: u32,
+    /// The generation of the process that is responsible.
+    generation: u32,
+}
+
+/// How many forks there are between the first process and this one.
+static GENERATION: AtomicU32 = AtomicU32::new(0);
+
+extern "C" fn count_this_fork() {
+    GENERATION.fetch_add(1, Ordering::Relaxed);
 }
 
 impl Guard {
     /// Makes this process responsible for the queue.
     fn new(queue: Queue) -> Guard {
-        Guard {
-            queue,
-            process: process::id(),
-        }
+        static ONCE: Once = Once::new();
+        // SAFETY: the function takes no lock and allocates nothing, so a child may call it.
+        ONCE.call_once(|| _ = unsafe { libc::pthread_atfork(None, None, Some(count_this_fork)) });
+        let generation = GENERATION.load(Ordering::Relaxed);
+        Guard { queue, generation }
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        if self.process == process::id() {
+        if self.generation == GENERATION.load(Ordering::Relaxed) {
             // Gone already is as good, and drop cannot return an error.
             let _ = remove(self.queue);
         }

@@ -35,9 +35,9 @@ impl Drop for Guard {
     }
 }
 
-/// Creates a mailbox with a greeting in it, which stays when the program ends. If the greeting
-/// cannot be sent, there is no mailbox either. One that is there already is not ours: the answer is
-/// EEXIST.
+/// Creates a mailbox of mode 600 with a greeting of type 1 in it, which stays when the program
+/// ends. If the greeting cannot be sent now, there is no mailbox either, and the error is returned.
+/// One that is there already is not ours: EEXIST.
 fn found(key: Key, greeting: &[u8]) -> nix::Result<Queue> {
     let guard = Guard::new(Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR)?);
     Sender::new(guard.queue).try_send(MessageType::ONE, greeting)?;
