@@ -12,7 +12,7 @@ use alloc::vec::Vec;
 
 use crate::{
     Credentials, Ended, Errno, IPC_CREAT, IPC_NOWAIT, Id, Kernel, Limits, Message, Outcome, Pid,
-    Settings, Status,
+    Queue, Settings, Status,
 };
 
 /// A kernel with one queue, key 1234 and mode 600, and root to use it.
@@ -54,10 +54,8 @@ impl Fixture {
     }
 
     fn send(&mut self, mtype: i64, text: &[u8]) -> Result<(), Errno> {
-        done(
-            self.kernel
-                .msgsnd(self.root, self.id, mtype, text, IPC_NOWAIT),
-        )
+        let (root, id) = (self.root, self.id);
+        self.kernel.msgsnd(root, id, mtype, text, IPC_NOWAIT).done()
     }
 
     /// Queues an empty message of each of these types.
@@ -72,10 +70,8 @@ impl Fixture {
     }
 
     fn receive_into(&mut self, size: usize, msgtyp: i64, flags: i32) -> Result<Message, Errno> {
-        done(
-            self.kernel
-                .msgrcv(self.root, self.id, size, msgtyp, flags | IPC_NOWAIT),
-        )
+        let (root, id, flags) = (self.root, self.id, flags | IPC_NOWAIT);
+        self.kernel.msgrcv(root, id, size, msgtyp, flags).done()
     }
 
     /// A new process falls asleep in `msgrcv`.
@@ -112,20 +108,24 @@ impl Fixture {
         removed.expect("root may remove it");
     }
 
+    fn queue(&self) -> &Queue {
+        self.kernel.queue(self.id).expect("the queue is there")
+    }
+
     /// The types of the messages that wait, oldest first.
     fn types(&self) -> Vec<i64> {
-        let queue = self.kernel.queue(self.id).expect("the queue is there");
-        queue.messages().map(|message| message.mtype).collect()
+        self.queue()
+            .messages()
+            .map(|message| message.mtype)
+            .collect()
     }
 
     fn senders(&self) -> Vec<Pid> {
-        let queue = self.kernel.queue(self.id).expect("the queue is there");
-        queue.senders().collect()
+        self.queue().senders().collect()
     }
 
     fn receivers(&self) -> Vec<Pid> {
-        let queue = self.kernel.queue(self.id).expect("the queue is there");
-        queue.receivers().collect()
+        self.queue().receivers().collect()
     }
 
     /// The receivers that have woken, and the types or errors that they got.
@@ -148,12 +148,5 @@ impl Fixture {
                 Ended::Received(result) => panic!("{pid} was a receiver: {result:?}"),
             })
             .collect()
-    }
-}
-
-fn done<T>(outcome: Outcome<T>) -> Result<T, Errno> {
-    match outcome {
-        Outcome::Done(result) => result,
-        Outcome::Asleep => panic!("the call sleeps, which nobody expected"),
     }
 }

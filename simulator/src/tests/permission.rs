@@ -1,18 +1,22 @@
-use super::{Fixture, done};
+use alloc::string::String;
+
+use super::Fixture;
 use crate::{Credentials, Errno, IPC_NOWAIT, Pid};
 
-/// What `pid` gets for writing, reading and `IPC_STAT` of a queue with one message in it.
-fn rights(fixture: &mut Fixture, pid: Pid) -> [bool; 3] {
+/// What `pid` may do with a queue with one message in it: w(rite), r(ead), s(tat), or - for each.
+fn rights(fixture: &mut Fixture, pid: Pid) -> String {
     fixture.send(1, b"").unwrap();
     let (kernel, id) = (&mut fixture.kernel, fixture.id);
-    let sent = done(kernel.msgsnd(pid, id, 1, b"", IPC_NOWAIT));
-    let received = done(kernel.msgrcv(pid, id, 0, 0, IPC_NOWAIT)).map(drop);
+    let sent = kernel.msgsnd(pid, id, 1, b"", IPC_NOWAIT).done();
+    let received = kernel.msgrcv(pid, id, 0, 0, IPC_NOWAIT).done().map(drop);
     let looked = kernel.stat(pid, id).map(drop);
-    [sent, received, looked].map(|result| match result {
-        Ok(()) => true,
-        Err(Errno::EACCES) => false,
+    let letters = [(sent, 'w'), (received, 'r'), (looked, 's')];
+    let letters = letters.map(|(result, letter)| match result {
+        Ok(()) => letter,
+        Err(Errno::EACCES) => '-',
         Err(errno) => panic!("{errno}"),
-    })
+    });
+    letters.into_iter().collect()
 }
 
 #[test]
@@ -22,39 +26,15 @@ fn permission_is_checked_for_the_one_class_of_a_process() {
     let member = fixture.kernel.spawn(Credentials::user(1001, 1000));
     let other = fixture.user(1002);
     for (mode, expected) in [
-        (
-            0o600,
-            [
-                [true, true, true],
-                [false, false, false],
-                [false, false, false],
-            ],
-        ),
-        (
-            0o066,
-            [
-                [false, false, false],
-                [true, true, true],
-                [true, true, true],
-            ],
-        ),
-        (
-            0o642,
-            [
-                [true, true, true],
-                [false, true, true],
-                [true, false, false],
-            ],
-        ),
+        (0o600, ["wrs", "---", "---"]),
+        (0o066, ["---", "wrs", "wrs"]),
+        (0o642, ["wrs", "-rs", "w--"]),
     ] {
         let set = fixture.change(|settings| {
-            settings.uid = 1000;
-            settings.gid = 1000;
-            settings.mode = mode;
+            (settings.uid, settings.gid, settings.mode) = (1000, 1000, mode);
         });
         assert_eq!(set, Ok(()));
-        for (pid, expected) in [owner, member, other].into_iter().zip(expected) {
-            assert_eq!(rights(&mut fixture, pid), expected, "{mode:o}, {pid}");
-        }
+        let all = [owner, member, other].map(|pid| rights(&mut fixture, pid));
+        assert_eq!(all, expected, "{mode:o}");
     }
 }

@@ -1,4 +1,4 @@
-use super::{Fixture, done};
+use super::Fixture;
 use crate::{Call, Credentials, Errno, Id, MSG_EXCEPT, MSG_NOERROR, Outcome, Sleep};
 
 #[test]
@@ -107,6 +107,6 @@ fn receiver_is_awake_for_the_next_call_after_its_sleep() {
     let id = fixture.id;
     assert_eq!(fixture.kernel.msgrcv(pid, id, 10, 0, 0), Outcome::Asleep);
     fixture.fill(&[1, 2]);
-    let next = done(fixture.kernel.msgrcv(pid, id, 10, 0, 0));
+    let next = fixture.kernel.msgrcv(pid, id, 10, 0, 0).done();
     assert_eq!(next.map(|message| message.mtype), Ok(2));
 }

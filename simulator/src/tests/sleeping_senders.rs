@@ -33,13 +33,8 @@ fn woken_sender_hands_its_message_over() {
     fixture.fill(&[1]);
     let sender = fixture.sleeping_sender(2, 0);
     fixture.receive(1, 0).unwrap();
-    let woken: alloc::vec::Vec<_> = fixture
-        .kernel
-        .woken()
-        .into_iter()
-        .map(|(pid, _)| pid)
-        .collect();
-    assert_eq!(woken, [sender, receiver]);
+    let woken = fixture.kernel.woken().into_iter().map(|(pid, _)| pid);
+    assert!(woken.eq([sender, receiver]));
     assert_eq!(fixture.types(), []);
 }
 

@@ -8,21 +8,18 @@ use simulator_page::session;
 /// The lines of every ```` ```simulator ```` block of the book, with the page and the line where it begins.
 pub(crate) fn scenes() -> Vec<(String, String)> {
     let book: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../book");
-    let mut pages: Vec<_> = fs::read_dir(&book)
+    let pages = fs::read_dir(&book)
         .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .map(|page| page.unwrap().path());
+    let mut pages: Vec<_> = pages
+        .filter(|page| page.extension() == Some("md".as_ref()))
         .collect();
-    pages.retain(|page| page.extension().is_some_and(|extension| extension == "md"));
     pages.sort();
-    pages
-        .iter()
-        .flat_map(|page| {
-            scenes_of(
-                &page.file_name().unwrap().to_string_lossy(),
-                &fs::read_to_string(page).unwrap(),
-            )
-        })
-        .collect()
+    let scenes = pages.iter().flat_map(|page| {
+        let name = page.file_name().unwrap().to_string_lossy();
+        scenes_of(&name, &fs::read_to_string(page).unwrap())
+    });
+    scenes.collect()
 }
 
 fn scenes_of(page: &str, text: &str) -> Vec<(String, String)> {
@@ -32,16 +29,11 @@ fn scenes_of(page: &str, text: &str) -> Vec<(String, String)> {
         if line.trim() != "```simulator" {
             continue;
         }
-        let block = lines
-            .by_ref()
-            .map(|(_, line)| line)
-            .take_while(|line| line.trim() != "```");
+        let marks = ["id:", "title:", "? ", "= "];
+        let block = lines.by_ref().map(|(_, line)| line);
+        let block = block.take_while(|line| line.trim() != "```");
         let commands: Vec<&str> = block
-            .filter(|line| {
-                !["id:", "title:", "? ", "= "]
-                    .iter()
-                    .any(|mark| line.starts_with(mark))
-            })
+            .filter(|line| !marks.iter().any(|mark| line.starts_with(mark)))
             .collect();
         scenes.push((format!("book/{page}:{}", number + 1), commands.join("\n")));
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use simulator_page::{SOURCES, session_json};
-use wasmi::{Engine, Instance, Linker, Module, Store};
+use wasmi::{Engine, Instance, Linker, Memory, Module, Store, WasmParams, WasmResults};
 
 use crate::{book, recorded};
 
@@ -33,39 +33,36 @@ impl Simulator {
         Simulator { store, instance }
     }
 
+    /// Calls an export.
+    fn call<P: WasmParams, R: WasmResults>(&mut self, name: &str, params: P) -> R {
+        let function = self.instance.get_typed_func(&self.store, name).unwrap();
+        function.call(&mut self.store, params).unwrap()
+    }
+
+    fn memory(&self) -> Memory {
+        self.instance.get_memory(&self.store, "memory").unwrap()
+    }
+
     fn sources(&mut self) -> String {
-        let sources = self
-            .instance
-            .get_typed_func::<(), u64>(&self.store, "sources")
-            .unwrap();
-        let packed = sources.call(&mut self.store, ()).unwrap();
+        let packed = self.call("sources", ());
         self.text(packed)
     }
 
     fn session(&mut self, text: &[u8]) -> String {
-        let reserve = self
-            .instance
-            .get_typed_func::<u32, u32>(&self.store, "reserve")
-            .unwrap();
-        let place = reserve.call(&mut self.store, text.len() as u32).unwrap();
-        let memory = self.instance.get_memory(&self.store, "memory").unwrap();
+        let place: u32 = self.call("reserve", text.len() as u32);
+        let memory = self.memory();
         memory.write(&mut self.store, place as usize, text).unwrap();
         self.session_at(place, text.len() as u32)
     }
 
     fn session_at(&mut self, place: u32, len: u32) -> String {
-        let session = self
-            .instance
-            .get_typed_func::<(u32, u32), u64>(&self.store, "session")
-            .unwrap();
-        let packed = session.call(&mut self.store, (place, len)).unwrap();
+        let packed = self.call("session", (place, len));
         self.text(packed)
     }
 
     fn text(&self, packed: u64) -> String {
         let (place, len) = ((packed >> 32) as usize, packed as u32 as usize);
-        let memory = self.instance.get_memory(&self.store, "memory").unwrap();
-        let bytes = memory.data(&self.store)[place..place + len].to_vec();
+        let bytes = self.memory().data(&self.store)[place..place + len].to_vec();
         String::from_utf8(bytes).expect("the module answers in UTF-8")
     }
 }
@@ -77,6 +74,13 @@ fn module_is_built_from_the_sources_of_today() {
         built_from == SOURCES,
         "the simulator's sources have changed since the module for the pages was built: {BUILD} (built from {built_from}, now {SOURCES})"
     );
+}
+
+/// Plays a session on both.
+#[track_caller]
+fn assert_plays(simulator: &mut Simulator, name: &str, lines: &str) {
+    let module = simulator.session(lines.as_bytes());
+    assert_same(name, &module, &session_json(lines));
 }
 
 /// Says where two answers part, since each is thousands of characters long.
@@ -109,11 +113,7 @@ fn module_answers_as_the_native_model_does() {
         .into_iter()
         .map(|(name, lines)| (name.to_string(), lines));
     for (name, lines) in recorded.chain(book::scenes()) {
-        assert_same(
-            &name,
-            &simulator.session(lines.as_bytes()),
-            &session_json(&lines),
-        );
+        assert_plays(&mut simulator, &name, &lines);
     }
 }
 
@@ -122,11 +122,7 @@ fn module_answers_every_beginning_of_a_session() {
     let mut simulator = Simulator::load();
     for (name, lines) in recorded() {
         for (end, _) in lines.match_indices('\n').step_by(3) {
-            assert_same(
-                name,
-                &simulator.session(&lines.as_bytes()[..end]),
-                &session_json(&lines[..end]),
-            );
+            assert_plays(&mut simulator, name, &lines[..end]);
         }
     }
 }
@@ -158,16 +154,8 @@ fn module_plays_the_largest_session_without_running_out_of_memory() {
         + &"send 1 *65536\n".repeat(497);
     let mut simulator = Simulator::load();
     for _ in 0..3 {
-        assert_same(
-            "the largest",
-            &simulator.session(lines.as_bytes()),
-            &session_json(&lines),
-        );
+        assert_plays(&mut simulator, "the largest", &lines);
     }
-    let memory = simulator
-        .instance
-        .get_memory(&simulator.store, "memory")
-        .unwrap();
-    let megabytes = memory.data(&simulator.store).len() >> 20;
+    let megabytes = simulator.memory().data(&simulator.store).len() >> 20;
     assert!(megabytes < 100, "{megabytes} MB");
 }
