@@ -151,7 +151,8 @@ fn failure_is_an_error() {
         for errno in [Errno::ENOSPC, Errno::ENOMEM] {
             for nth in 1..=3 {
                 let key = room.key();
-                let which = |call| matches!(call, Call::Get(..));
+                let which =
+                    |call| matches!(call, Call::Get(_, flags) if flags & libc::IPC_CREAT != 0);
                 let asked = failing(which, nth, errno, || call(key));
                 room.queues()
                     .iter()
