@@ -1,6 +1,8 @@
 use super::*;
 use nix::sys::wait::WaitStatus;
 use practice::{alone, clear, in_a_child, is_there, queue, take_number, until};
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
 use std::{process, thread};
 
 /// A forked child that drops a guard.
@@ -126,11 +128,13 @@ fn parent_of_the_process_may_end_first() {
         // What has to be done once has been done before the fork.
         drop(Guard::new(used));
         let works = !is_there(room, used.id());
+        let (waits, made) = UnixStream::pair().expect("two ends");
         let parent = in_a_child(|| {
             let middle = process::id();
             // SAFETY: the child makes system calls and drops a guard, and ends.
             if unsafe { libc::fork() } == 0 {
                 let guard = Guard::new(queue);
+                let _ = (&made).write_all(b"x");
                 // SAFETY: alarm takes a number; if the parent never ends, SIGALRM ends this one.
                 unsafe { libc::alarm(5) };
                 while std::os::unix::process::parent_id() == middle {
@@ -140,6 +144,8 @@ fn parent_of_the_process_may_end_first() {
                 // SAFETY: _exit takes a number and does not return.
                 unsafe { libc::_exit(0) };
             }
+            // Not before the guard is made: it has to see its parent end.
+            let _ = (&waits).read_exact(&mut [0]);
         });
         assert!(
             matches!(parent, WaitStatus::Exited(_, 0)),
