@@ -32,6 +32,11 @@ pub(super) fn ask(
     let taken = yours(what, || {
         between_calls(hook, || take(id, of(wanted), envelope))
     });
+    assert!(
+        envelope.capacity() == room,
+        "the envelope had room for {room} bytes, and you have made it larger: a message that is longer \
+         must stay in the queue"
+    );
     if let Some(size) = asked.get() {
         assert!(
             size != room + WORD,
