@@ -17,15 +17,17 @@ int main(int argc, char **argv)
     if (argc != 2)
         return 2;
     int queue = msgget((key_t)strtol(argv[1], NULL, 0), 0);
-    if (queue == -1 || msgctl(queue, IPC_STAT, &ds) == -1) {
+    if (queue == -1) {
         perror("close");
         return 1;
     }
     ssize_t size;
 
     // ANCHOR: shutdown
+    int done = msgctl(queue, IPC_STAT, &ds);
     ds.msg_qbytes = 0;
-    int done = msgctl(queue, IPC_SET, &ds);
+    if (done == 0)
+        done = msgctl(queue, IPC_SET, &ds);
     while (done == 0 && (size = msgrcv(queue, &msg, sizeof msg.text, 0, IPC_NOWAIT)) != -1)
         printf("%.*s\n", (int)size, msg.text);
     if (done == 0 && errno == ENOMSG)

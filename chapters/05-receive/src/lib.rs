@@ -79,7 +79,7 @@ impl Receiver {
     ///   restarts this call, whatever `SA_RESTART` says. Call again.
     /// - `EIDRM`: the queue was removed during the call. `EINVAL`: there is no queue with this id (any
     ///   more).
-    /// - `EACCES`: the queue's mode does not let you read, or has stopped to while the call waited.
+    /// - `EACCES`: the queue's mode does not let you read, or stopped letting you while the call waited.
     ///
     /// See msgrcv(2).
     #[doc(alias = "msgrcv")]

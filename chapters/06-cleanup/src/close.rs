@@ -76,7 +76,7 @@ impl OwnedQueue {
         .map(drop)
     }
 
-    /// The same, for who has more to do between two looks at the queue: `give_up` gets what was
+    /// The same, for a caller that has more to do between two looks at the queue: `give_up` gets what was
     /// seen, waits for a while, and says whether the queue is to stay as it is, its door shut.
     /// Returns whether the queue has been removed.
     ///
