@@ -13,7 +13,6 @@ Client: Connected to message queue. Type your messages (type 'exit' to quit):
 Client exiting...
 ";
 
-// ANCHOR: dialogue
 #[test]
 fn a_dialogue_reads_as_in_the_c_programs() {
     support::alone(|room| {
@@ -36,7 +35,6 @@ fn a_dialogue_reads_as_in_the_c_programs() {
         assert_eq!(room.queues(), []);
     });
 }
-// ANCHOR_END: dialogue
 
 #[test]
 fn the_end_of_input_ends_the_client_and_leaves_the_server_to_the_next_one() {
