@@ -45,7 +45,7 @@ enum Task {
     /// Play the sessions of the book and of the simulator again, and write down what they show
     Record,
     /// Print the book to target/leave-a-message.pdf (needs Chromium)
-    Pdf,
+    Pdf(pdf::Args),
     /// Measure server and client against the same pair in C
     #[cfg(target_os = "linux")]
     Throughput(throughput::Args),
@@ -82,7 +82,7 @@ fn run(xtask: Xtask) -> Result<()> {
         Some(Task::Book(args)) => book::run(args)?,
         Some(Task::Listings) => xtask::listings::preprocessor::run()?,
         Some(Task::Record) => record::run()?,
-        Some(Task::Pdf) => pdf::run()?,
+        Some(Task::Pdf(args)) => pdf::run(&args)?,
         #[cfg(target_os = "linux")]
         Some(Task::Throughput(args)) => throughput::run(&args)?,
         #[cfg(target_os = "linux")]

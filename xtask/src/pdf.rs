@@ -7,16 +7,24 @@ use std::path::PathBuf;
 use anyhow::{Result, ensure};
 
 use xtask::command::{command, root, run as run_command};
+use xtask::listings::paper::FILE;
 
 use crate::book;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Put it into the book as well, and build the book with a link to it
+    #[arg(long)]
+    offer: bool,
+}
 
 const REMEDY: &str =
     "the browser is needed here (on Debian: apt-get install chromium, or name one in CHROMIUM)";
 
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run(args: &Args) -> Result<()> {
     book::build()?;
     let folder = root().join("target");
-    let pdf = folder.join("leave-a-message.pdf");
+    let pdf = folder.join(FILE);
     let browser = env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("chromium"), PathBuf::from);
     let mut print = command(browser);
     print
@@ -42,5 +50,9 @@ pub(crate) fn run() -> Result<()> {
         pdf.display()
     );
     println!("The book is in {} ({} kB).", pdf.display(), size / 1000);
+    if args.offer {
+        fs::copy(&pdf, root().join("book").join(FILE))?;
+        book::build()?;
+    }
     Ok(())
 }

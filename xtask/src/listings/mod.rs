@@ -31,6 +31,7 @@ mod fence;
 pub mod glossary;
 pub mod markdown;
 pub mod page;
+pub mod paper;
 pub mod path;
 pub mod preprocessor;
 mod quote;

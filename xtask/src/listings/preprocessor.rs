@@ -9,7 +9,7 @@ use mdbook_preprocessor::errors::{Error, Result};
 use mdbook_preprocessor::parse_input;
 
 use super::glossary::{self, Glossary};
-use super::{Problem, description, page, whole};
+use super::{Problem, description, page, paper, whole};
 
 /// Expands the listings of the book on stdin.
 ///
@@ -22,6 +22,7 @@ pub fn run() -> Result<()> {
     })?;
     let source_dir = context.config.book.src;
     let (glossary, mut problems) = glossary_of(&book, &source_dir);
+    let is_offered = context.root.join(&source_dir).join(paper::FILE).exists();
     let mut files = BTreeSet::new();
     let mut scenes = BTreeMap::new();
     let mut sentences = BTreeMap::new();
@@ -44,6 +45,7 @@ pub fn run() -> Result<()> {
                 return problems.push(Problem { page, line, reason });
             }
         };
+        let text = paper::offer(&text, is_offered);
         let page = page::expand(&context.root, &path, &text);
         files.extend(page.quotes.into_iter().map(|(file, _)| file));
         problems.extend(page.problems);
