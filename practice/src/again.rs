@@ -14,8 +14,12 @@ use crate::worker::is_sleeping;
 
 const ROLE: &str = "PRACTICE_ROLE";
 
-fn stop_signals() -> SigSet {
-    SigSet::from_iter([Signal::SIGINT, Signal::SIGTERM])
+/// Signals that a program gets for many reasons, and that do nothing if it has no handler.
+pub const HARMLESS: [Signal; 3] = [Signal::SIGWINCH, Signal::SIGURG, Signal::SIGCHLD];
+
+fn sent_signals() -> SigSet {
+    let stop = [Signal::SIGINT, Signal::SIGTERM];
+    stop.into_iter().chain(HARMLESS).collect()
 }
 
 /// Starts the test that calls this once more, in another process. There [`role`] gives `role`.
@@ -33,25 +37,25 @@ pub fn start_again(role: &str) -> Running {
         .args([test, "--exact", "--nocapture"])
         .env(ROLE, role);
     // libtest's own thread would otherwise be the first to get a signal, and it has not read the
-    // exercise.
+    // exercise. And a signal that does nothing is thrown away unless that thread blocks it.
     // SAFETY: between fork and exec one system call is made, with a value that has been made
     // before.
     unsafe {
-        let signals = stop_signals();
+        let signals = sent_signals();
         command.pre_exec(move || signals.thread_block().map_err(io::Error::from));
     }
     Running::start(command)
 }
 
-/// What [`start_again`] was given, if this is the other process. SIGINT and SIGTERM then mean for
-/// this thread what they mean for any program that was started.
+/// What [`start_again`] was given, if this is the other process. SIGINT, SIGTERM and [`HARMLESS`]
+/// then mean for this thread what they mean for any program that was started.
 ///
 /// # Panics
 ///
 /// When signals cannot be unblocked.
 pub fn role() -> Option<String> {
     let role = env::var(ROLE).ok()?;
-    let unblocked = stop_signals().thread_unblock();
+    let unblocked = sent_signals().thread_unblock();
     unblocked.expect("signals can be unblocked");
     Some(role)
 }

@@ -21,7 +21,7 @@ mod with_queue;
 mod worker;
 mod yours;
 
-pub use again::{is_pending, program_is_sleeping, program_is_waiting, role, start_again};
+pub use again::{HARMLESS, is_pending, program_is_sleeping, program_is_waiting, role, start_again};
 pub use alone::{alone, failure, in_namespace};
 pub use at_most::at_most;
 pub use between::{Call, Moment, between_calls, failing, meanwhile};

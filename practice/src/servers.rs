@@ -6,11 +6,17 @@
 use std::cell::RefCell;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
+use std::time::Instant;
 
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
-use ch05_receive::{Receiver, Select};
 use ch06_cleanup::{Status, remove, set_capacity};
+
+mod manners;
+mod state;
+
+use manners::*;
+use state::State;
 
 /// A server in the hands of a test.
 pub trait Server {
@@ -48,28 +54,16 @@ pub type NewestFirst = Simulated<NEWEST_FIRST>;
 /// Prints each message twice.
 pub type Twice = Simulated<TWICE>;
 
-const RIGHT: u8 = 0;
-const SLOW: u8 = 1;
-const CHATTY: u8 = 2;
-const OBLIGING: u8 = 3;
-const MUTE: u8 = 4;
-const HASTY: u8 = 5;
-const UNTIDY: u8 = 6;
-const OPEN_DOOR: u8 = 7;
-const NEWEST_FIRST: u8 = 8;
-const TWICE: u8 = 9;
-
-struct State {
-    queue: Queue,
-    lines: Vec<String>,
-    looks: usize,
-    /// How many messages were waiting when it was asked to stop.
-    stopping: Option<usize>,
-    ended: bool,
-}
-
-/// How many looks a slow server needs for one step.
-const PATIENCE: usize = 5;
+/// Right, and it takes long, and many looks, until it has ended.
+pub type Patient = Simulated<PATIENT>;
+/// Loses the last of the messages that were waiting when it was asked to stop.
+pub type LosesLast = Simulated<LOSES_LAST>;
+/// Prints the first text for every message.
+pub type SameText = Simulated<SAME_TEXT>;
+/// Prints each text without its last byte.
+pub type Cuts = Simulated<CUTS>;
+/// Prints a message that nobody has sent.
+pub type Invents = Simulated<INVENTS>;
 
 impl<const MANNERS: u8> Server for Simulated<MANNERS> {
     fn start(key: Key) -> Self {
@@ -81,6 +75,7 @@ impl<const MANNERS: u8> Server for Simulated<MANNERS> {
         MADE.with_borrow_mut(|made| made.push(queue));
         let lines = match MANNERS {
             CHATTY => vec!["Server: Message queue created. Waiting...".to_owned()],
+            INVENTS => vec!["Server received: hello".to_owned()],
             _ => Vec::new(),
         };
         Simulated(RefCell::new(State {
@@ -88,6 +83,8 @@ impl<const MANNERS: u8> Server for Simulated<MANNERS> {
             lines,
             looks: 0,
             stopping: None,
+            asked: None,
+            looks_when_asked: 0,
             ended: false,
         }))
     }
@@ -95,7 +92,11 @@ impl<const MANNERS: u8> Server for Simulated<MANNERS> {
     fn ask_to_stop(&self) {
         let mut state = self.0.borrow_mut();
         let waiting = Status::of(state.queue).map_or(0, |status| status.messages);
-        state.stopping.get_or_insert(waiting);
+        if state.stopping.is_none() {
+            state.stopping = Some(waiting);
+            state.asked = Some(Instant::now());
+            state.looks_when_asked = state.looks;
+        }
         match MANNERS {
             HASTY => state.end(),
             OBLIGING | OPEN_DOOR => {}
@@ -114,56 +115,6 @@ impl<const MANNERS: u8> Server for Simulated<MANNERS> {
         let mut state = self.0.borrow_mut();
         state.work(MANNERS);
         state.lines.clone()
-    }
-}
-
-impl State {
-    fn work(&mut self, manners: u8) {
-        self.looks += 1;
-        if self.ended || (manners == SLOW && self.looks % PATIENCE != 0) {
-            return;
-        }
-        let most = match (manners, self.stopping) {
-            (SLOW, _) => 1,
-            (OPEN_DOOR, Some(waiting)) => waiting,
-            _ => usize::MAX,
-        };
-        let mut lines = Vec::new();
-        let mut receiver = Receiver::new(self.queue);
-        while lines.len() < most {
-            match receiver.try_recv(Select::Any) {
-                Ok(Some(message)) => {
-                    let text = String::from_utf8_lossy(message.text());
-                    lines.push(format!("Server received: {text}"));
-                }
-                Ok(None) => break,
-                Err(_) => return self.ended = true,
-            }
-        }
-        let busy = !lines.is_empty();
-        match manners {
-            MUTE => {}
-            NEWEST_FIRST => self.lines.extend(lines.into_iter().rev()),
-            TWICE => self
-                .lines
-                .extend(lines.into_iter().flat_map(|line| [line.clone(), line])),
-            _ => self.lines.extend(lines),
-        }
-        if self.stopping.is_some() && !(manners == SLOW && busy) {
-            match manners {
-                UNTIDY => self.ended = true,
-                _ => self.end(),
-            }
-            if manners == CHATTY {
-                self.lines.push("Server shutting down...".to_owned());
-            }
-        }
-    }
-
-    fn end(&mut self) {
-        self.ended = true;
-        // If somebody else has removed it, there is nothing to do.
-        let _ = remove(self.queue);
     }
 }
 

@@ -2,6 +2,12 @@ use super::*;
 use practice::alone;
 use sent::{lines_stick, sent_of};
 
+#[path = "program_client/edges.rs"]
+mod edges;
+#[path = "program_client/errors.rs"]
+mod errors;
+#[path = "program_client/input.rs"]
+mod input;
 #[path = "program_client/sent.rs"]
 mod sent;
 #[path = "program_client/waiting.rs"]
@@ -17,7 +23,7 @@ fn line_is_a_text_and_a_nul() {
         );
         assert!(
             texts == [b"hello"],
-            "one line is to be one message, and you send {}",
+            "one line must be one message, and you send {}",
             texts.len()
         );
         assert!(
@@ -158,7 +164,7 @@ fn exit_is_sent_and_is_the_last() {
         if sent_of(room, b"one\ntwo\n").0.len() > 1 {
             assert!(
                 texts.iter().any(|text| text == b"exit"),
-                "exit has ended your client, and the server does not know of it: the line is to be sent"
+                "exit has ended your client, and the server does not know of it: the line must be sent"
             );
             assert!(
                 texts.len() != 2 || report.sent == 2,

@@ -3,6 +3,10 @@ use practice::{alone, until};
 use server::Server;
 use std::ffi::c_long;
 
+#[path = "program_server/edges.rs"]
+mod edges;
+#[path = "program_server/errors.rs"]
+mod errors;
 #[path = "program_server/server.rs"]
 mod server;
 
@@ -93,13 +97,13 @@ fn control_characters_are_escaped() {
     let quoted = shown(br#"C:\new "it's""#);
     assert!(
         quoted == r#"C:\new "it's""#,
-        "a backslash and quotes do nothing to a screen, and you print {quoted}: only control characters are to look \
+        "a backslash and quotes do nothing to a screen, and you print {quoted}: only control characters must look \
          different"
     );
     assert!(
         (clear.as_str(), forged.as_str())
             == ("\\u{1b}[2Jgone", "hello\\nServer received: send money"),
-        "a control character is to be seen, as `char::escape_default` writes it, and you print {clear:?} and \
+        "a control character must be seen, as `char::escape_default` writes it, and you print {clear:?} and \
          {forged:?}"
     );
 }
@@ -107,13 +111,8 @@ fn control_characters_are_escaped() {
 #[test]
 fn exit_is_the_last_line() {
     alone(|room| {
-        let server = Server::start(room);
-        // A server that is at fault before the first message is told in another test.
-        server.idle(room);
+        let server = Server::start_with(room, &[(1, b"exit\0"), (1, b"behind\0")]);
         let queue = server.queue;
-        for text in ["exit\0", "behind\0"] {
-            server.send(1, text.as_bytes());
-        }
         until("your server to end: somebody has said exit", || {
             assert!(
                 !(server.worker.waits() && server.left(room) == Some(0)),
@@ -131,17 +130,17 @@ fn exit_is_the_last_line() {
              caller's business"
         );
         let lines = server.lines();
-        match server.worker.result() {
-            Some(Ok(End::Exit)) => {}
+        match server.ended() {
+            Ok(Ok(End::Exit)) => {}
             other => panic!("somebody has said exit, and your server ends with {other:?}"),
         }
         assert!(
             !lines.is_empty(),
-            "the exit is to be printed like any other message, before the end"
+            "the exit must be printed like any other message, before the end"
         );
         assert!(
             lines.len() == 1 && left == Some(1),
-            "behind the exit stands a message, which is to stay in the queue for the caller"
+            "behind the exit stands a message, which must stay in the queue for the caller"
         );
     });
 }
@@ -151,16 +150,16 @@ fn signal_does_not_end_the_server() {
     alone(|room| {
         let server = Server::start(room);
         server.idle(room);
-        for _ in 0..2 {
+        for interruptions in 1..=20 {
             server.worker.interrupt();
             server.idle(room);
             if server.worker.has_ended() {
                 let queue = server.queue;
-                let ended = server.worker.result();
+                let ended = server.ended();
                 room.remove(queue.id());
                 panic!(
-                    "a signal arrived while your server waited (EINTR), and it ends with {ended:?}: nothing has \
-                     happened to the queue, ask again"
+                    "{interruptions} signals arrived while your server waited (EINTR), and it ends with {ended:?}: \
+                     nothing has happened to the queue, ask again, however often that happens"
                 );
             }
         }
@@ -178,8 +177,8 @@ fn removal_of_the_queue_ends_the_server() {
             "your server to end: its queue has been removed, and it asks again after every error",
             || server.worker.has_ended(),
         );
-        match server.worker.result() {
-            Some(Ok(End::Gone)) => {}
+        match server.ended() {
+            Ok(Ok(End::Gone)) => {}
             other => panic!(
                 "the queue was removed while your server waited, and it ends with {other:?}: the kernel's EIDRM and \
                  EINVAL are how it learns of an end in good order"

@@ -1,8 +1,12 @@
 use super::*;
 use nix::sys::signal::Signal;
-use practice::{alone, is_pending, program_is_sleeping, program_is_waiting, until};
+use practice::{alone, is_pending, until};
 use server::{Server, be_the_server};
 
+#[path = "program_shutdown/exit.rs"]
+mod exit;
+#[path = "program_shutdown/more.rs"]
+mod more;
 #[path = "program_shutdown/server.rs"]
 mod server;
 
@@ -12,17 +16,7 @@ fn signal_stops_a_server_that_sleeps() {
     alone(|room| {
         for signal in [Signal::SIGTERM, Signal::SIGINT] {
             let server = Server::start(room, &[], "");
-            until(
-                "your server to sleep in msgrcv: there is nothing to print",
-                || {
-                    assert!(
-                        !program_is_sleeping(&server.program),
-                        "your server looks, sleeps for a while, and looks again: wait in msgrcv, and let the removal of \
-                     the queue wake you"
-                    );
-                    server.program.has_exited() || program_is_waiting(&server.program)
-                },
-            );
+            server.is_idle(room);
             server.program.signal(signal);
             let why = format!(
                 "the end of your server: it slept in msgrcv when {signal} came, and nothing wakes it"

@@ -3,17 +3,20 @@ use busy::Busy;
 use ch06_cleanup::Status;
 use nix::errno::Errno;
 use practice::{Room, alone};
-use std::cell::Cell;
 
+#[path = "program_start/attempts.rs"]
+mod attempts;
 #[path = "program_start/busy.rs"]
 mod busy;
+#[path = "program_start/rights.rs"]
+mod rights;
 
 #[test]
 fn waiting_messages_are_taken_over() {
     alone(|room| {
         let place = Busy::new(room);
         let left = place.left_behind(&["one", "two"], CAPACITY);
-        let started = start(&place);
+        let started = place.start();
         let now = place.key.find();
         let messages = now.and_then(Status::of).map_or(0, |status| status.messages);
         place.clear();
@@ -42,11 +45,49 @@ fn waiting_messages_are_taken_over() {
     });
 }
 
+#[test]
+fn all_waiting_messages_are_counted() {
+    alone(|room| {
+        if !takes_over(room) || !counts_one(room) {
+            return;
+        }
+        for (count, capacity) in [
+            (0, 0),
+            (0, CAPACITY),
+            (1, CAPACITY),
+            (3, 0),
+            (300, CAPACITY),
+            (300, 0),
+        ] {
+            let place = Busy::new(room);
+            let queue = place.left_behind(&[], CAPACITY);
+            for number in 0..count {
+                let sent = practice::send(queue.id(), 1 + number % 7, b"waiting");
+                sent.expect("room for it");
+            }
+            practice::set_capacity(queue, capacity);
+            let started = place.start();
+            let left = practice::count(room, queue.id());
+            place.clear();
+            let waiting = count as usize;
+            assert!(
+                started == Ok(Mailbox { queue, waiting }),
+                "{count} messages of several types waited behind a capacity of {capacity}, and you say {started:?}"
+            );
+            assert!(
+                left == Some(count as u64),
+                "{count} messages waited in the queue, and {left:?} of them are there now: nobody has printed \
+                 the others"
+            );
+        }
+    });
+}
+
 /// Whether your start takes a queue over at all; another test tells if not.
 fn takes_over(room: &Room) -> bool {
     let place = Busy::new(room);
     let left = place.left_behind(&["one"], CAPACITY);
-    let started = start(&place);
+    let started = place.start();
     let kept = place.key.find() == Ok(left);
     place.clear();
     kept && started.is_ok()
@@ -61,7 +102,7 @@ fn shut_door_is_opened() {
         let place = Busy::new(room);
         let capacity_of = |left: usize| {
             place.left_behind(&[], left);
-            let started = start(&place);
+            let started = place.start();
             let capacity = started.as_ref().map(|mailbox| Status::of(mailbox.queue));
             let capacity = capacity
                 .ok()
@@ -70,7 +111,7 @@ fn shut_door_is_opened() {
             place.clear();
             capacity
         };
-        let (shut, narrow) = (capacity_of(0), capacity_of(5_000));
+        let shut = capacity_of(0);
         assert!(
             shut != Some(0),
             "the last run was killed behind a shut door, and you leave it shut: nobody can send you anything, for \
@@ -78,12 +119,14 @@ fn shut_door_is_opened() {
         );
         assert!(
             shut.is_none_or(|capacity| capacity == CAPACITY),
-            "the door is to be opened for {CAPACITY} bytes, and yours is for {shut:?}"
+            "the door must be opened for {CAPACITY} bytes, and yours is for {shut:?}"
         );
-        assert!(
-            narrow.is_none_or(|capacity| capacity == 5_000),
-            "the door was open, for 5,000 bytes, which somebody had chosen, and you have changed that"
-        );
+        for open in [1, 5_000, CAPACITY - 1, CAPACITY] {
+            assert!(
+                capacity_of(open).is_none_or(|capacity| capacity == open),
+                "the door was open, for {open} bytes, which somebody had chosen, and you have changed that"
+            );
+        }
     });
 }
 
@@ -91,7 +134,7 @@ fn shut_door_is_opened() {
 fn free_key_gets_a_new_queue() {
     alone(|room| {
         let place = Busy::new(room);
-        let started = start(&place);
+        let started = place.start();
         let now = place.key.find();
         place.clear();
         match (started, now) {
@@ -104,78 +147,13 @@ fn free_key_gets_a_new_queue() {
     });
 }
 
-/// What your start says when the queue vanishes so often.
-fn vanishing(room: &Room, times: usize, in_your_hands: bool) -> nix::Result<Mailbox> {
-    let place = Busy {
-        vanishes: Cell::new(times),
-        in_your_hands,
-        ..Busy::new(room)
-    };
-    if in_your_hands {
-        // For a start that looks for it first.
-        place.left_behind(&[], CAPACITY);
-    }
-    let started = start(&place);
+/// Whether your start counts one message, and leaves it there; another test tells if not.
+#[track_caller]
+fn counts_one(room: &Room) -> bool {
+    let place = Busy::new(room);
+    let queue = place.left_behind(&["one"], CAPACITY);
+    let started = place.start();
+    let left = practice::count(room, queue.id());
     place.clear();
-    started
-}
-
-#[test]
-fn queue_that_vanishes_is_asked_for_again() {
-    alone(|room| {
-        if !takes_over(room) {
-            return;
-        }
-        for (times, words) in [(1, "once"), (2, "twice")] {
-            let started = vanishing(room, times, false);
-            assert!(
-                started.is_ok(),
-                "a queue was there when you wanted to make one, and gone when you looked for it, {words}; you \
-                 give up ({started:?}): begin anew"
-            );
-        }
-        let started = vanishing(room, 1, true);
-        assert!(
-            started.is_ok(),
-            "you have found the queue, and it was removed in your hands; you give up ({started:?}): begin anew"
-        );
-    });
-}
-
-#[test]
-fn attempts_end_and_other_errors_are_returned() {
-    alone(|room| {
-        if !takes_over(room) || vanishing(room, 2, false).is_err() {
-            return;
-        }
-        let started = vanishing(room, usize::MAX, false);
-        assert!(
-            started == Err(Errno::EEXIST),
-            "others make the queue and remove it, again and again, and you say {started:?}"
-        );
-        let place = Busy {
-            refuses: Some(Errno::ENOSPC),
-            ..Busy::new(room)
-        };
-        let started = start(&place);
-        let made = place.made.get();
-        assert!(
-            made == 1 && started == Err(Errno::ENOSPC),
-            "the system has no room for another queue (ENOSPC), and you go on: asked for one {made} times, you say \
-             {started:?}"
-        );
-        let place = Busy {
-            hides: Some(Errno::EACCES),
-            ..Busy::new(room)
-        };
-        place.left_behind(&[], CAPACITY);
-        let started = start(&place);
-        place.clear();
-        let found = place.found.get();
-        assert!(
-            found == 1 && started == Err(Errno::EACCES),
-            "the queue is there and not for you (EACCES), and you go on: asked for it {found} times, you say \
-             {started:?}. Of what finding can fail with, only ENOENT means that the queue has vanished"
-        );
-    });
+    started == Ok(Mailbox { queue, waiting: 1 }) && left == Some(1)
 }

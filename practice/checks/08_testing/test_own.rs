@@ -1,7 +1,7 @@
 use super::*;
 use practice::servers::{
-    Chatty, Hasty, Mute, NewestFirst, Obliging, OpenDoor, Slow, Twice, Untidy, clear, namespace,
-    started,
+    Chatty, Cuts, Hasty, Invents, LosesLast, Mute, NewestFirst, Obliging, OpenDoor, Patient,
+    SameText, Slow, Twice, Untidy, clear, namespace, started,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -67,6 +67,11 @@ fn right_servers_pass() {
             " that accepts a message after it was asked to stop, and prints it: nobody has promised that it is \
              refused",
         );
+        passes::<Patient>(
+            room,
+            " that takes longer than others, and needs many looks: has your waiting a limit of its own? `until` has none \
+             but the test's",
+        );
     });
 }
 
@@ -92,6 +97,22 @@ fn wrong_servers_fail() {
         fails::<OpenDoor>(
             room,
             "accepts a message after it was asked to stop, and loses it: does anybody send at that moment?",
+        );
+        fails::<LosesLast>(
+            room,
+            "loses the last of the messages that wait when it is asked to stop: do you look for all of them?",
+        );
+        fails::<SameText>(
+            room,
+            "prints the first text again for each other message: do your texts differ, and do you compare them?",
+        );
+        fails::<Cuts>(
+            room,
+            "prints each text without its last letter: do you compare the whole line?",
+        );
+        fails::<Invents>(
+            room,
+            "prints a message that nobody has sent: do you look for what is too much?",
         );
         fails::<Untidy>(
             room,

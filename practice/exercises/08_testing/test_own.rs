@@ -1,8 +1,8 @@
 // A test of your own: it passes with a right server, and fails with a wrong one.
 //
 // This test asks a server to stop, sleeps, hopes, and tidies up behind it: it passes with any
-// server at all. Yours is tried with four right servers, which differ in what they do not promise,
-// and with six wrong ones.
+// server at all. Yours is tried with five right servers, which differ in what they do not promise,
+// and with ten wrong ones.
 //
 // What a test can do with a server `S`: S::start(key) starts it, and then its queue is there;
 // server.ask_to_stop(); server.has_ended() and server.lines() tell how it is getting on;

@@ -132,8 +132,12 @@ fn hint(text: &str) -> Result<(), String> {
     let (section, title) = place.ok_or("does not say: \"SECTION\" in \"TITLE OF THE PAGE\"")?;
     let page = page(title).map_err(|error| format!("cannot be checked: {error}"))?;
     let page = page.ok_or_else(|| format!("names a page {title:?}, and no page has that title"))?;
-    let heading =
-        |line: &str| line.trim_start_matches('#').trim() == section && line.starts_with('#');
+    // Of "Third promise: it starts after any end" the first words are enough.
+    let heading = |line: &str| {
+        let words = line.trim_start_matches('#').trim();
+        let short = words.split_once(": ").map(|(short, _)| short);
+        line.starts_with('#') && (words == section || short == Some(section))
+    };
     if page.lines().any(heading) {
         Ok(())
     } else {

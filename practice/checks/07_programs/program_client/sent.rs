@@ -2,12 +2,21 @@
 
 use super::*;
 use practice::{RawMessage, Room, Worker, count, queue, until};
+use std::io::Cursor;
 use std::iter;
+use support::caught;
+
+/// What your client returns, or what its panic says.
+pub(super) type Ended = Result<io::Result<Report>, String>;
+
+/// Your client at work on a thread of its own.
+pub(super) fn start(input: impl BufRead + Send + 'static, queue: Queue) -> Worker<Ended> {
+    Worker::start(move || caught(|| talk(input, queue)))
+}
 
 /// What has become of an input.
 pub(super) struct Sent {
-    /// `None` if your client panics.
-    pub(super) result: Option<io::Result<Report>>,
+    pub(super) result: Ended,
     pub(super) messages: Vec<RawMessage>,
     /// Whether it ended by itself.
     pub(super) ended: bool,
@@ -16,10 +25,10 @@ pub(super) struct Sent {
 }
 
 #[track_caller]
-pub(super) fn send_all(room: &Room, input: &'static [u8]) -> Sent {
+pub(super) fn send_all(room: &Room, input: &[u8]) -> Sent {
     let queue = queue(room);
     let lines = input.split(|byte| *byte == b'\n').count() as u64;
-    let worker = Worker::start(move || talk(input, queue));
+    let worker = start(Cursor::new(input.to_vec()), queue);
     until("your client to end: it has no more to read", || {
         worker.has_ended() || count(room, queue.id()) > Some(2 * lines)
     });
@@ -34,11 +43,35 @@ pub(super) fn send_all(room: &Room, input: &'static [u8]) -> Sent {
         room.remove(queue.id());
     }
     Sent {
-        result: worker.result(),
+        result: ended_of(worker),
         messages,
         ended,
         kept,
     }
+}
+
+pub(super) fn ended_of(worker: Worker<Ended>) -> Ended {
+    let ended = worker.result();
+    ended.unwrap_or_else(|| Err("its thread has been unwound".to_owned()))
+}
+
+/// Whether your client does what is asked of short lines. If not, the tests about those say so, and
+/// the others have nothing to add.
+#[track_caller]
+pub(super) fn does_well(room: &Room) -> bool {
+    let sent = send_all(room, b"one\n\n  two \xe9 \r\n...\nexit\nbehind\n");
+    let texts = sent.messages.iter().map(|message| &*message.bytes);
+    let all: [&[u8]; 5] = [b"one\0", b"\0", b"  two \xe9 \r\0", b"...\0", b"exit\0"];
+    let to_exit = matches!(
+        sent.result,
+        Ok(Ok(Report {
+            sent: 5,
+            refused: 0
+        }))
+    ) && texts.eq(all);
+    let sent = send_all(room, b"one\nlast");
+    let texts = sent.messages.iter().map(|message| &*message.bytes);
+    to_exit && sent.ended && texts.eq([&b"one\0"[..], b"last\0"])
 }
 
 /// Whether a line brings the line before along. One test tells; the others have nothing to add.
@@ -51,7 +84,7 @@ pub(super) fn lines_stick(room: &Room) -> bool {
     };
     let refused = matches!(
         sent.result,
-        Some(Ok(Report {
+        Ok(Ok(Report {
             sent: 1,
             refused: 1
         }))
@@ -62,7 +95,7 @@ pub(super) fn lines_stick(room: &Room) -> bool {
 /// The texts that your client sends of this input, and what it reports. Any mistake that every
 /// message would have is told here.
 #[track_caller]
-pub(super) fn sent_of(room: &Room, input: &'static [u8]) -> (Vec<Vec<u8>>, Report) {
+pub(super) fn sent_of(room: &Room, input: &[u8]) -> (Vec<Vec<u8>>, Report) {
     let sent = send_all(room, input);
     if !sent.ended {
         panic!(
@@ -74,12 +107,10 @@ pub(super) fn sent_of(room: &Room, input: &'static [u8]) -> (Vec<Vec<u8>>, Repor
         sent.kept,
         "your client has removed the queue, with all that it has sent: the queue is the server's"
     );
-    let Some(result) = sent.result else {
-        panic!(
-            "your client panics at {:?}",
-            input.escape_ascii().to_string()
-        )
-    };
+    let result = sent.result.unwrap_or_else(|said| {
+        let input = input[..input.len().min(60)].escape_ascii();
+        panic!("your client panics at the input \"{input}\": {said}")
+    });
     let mut texts = Vec::new();
     for message in sent.messages {
         let mut text = message.bytes;

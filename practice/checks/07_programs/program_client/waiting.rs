@@ -1,15 +1,18 @@
 //! What a client does that has to wait for room.
 
-use super::sent::send_all;
+use super::sent::{Ended, does_well, ended_of, send_all, start};
 use super::*;
 use practice::{Room, Worker, alone, count, fill, queue, until};
 
+/// How often your client is interrupted: more than somebody who counts would count to.
+const SIGNALS: usize = 20;
+
 /// Your client with this line, at a queue that is full; and it waits.
 #[track_caller]
-fn waiting(room: &Room, line: &'static [u8]) -> (Queue, Worker<io::Result<Report>>) {
+fn waiting(room: &Room, line: &'static [u8]) -> (Queue, Worker<Ended>) {
     let queue = queue(room);
     fill(queue);
-    let worker = Worker::start(move || talk(line, queue));
+    let worker = start(line, queue);
     until("your client to sleep in msgsnd until there is room", || {
         assert!(
             !worker.is_sleeping(),
@@ -19,13 +22,16 @@ fn waiting(room: &Room, line: &'static [u8]) -> (Queue, Worker<io::Result<Report
         worker.has_ended() || worker.waits()
     });
     if worker.has_ended() {
-        let ended = worker.result();
+        let ended = ended_of(worker);
         room.remove(queue.id());
         match ended {
-            Some(Ok(_)) => panic!(
+            Ok(Ok(_)) => panic!(
                 "the queue is full, and your client says that all is well: the line is nowhere"
             ),
-            _ => panic!("the queue is full, and your client gives up: it is to wait for room"),
+            Ok(Err(error)) => panic!(
+                "the queue is full, and your client gives up ({error}): it must wait for room"
+            ),
+            Err(said) => panic!("the queue is full, and your client panics: {said}"),
         }
     }
     (queue, worker)
@@ -46,7 +52,9 @@ fn signal_loses_no_line() {
 #[track_caller]
 fn is_not_lost(room: &Room, line: &'static [u8]) {
     let (queue, worker) = waiting(room, line);
-    for _ in 0..2 {
+    let mut interruptions = 0;
+    while interruptions < SIGNALS {
+        interruptions += 1;
         worker.interrupt();
         until("your client to wait again, or to end", || {
             worker.has_ended() || worker.waits()
@@ -56,15 +64,18 @@ fn is_not_lost(room: &Room, line: &'static [u8]) {
         }
     }
     if worker.has_ended() {
-        let ended = worker.result();
+        let ended = ended_of(worker);
         room.remove(queue.id());
         match ended {
-            Some(Ok(_)) => panic!(
+            Ok(Ok(_)) => panic!(
                 "a signal arrived while your client waited for room (EINTR), and it takes the line for sent"
             ),
-            _ => panic!(
-                "a signal arrived while your client waited for room (EINTR), and it gives up: nothing has been \
-                     sent, so send again"
+            Ok(Err(error)) => panic!(
+                "{interruptions} signals arrived while your client waited for room (EINTR), and it gives up \
+                 ({error}): nothing has been sent, so send again, however often that happens"
+            ),
+            Err(said) => panic!(
+                "a signal arrived while your client waited for room (EINTR), and it panics: {said}"
             ),
         }
     }
@@ -95,10 +106,18 @@ fn removal_while_waiting_is_an_error() {
             "your client to end: the queue has been removed, and it tries again after every error",
             || worker.has_ended(),
         );
-        assert!(
-            worker.result().is_some_and(|result| result.is_err()),
-            "the server has gone while your client waited, and it says that all is well: nobody will ever read \
-             this line"
-        );
+        match ended_of(worker) {
+            Ok(Ok(_)) => panic!(
+                "the server has gone while your client waited, and it says that all is well: nobody will ever read \
+                 this line"
+            ),
+            Ok(Err(error)) => assert!(
+                !does_well(room) || error.raw_os_error() == Some(libc::EIDRM),
+                "the queue was removed while your client waited (EIDRM), and it returns another error: {error}"
+            ),
+            Err(said) => {
+                panic!("the queue was removed while your client waited, and it panics: {said}")
+            }
+        }
     });
 }

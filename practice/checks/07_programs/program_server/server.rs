@@ -5,6 +5,7 @@ use practice::{Room, Worker, count, queue, send, until};
 use std::ffi::c_long;
 use std::io::BufWriter;
 use std::sync::{Arc, Mutex};
+use support::caught;
 
 /// What is on the screen: written, and flushed.
 #[derive(Clone, Default)]
@@ -22,11 +23,14 @@ impl Write for Screen {
     }
 }
 
+/// What your server returns, or what its panic says.
+pub(super) type Ended = Result<io::Result<End>, String>;
+
 /// Your server at work, behind a buffer as standard output has it when it is a file.
 pub(super) struct Server {
     pub(super) queue: Queue,
     pub(super) screen: Screen,
-    pub(super) worker: Worker<io::Result<End>>,
+    pub(super) worker: Worker<Ended>,
 }
 
 impl Server {
@@ -42,7 +46,7 @@ impl Server {
         }
         let screen = Screen::default();
         let output = screen.clone();
-        let worker = Worker::start(move || serve(queue, &mut BufWriter::new(output)));
+        let worker = Worker::start(move || caught(|| serve(queue, &mut BufWriter::new(output))));
         Server {
             queue,
             screen,
@@ -65,6 +69,23 @@ impl Server {
             .lines()
             .map(str::to_owned)
             .collect()
+    }
+
+    /// Ends your server with an exit, as it would go on without a queue if it takes every error for nothing.
+    pub(super) fn stop(self, room: &Room) {
+        if !self.worker.has_ended() {
+            self.send(1, b"exit\0");
+            until("your server to end: somebody has said exit", || {
+                self.worker.has_ended()
+            });
+        }
+        practice::clear(room);
+    }
+
+    /// What your server has ended with.
+    pub(super) fn ended(self) -> Ended {
+        let ended = self.worker.result();
+        ended.unwrap_or_else(|| Err("its thread has been unwound".to_owned()))
     }
 
     pub(super) fn left(&self, room: &Room) -> Option<u64> {
@@ -121,8 +142,8 @@ impl Server {
         let lines = self.lines();
         assert!(
             lines.len() >= messages.len(),
-            "your server has taken {} messages, sleeps, and shows {} lines: what is printed stays in the buffer \
-             until somebody flushes it",
+            "your server has taken {} messages, sleeps, and shows {} lines: either it prints nothing for some of them, or \
+             what is printed stays in the buffer until somebody flushes it",
             messages.len(),
             lines.len()
         );
@@ -131,14 +152,15 @@ impl Server {
 
     #[track_caller]
     pub(super) fn ended_too_early(self, after: usize) -> ! {
-        match self.worker.result() {
-            None => panic!(
-                "your server panics at message {after}: whoever may write to the queue can stop it with such a one"
+        match self.ended() {
+            Err(said) => panic!(
+                "your server panics at message {after}: whoever may write to the queue can stop it with such a one. \
+                 It says: {said}"
             ),
-            Some(Ok(end)) => panic!(
+            Ok(Ok(end)) => panic!(
                 "your server has ended at message {after} ({end:?}), and nobody has said exit"
             ),
-            Some(Err(error)) => panic!(
+            Ok(Err(error)) => panic!(
                 "your server has given up at message {after} ({error}): a stranger can stop it with such a one"
             ),
         }

@@ -3,7 +3,10 @@
 use super::*;
 use ch06_cleanup::Status;
 use nix::sys::signal::Signal;
-use practice::{Room, queue, role, send, start_again, until};
+use practice::{
+    Room, program_is_sleeping, program_is_waiting, queue, role, send, start_again, until,
+};
+use std::ffi::c_long;
 use std::io::BufRead;
 use std::os::unix::process::ExitStatusExt;
 use std::process;
@@ -68,9 +71,15 @@ pub(super) struct Server {
 impl Server {
     /// Starts it with these messages in its queue. `hold` is where it is held up, if anywhere.
     pub(super) fn start(room: &Room, messages: &[&str], hold: &str) -> Server {
+        let messages: Vec<_> = messages.iter().map(|text| (1, text.as_bytes())).collect();
+        Server::start_with(room, &messages, hold)
+    }
+
+    /// The same, with messages of any type and any bytes.
+    pub(super) fn start_with(room: &Room, messages: &[(c_long, &[u8])], hold: &str) -> Server {
         let queue = queue(room);
-        for text in messages {
-            send(queue.id(), 1, text.as_bytes()).expect("room for it");
+        for (message_type, bytes) in messages {
+            send(queue.id(), *message_type, bytes).expect("room for it");
         }
         let program = start_again(&format!("{} {hold}", queue.id()));
         Server { queue, program }
@@ -84,7 +93,7 @@ impl Server {
     }
 
     /// Until the door is shut, while your server is held up, with what is left in the queue still
-    /// there. `why` the door is to be shut.
+    /// there. `why` the door must be shut.
     #[track_caller]
     pub(super) fn shuts_the_door(&mut self, why: &str) {
         until(&format!("the door to be shut (capacity 0): {why}"), || {
@@ -92,21 +101,43 @@ impl Server {
             self.program.has_exited() || status.map_or(true, |status| status.capacity == 0)
         });
         if !self.program.has_exited() {
-            assert!(
-                self.is_there(),
-                "your server has been asked to stop, and the queue was removed with messages in it: first they have \
-                 to be printed, and that takes as long as it takes"
-            );
+            self.keeps_the_queue();
             self.program.close_stdin();
         }
+    }
+
+    #[track_caller]
+    pub(super) fn keeps_the_queue(&self) {
+        assert!(
+            self.is_there(),
+            "your server has been asked to stop, and the queue was removed with messages in it: first they have to \
+             be printed, and that takes as long as it takes"
+        );
+    }
+
+    /// Until your server has nothing to print and sleeps, or has ended.
+    #[track_caller]
+    pub(super) fn is_idle(&self, room: &Room) {
+        until(
+            "your server to sleep in msgrcv: there is nothing to print",
+            || {
+                assert!(
+                    !program_is_sleeping(&self.program),
+                    "your server looks, sleeps for a while, and looks again: wait in msgrcv, and let the removal of the \
+                 queue wake you"
+                );
+                let nothing_left =
+                    practice::count(room, self.queue.id()).is_none_or(|count| count == 0);
+                self.program.has_exited() || (nothing_left && program_is_waiting(&self.program))
+            },
+        );
     }
 
     pub(super) fn is_there(&self) -> bool {
         Status::of(self.queue).is_ok()
     }
 
-    /// Until your server has ended, as it is to; returns the lines it has printed. `why` it is to
-    /// end.
+    /// Until your server has ended, as it must; returns the lines it has printed. `why` it must end.
     #[track_caller]
     pub(super) fn end(self, room: &Room, signal: Signal, why: &str) -> Vec<String> {
         until(why, || self.program.has_exited());

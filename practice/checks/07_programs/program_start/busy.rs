@@ -6,6 +6,9 @@ use ch06_cleanup::set_capacity;
 use nix::errno::Errno;
 use practice::{Room, clear, key};
 use std::cell::Cell;
+use support::caught;
+
+const FOR_EVER: &str = "others make the queue and remove it, again and again, and you ask for ever";
 
 /// A place at which others are at work.
 pub(super) struct Busy<'room> {
@@ -15,10 +18,12 @@ pub(super) struct Busy<'room> {
     pub(super) vanishes: Cell<usize>,
     /// Whether it vanishes after you have found it, and not before.
     pub(super) in_your_hands: bool,
-    /// What making a queue fails with, if it does.
-    pub(super) refuses: Option<Errno>,
-    /// What finding it fails with, if it does.
-    pub(super) hides: Option<Errno>,
+    /// What making a queue fails with, if it does, and at which time.
+    pub(super) refuses: Option<(usize, Errno)>,
+    /// What finding it fails with, if it does, and at which time.
+    pub(super) hides: Option<(usize, Errno)>,
+    /// Whether somebody makes the queue as soon as it was looked for and not found.
+    pub(super) appears: Cell<bool>,
     pub(super) made: Cell<usize>,
     pub(super) found: Cell<usize>,
 }
@@ -32,9 +37,19 @@ impl<'room> Busy<'room> {
             in_your_hands: false,
             refuses: None,
             hides: None,
+            appears: Cell::new(false),
             made: Cell::new(0),
             found: Cell::new(0),
         }
+    }
+
+    /// What your start says here.
+    #[track_caller]
+    pub(super) fn start(&self) -> nix::Result<Mailbox> {
+        caught(|| start(self)).unwrap_or_else(|said| match said.contains(FOR_EVER) {
+            true => panic!("{said}: nobody learns that the server does not start"),
+            false => panic!("others are at work here, and your start panics: {said}"),
+        })
     }
 
     /// The queue that the last run has left behind.
@@ -53,11 +68,7 @@ impl<'room> Busy<'room> {
 
     pub(super) fn count(&self, asked: &Cell<usize>) {
         asked.set(asked.get() + 1);
-        assert!(
-            asked.get() < 10_000,
-            "others make the queue and remove it, again and again, and you ask for ever: nobody learns that the \
-             server does not start"
-        );
+        assert!(asked.get() < 10_000, "{FOR_EVER}");
     }
 
     pub(super) fn vanish(&self) {
@@ -69,7 +80,7 @@ impl<'room> Busy<'room> {
 impl Place for Busy<'_> {
     fn create(&self) -> nix::Result<Queue> {
         self.count(&self.made);
-        if let Some(errno) = self.refuses {
+        if let Some((_, errno)) = self.refuses.filter(|(nth, _)| *nth == self.made.get()) {
             return Err(errno);
         }
         if self.vanishes.get() > 0 {
@@ -81,8 +92,16 @@ impl Place for Busy<'_> {
 
     fn find(&self) -> nix::Result<Queue> {
         self.count(&self.found);
-        if let Some(errno) = self.hides {
+        if let Some((_, errno)) = self.hides.filter(|(nth, _)| *nth == self.found.get()) {
             return Err(errno);
+        }
+        if self.appears.get() {
+            let found = self.key.find();
+            if found.is_err() {
+                self.appears.set(false);
+                self.left_behind(&["quick"], CAPACITY);
+            }
+            return found;
         }
         if self.vanishes.get() == 0 {
             return self.key.find();
