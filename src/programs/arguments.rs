@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Parser};
 
 use super::escape::escaped;
@@ -14,6 +14,7 @@ use super::{Outcome, exit_code};
 
 /// Does what the command line asks, and returns how that ended: 0, 1, or 2 if it cannot be understood.
 pub fn main<T: Parser>(program: &str, run: fn(&T) -> anyhow::Result<Outcome>) -> ExitCode {
+    streams::report_file_size_limit();
     let arguments: Vec<OsString> = env::args_os().collect();
     let answer = match parse(&arguments) {
         Ok(options) => return exit_code(program, run(&options)),
@@ -33,20 +34,30 @@ pub fn main<T: Parser>(program: &str, run: fn(&T) -> anyhow::Result<Outcome>) ->
 fn parse<T: Parser>(arguments: &[OsString]) -> Result<T, clap::Error> {
     // Not the name by which it was called, which may be anything.
     let name = T::command().get_name().to_owned();
-    let mut command = T::command().bin_name(name);
+    let mut command = T::command().bin_name(&name);
+    let sends_words = command.get_positionals().next().is_some();
+    let advice = |word: &str| format!("to send it, write '{name} -- {word}'");
     if let Some(word) = unknown(&mut command, arguments) {
         let word = word.to_string_lossy();
-        let advice = match command.get_positionals().next() {
-            Some(_) => format!(
-                "\n\n  tip: to send it, write '{} -- {word}'",
-                command.get_name()
-            ),
-            None => String::new(),
-        };
-        let complaint = format!("unexpected argument '{word}' found{advice}");
+        let mut complaint = format!("unexpected argument '{word}' found");
+        if sends_words {
+            complaint += &format!("\n\n  tip: {}", advice(&word));
+        }
         return Err(command.error(ErrorKind::UnknownArgument, complaint));
     }
-    let mut matches = command.try_get_matches_from(arguments)?;
+    let mut matches = command
+        .try_get_matches_from(arguments)
+        .map_err(|mut error| {
+            let word = match (error.kind(), error.get(ContextKind::InvalidArg)) {
+                (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) => word.clone(),
+                _ => return error,
+            };
+            if sends_words {
+                let tips = vec![advice(&word).into()];
+                error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+            }
+            error
+        })?;
     T::from_arg_matches_mut(&mut matches)
 }
 

@@ -4,9 +4,11 @@ use std::fs;
 use std::mem;
 use std::time::{Duration, Instant};
 
+use nix::errno::Errno;
+
 use super::requests::{Request, Requests};
 use super::tell;
-use crate::{Queue, Status, set_capacity};
+use crate::{Queue, Status, remove, set_capacity};
 
 /// How a wait for another server ended.
 pub(super) enum Waited {
@@ -19,6 +21,9 @@ pub(super) enum Waited {
 /// If the queue's door is shut, waits while another server empties it, until that removes it
 /// (`EINVAL`) or has made no progress for a second: then it was killed, or is stuck, and the door
 /// is opened. Before that it would let messages in that the other then removes.
+///
+/// A queue that is empty by then is removed instead (`EINVAL` too): the other, if it was suspended
+/// just before it removes the queue, still will, and does not look again at what is in it.
 pub(super) fn wait_for_closer(queue: Queue, requests: &Requests) -> nix::Result<Waited> {
     let mut status = Status::of(queue)?;
     if status.capacity > 0 {
@@ -37,6 +42,10 @@ pub(super) fn wait_for_closer(queue: Queue, requests: &Requests) -> nix::Result<
         if status.messages != before.messages {
             progress = Instant::now();
         }
+    }
+    if status.capacity == 0 && status.messages == 0 {
+        remove(queue)?;
+        return Err(Errno::EINVAL);
     }
     if status.capacity == 0 {
         set_capacity(queue, usual_capacity())?;

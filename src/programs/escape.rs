@@ -10,16 +10,21 @@ use super::locale;
 /// Appends `text` so that it stays on one line, cannot drive the terminal, and hides nothing.
 ///
 /// What does not show, or shows as something else, appears as `\n` or `\u{1b}`, bytes that are not
-/// UTF-8 as `\xff`. All else stays as it is, a backslash too.
+/// UTF-8 as `\xff`; so does a space at the end. All else stays as it is, a backslash too.
 ///
 /// The price is that some honest text is harder to read: emoji joined to one picture, and scripts that
 /// need joiners, come with their joiners spelt out.
 pub(super) fn escape(text: &[u8], into: &mut Vec<u8>) {
+    let (text, space) = match text {
+        [text @ .., b' '] => (text, br"\u{20}".as_slice()),
+        text => (text, b"".as_slice()),
+    };
     if text.iter().all(|byte| (b' '..=b'~').contains(byte)) {
         into.extend_from_slice(text);
     } else {
         escape_for(locale::is_utf8(), text, into);
     }
+    into.extend_from_slice(space);
 }
 
 fn escape_for(utf8_terminal: bool, text: &[u8], into: &mut Vec<u8>) {
@@ -53,7 +58,7 @@ const MOST_MARKS: usize = 5;
 /// The same for a text in a sentence of ours.
 pub(super) fn escaped(text: impl AsRef<OsStr>) -> String {
     let mut escaped = Vec::new();
-    escape(text.as_ref().as_bytes(), &mut escaped);
+    escape_for(locale::is_utf8(), text.as_ref().as_bytes(), &mut escaped);
     String::from_utf8(escaped).expect("characters and their escapes are UTF-8")
 }
 

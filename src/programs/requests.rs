@@ -48,9 +48,9 @@ impl Requests {
     }
 }
 
-/// The signals whose default action ends a program, in the middle of whatever it is doing. (SIGPIPE
-/// and SIGXFSZ are ignored, and become errors of `write`. A fault of our own, SIGSEGV or SIGABRT,
-/// ends it as ever.)
+/// The named signals whose default action ends a program, in the middle of whatever it is doing.
+/// (SIGPIPE and SIGXFSZ are ignored, and become errors of `write`. SIGABRT, SIGBUS, SIGFPE, SIGILL,
+/// SIGSEGV, SIGSYS and SIGTRAP report a fault of our own, and end it as ever.)
 const DEADLY: [Signal; 13] = [
     Signal::SIGHUP,
     Signal::SIGINT,
@@ -72,7 +72,7 @@ const DEADLY: [Signal; 13] = [
 /// starts one that waits for them. One that was ignored when the program started stays ignored:
 /// whoever typed `nohup`, or `&` in a script, has asked for that.
 pub(super) fn watch_signals() -> anyhow::Result<(Sender<Request>, Requests)> {
-    let signals = SigSet::from_iter(DEADLY.into_iter().filter(|signal| !is_ignored(*signal)));
+    let signals = set_of(deadly().filter(|signal| !is_ignored(*signal)));
     let mut blocked = signals;
     blocked.add(WAKE);
     blocked
@@ -81,10 +81,11 @@ pub(super) fn watch_signals() -> anyhow::Result<(Sender<Request>, Requests)> {
     let (sender, receiver) = mpsc::channel();
     let requests = sender.clone();
     let forward = move || {
-        while let Ok(signal) = signals.wait() {
-            let request = match signal {
-                Signal::SIGQUIT => Request::Quit,
-                _ => Request::Stop,
+        while let Some(signal) = wait_for(&signals) {
+            let request = if signal == Signal::SIGQUIT as c_int {
+                Request::Quit
+            } else {
+                Request::Stop
             };
             if requests.send(request).is_err() {
                 return;
@@ -98,11 +99,36 @@ pub(super) fn watch_signals() -> anyhow::Result<(Sender<Request>, Requests)> {
 }
 // ANCHOR_END: watch-signals
 
-fn is_ignored(signal: Signal) -> bool {
+/// By number, because the real-time signals, which end a program too, have no names.
+fn deadly() -> impl Iterator<Item = c_int> {
+    let named = DEADLY.into_iter().map(|signal| signal as c_int);
+    named.chain(libc::SIGRTMIN()..=libc::SIGRTMAX())
+}
+
+fn set_of(signals: impl Iterator<Item = c_int>) -> SigSet {
+    let mut set = *SigSet::empty().as_ref();
+    for signal in signals {
+        // SAFETY: the set is initialised, and borrowed mutably; a wrong number gives an errno.
+        let added = unsafe { libc::sigaddset(&raw mut set, signal) };
+        assert_eq!(added, 0, "signal {signal} exists");
+    }
+    // SAFETY: sigemptyset has initialised it, inside `empty`.
+    unsafe { SigSet::from_sigset_t_unchecked(set) }
+}
+
+/// Takes the next of these signals, which all threads block.
+fn wait_for(signals: &SigSet) -> Option<c_int> {
+    let mut signal = 0;
+    // SAFETY: it reads the set and writes one number, and both are there.
+    let done = unsafe { libc::sigwait(signals.as_ref(), &raw mut signal) };
+    (done == 0).then_some(signal)
+}
+
+fn is_ignored(signal: c_int) -> bool {
     let mut action = MaybeUninit::<libc::sigaction>::uninit();
-    // SAFETY: without a new action (null) nothing is changed; the old one is written behind the
-    // second pointer, where there is room for one.
-    let done = unsafe { libc::sigaction(signal as c_int, ptr::null(), action.as_mut_ptr()) };
+    // SAFETY: without a new action (null) nothing is changed; the old one is written at the second
+    // pointer, where there is space for one.
+    let done = unsafe { libc::sigaction(signal, ptr::null(), action.as_mut_ptr()) };
     if done != 0 {
         return false; // no such signal here
     }

@@ -20,6 +20,7 @@ use crate::{Key, Message, Queue, Receiver, Select, Status, explain};
 /// prints what has been accepted, and removes the queue. SIGQUIT (Ctrl-\) ends it at once: it prints
 /// what it has taken out of the queue and leaves the rest there, for the next server. What it has
 /// taken and not printed yet is at most 4096 bytes of lines and one message: SIGKILL loses no more.
+/// What standard output refuses goes to standard error; both on one full disk lose no more either.
 #[derive(Debug, Parser)]
 #[command(name = "server", version)]
 pub struct Options {

@@ -36,4 +36,4 @@ mod stream;
 
 pub use error::{Error, explain};
 pub use program::{Failure, argument, program};
-pub use stream::{Input, Output, report, stdin, stdout};
+pub use stream::{Input, Output, report, report_file_size_limit, stdin, stdout};

@@ -40,7 +40,7 @@ impl Failure {
     pub fn misuse(argument: &str, sentence: impl Display) -> Failure {
         Failure {
             status: 2,
-            sentence: Some(format!("{}: {sentence}", argument.escape_debug())),
+            sentence: Some(format!("{}: {sentence}", argument.escape_default())),
         }
     }
 

@@ -36,9 +36,7 @@ pub fn stdin() -> Result<Input, Error> {
 
 /// Standard output, if it can be written.
 ///
-/// Makes a limit of file sizes (`ulimit -f`) an error of `write`, `EFBIG`, where SIGXFSZ would end the
-/// program without a word. SIGPIPE is ignored by Rust's runtime already, so that nobody reads any
-/// more is `EPIPE`.
+/// Calls [`report_file_size_limit`].
 ///
 /// # Errors
 ///
@@ -54,7 +52,11 @@ pub fn stdout() -> Result<Output, Error> {
     }
 }
 
-fn report_file_size_limit() {
+/// Makes a limit of file sizes (`ulimit -f`) an error of `write`, `EFBIG`, where SIGXFSZ would end the
+/// program without a word. It holds for every file, standard error among them.
+///
+/// SIGPIPE is ignored by Rust's runtime already, so that nobody reads any more is `EPIPE`.
+pub fn report_file_size_limit() {
     // SAFETY: ignoring a signal installs no handler, so no code of ours ever runs in one.
     let done = unsafe { signal(Signal::SIGXFSZ, SigHandler::SigIgn) };
     done.expect("SIGXFSZ exists and can be ignored");

@@ -16,7 +16,7 @@ fn text_that_looks_like_an_option_is_refused_with_the_way_to_send_it() {
     alone(|room| {
         let key = room.key();
         let queue = unattended_queue(key);
-        for text in ["-hello", "-1", "-V2"] {
+        for text in ["-hello", "-1", "-V2", "--hello", "--kye", "--zzz"] {
             let refused = Running::start(client_with(key, &[text])).finish();
             refused.code(2).stdout_is("");
             refused.stderr_has(format!("write 'client -- {text}'"));

@@ -31,6 +31,15 @@ fn text_with_something_invisible_does_not_look_like_exit() {
 }
 
 #[test]
+fn space_at_the_end_does_not_look_like_nothing() {
+    alone(|room| {
+        let texts = ["exit ", " ", "two  ", " before"];
+        let shown = [r"exit\u{20}", r"\u{20}", r"two \u{20}", " before"];
+        assert_eq!(shown_by(room.key(), &[], &texts), shown);
+    });
+}
+
+#[test]
 fn pile_of_accents_is_spelt_out_after_the_fifth() {
     alone(|room| {
         let text = format!("a{}", "\u{301}".repeat(80));

@@ -11,7 +11,7 @@ use crate::rounds::rounds;
 use crate::senders::{Manner, flood, printed};
 
 /// What `server --help` says may be lost by SIGKILL: so many bytes of lines, and one message more.
-const BOUND: usize = 4096;
+pub(crate) const BOUND: usize = 4096;
 
 const ORDERLY: [Signal; 3] = [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP];
 
@@ -26,6 +26,22 @@ fn stop_signals_under_load_show_every_accepted_message() {
                 end.left
             );
             assert_eq!(end.left, 0, "round {round}: {signal}");
+        }
+    });
+}
+
+#[test]
+fn sigpipe_and_sigxfsz_under_load_change_nothing() {
+    rounds(4, |room, round| {
+        for ignored in [Signal::SIGPIPE, Signal::SIGXFSZ] {
+            let load = Load::start(room, round);
+            load.server.signal(ignored);
+            let shown = load.server.stdout_so_far().len();
+            until("the server to go on", || {
+                load.server.stdout_so_far().len() > shown
+            });
+            let end = load.end_by(Signal::SIGTERM);
+            assert_eq!(end.lost, [""; 0], "round {round}: {ignored}");
         }
     });
 }
@@ -66,7 +82,7 @@ fn help_of_the_server_prints_the_bound() {
     Running::start(server).finish().success().stdout_has(bound);
 }
 
-fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     format!("Server received: {text}\n")
 }
 

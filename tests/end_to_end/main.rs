@@ -19,6 +19,7 @@ mod hangup;
 mod hiding;
 mod input;
 mod killed;
+mod limited_file;
 mod limits;
 mod meeting;
 mod owners;

@@ -3,11 +3,12 @@
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 
+use nix::errno::Errno;
 use nix::sys::signal::Signal;
 use support::{Running, asleep_in_msg_call, until};
-use sysv_mq::{Key, Mode, Queue, Status, set_capacity};
+use sysv_mq::{Key, Mode, Queue, Status, remove, set_capacity};
 
-use crate::programs::{STOPPED, client, ready_server, server};
+use crate::programs::{READY, STOPPED, client, ready_server, server, transcript};
 use crate::stalled::{Stalled, suspend, writing_to};
 
 #[test]
@@ -50,19 +51,21 @@ fn crash_during_the_shutdown_leaves_a_queue_that_the_next_server_opens_again() {
 }
 
 #[test]
-fn empty_queue_with_its_door_shut_is_opened_to_the_usual_width() {
+fn empty_queue_with_its_door_shut_gives_way_to_a_new_one() {
     support::alone(|room| {
         let key = Key::new(room.key()).expect("the keys of a room are not 0");
-        let queue = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a new key");
-        set_capacity(queue, 0).expect("our own queue");
-        let server = Running::start(server(key.raw()));
-        until("the door to be open", || {
-            Status::of(queue).is_ok_and(|status| status.capacity > 0)
-        });
-        let status = Status::of(queue).expect("the queue is there");
+        let old = Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR).expect("a new key");
+        set_capacity(old, 0).expect("our own queue");
+        let mut server = Running::start(server(key.raw()));
+        server.wait_for_line(READY);
+        // As a server does that was suspended just before it removed what it had found empty.
+        assert_eq!(remove(old), Err(Errno::EINVAL));
+        let new = Queue::open(key).expect("the server has made it");
+        let status = Status::of(new).expect("the queue is there");
         assert_eq!(status.capacity as u64, room.limit("msgmnb"));
-        server.signal(Signal::SIGTERM);
-        server.finish().success();
+        send(key.raw(), &["safe", "exit"]);
+        let lines = transcript(["safe", "exit"]);
+        server.finish().success().stdout_is(lines);
     });
 }
 

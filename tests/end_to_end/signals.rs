@@ -43,6 +43,25 @@ fn deadly_signals_stop_the_server_in_order() {
 }
 
 #[test]
+fn real_time_signals_stop_the_server_in_order() {
+    support::alone(|room| {
+        for number in [libc::SIGRTMIN(), libc::SIGRTMIN() + 5, libc::SIGRTMAX()] {
+            let server = ready_server(room.key());
+            until("the server to sleep", || asleep_in_msg_call(server.id()));
+            // SAFETY: kill touches no memory; the process is the server that we have started.
+            let sent = unsafe { libc::kill(server.id(), number) };
+            assert_eq!(sent, 0, "signal {number}");
+            let server = server.finish();
+            server
+                .success()
+                .stdout_is(transcript([""; 0]))
+                .stderr_is("");
+            assert_eq!(room.queues(), [], "signal {number}");
+        }
+    });
+}
+
+#[test]
 fn sigquit_ends_an_idle_server_and_leaves_its_queue() {
     support::alone(|room| {
         let server = ready_server(room.key());

@@ -130,7 +130,7 @@ fn what_is_merely_like_exit_stops_nothing() {
         let mut server = ready_server(key);
         for (text, shown) in [
             (&b"exit\nmore"[..], r"exit\nmore"),
-            (b"exit ", "exit "),
+            (b"exit ", r"exit\u{20}"),
             (b"EXIT", "EXIT"),
             (b"exit\r\0", r"exit\r"),
             (b"\0exit", ""),

@@ -38,7 +38,7 @@ fn key_of_file(path: &str, project: u8) -> Result<Key, Failure> {
     Key::from_file(path, project).map_err(|errno| {
         Failure::new(format_args!(
             "no key from {}: the file has to exist and be within reach of both sides: {} ({errno:?})",
-            path.escape_debug(),
+            path.escape_default(),
             errno.desc()
         ))
     })

@@ -37,7 +37,8 @@ fn send(args: &[&str], send: Send) -> Result<(), Failure> {
         let bytes = [text.as_bytes(), b"\0"].concat();
         send(&mut sender, message_type, &bytes).map_err(|errno| {
             Failure::new(format_args!(
-                "msgsnd: {text:?} was not sent: {} ({errno:?})",
+                "msgsnd: \"{}\" was not sent: {} ({errno:?})",
+                text.escape_default(),
                 explain(errno)
             ))
         })?;
@@ -49,7 +50,8 @@ fn send(args: &[&str], send: Send) -> Result<(), Failure> {
             .map_err(|error| {
                 let left = texts.len() - place;
                 Failure::output(&error).and(format_args!(
-                    "{text:?} was sent, those after it ({left}) were not"
+                    "\"{}\" was sent, those after it ({left}) were not",
+                    text.escape_default()
                 ))
             })?;
     }

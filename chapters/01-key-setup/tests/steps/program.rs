@@ -77,3 +77,17 @@ fn project_outside_1_to_255_is_refused() {
 fn usage_is_printed_for_help_and_after_misuse() {
     support::usage_is_printed(cargo_bin!("ch01"), &[&[][..], &["/", "1", "2"]]);
 }
+
+#[test]
+fn echoed_arguments_hide_nothing() {
+    for hidden in ['\u{3164}', '\u{2800}', '\u{200b}', '\u{a0}', '\u{1b}'] {
+        let shown = hidden.escape_unicode().to_string();
+        for args in [
+            &[&*format!("/{hidden}/x")][..],
+            &["/", &format!("1{hidden}")],
+        ] {
+            let done = ch01(args).assert().failure().stdout("");
+            done.stderr(contains(shown.as_str()));
+        }
+    }
+}
