@@ -12,18 +12,13 @@ pub(crate) fn run_tests() -> Result<()> {
     run(
         command("rustup")
             .args([
-                "run",
-                "nightly",
-                "cargo",
-                "test",
-                "--lib",
-                "--bins",
-                "--tests",
-                "--examples",
+                "run", "nightly", "cargo", "test", "--lib", "--bins", "--tests",
             ])
             .args(["--target", &host])
             .arg("--")
             .args(faults::skip())
+            // They build examples, which need the same flags.
+            .args(["--skip", "side_by_side"])
             .env("RUSTFLAGS", "-Zsanitizer=address")
             // What is wanted are wrong accesses. The search for leaks, at the end of each program,
             // stops its threads with signals, and says so on standard error when a server has its own.

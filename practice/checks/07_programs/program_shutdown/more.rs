@@ -49,7 +49,7 @@ fn other_signals_do_not_stop_the_server() {
             server.program.signal(signal);
             let sent = send(server.queue.id(), 1, b"still there?\0");
             server.is_idle(room);
-            if sent.is_err() || server.program.has_exited() || !server.is_there() {
+            if sent.is_err() || server.is_stopping() {
                 practice::clear(room);
                 panic!(
                     "{signal} has come, as a program gets it for many reasons, and your server stops: nobody has \

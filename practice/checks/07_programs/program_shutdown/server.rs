@@ -96,10 +96,8 @@ impl Server {
     /// there. `why` the door must be shut.
     #[track_caller]
     pub(super) fn shuts_the_door(&mut self, why: &str) {
-        until(&format!("the door to be shut (capacity 0): {why}"), || {
-            let status = Status::of(self.queue);
-            self.program.has_exited() || status.map_or(true, |status| status.capacity == 0)
-        });
+        let door = format!("the door to be shut (capacity 0): {why}");
+        until(&door, || self.is_stopping());
         if !self.program.has_exited() {
             self.keeps_the_queue();
             self.program.close_stdin();
@@ -115,20 +113,26 @@ impl Server {
         );
     }
 
-    /// Until your server has nothing to print and sleeps, or has ended.
+    /// Whether your server has shut the door, or has ended.
+    pub(super) fn is_stopping(&self) -> bool {
+        let status = Status::of(self.queue);
+        self.program.has_exited() || status.map_or(true, |status| status.capacity == 0)
+    }
+
+    /// Until your server has nothing to print and sleeps, or is stopping.
     #[track_caller]
     pub(super) fn is_idle(&self, room: &Room) {
         until(
             "your server to sleep in msgrcv: there is nothing to print",
             || {
                 assert!(
-                    !program_is_sleeping(&self.program),
+                    !program_is_sleeping(&self.program) || self.is_stopping(),
                     "your server looks, sleeps for a while, and looks again: wait in msgrcv, and let the removal of the \
                  queue wake you"
                 );
                 let nothing_left =
                     practice::count(room, self.queue.id()).is_none_or(|count| count == 0);
-                self.program.has_exited() || (nothing_left && program_is_waiting(&self.program))
+                self.is_stopping() || (nothing_left && program_is_waiting(&self.program))
             },
         );
     }
