@@ -14,7 +14,7 @@ Client exiting...
 ";
 
 #[test]
-fn a_dialogue_reads_as_in_the_c_programs() {
+fn dialogue_reads_as_in_the_c_programs() {
     support::alone(|room| {
         let key = room.key();
         let server = ready_server(key);
@@ -58,7 +58,7 @@ fn the_end_of_input_ends_the_client_and_leaves_the_server_to_the_next_one() {
 }
 
 #[test]
-fn nothing_is_sent_behind_exit() {
+fn nothing_is_sent_after_exit() {
     support::alone(|room| {
         let key = room.key();
         let server = ready_server(key);

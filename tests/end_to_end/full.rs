@@ -10,7 +10,7 @@ use sysv_mq::{OwnedQueue, Receiver, Select, set_capacity};
 use crate::programs::{client, unattended_queue};
 
 #[test]
-fn long_wait_is_told_once_and_ends_with_room() {
+fn long_wait_is_reported_once_and_ends_with_free_space() {
     alone(|room| {
         let begin = Instant::now();
         let (queue, mut client) = client_that_waits_with_line_2(room.key());
@@ -31,7 +31,7 @@ fn long_wait_is_told_once_and_ends_with_room() {
 }
 
 #[test]
-fn each_line_that_waits_long_is_told() {
+fn each_line_that_waits_long_is_reported() {
     alone(|room| {
         let (queue, mut client) = client_that_waits_with_line_2(room.key());
         client.write_line("three");
@@ -72,7 +72,7 @@ fn client_that_waits_can_be_interrupted() {
 }
 
 #[test]
-fn line_that_will_never_fit_is_told_so() {
+fn line_that_will_never_fit_is_reported_as_such() {
     alone(|room| {
         let key = room.key();
         let queue = unattended_queue(key);
@@ -88,7 +88,7 @@ fn line_that_will_never_fit_is_told_so() {
 }
 
 #[test]
-fn line_for_a_queue_with_its_door_shut_is_told_so() {
+fn line_for_a_queue_with_its_door_shut_is_reported_as_such() {
     alone(|room| {
         let key = room.key();
         let queue = unattended_queue(key);

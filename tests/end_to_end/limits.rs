@@ -6,7 +6,7 @@ use support::{Running, in_namespace};
 use crate::programs::{client_given, ready_server, server, transcript, unattended_queue};
 
 #[test]
-fn server_says_that_there_are_too_many_queues() {
+fn server_reports_too_many_queues() {
     in_namespace(|room| {
         let key = room.key();
         let forgotten = unattended_queue(room.key());

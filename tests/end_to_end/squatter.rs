@@ -67,7 +67,7 @@ fn server_does_not_take_over_a_queue_that_was_given_to_its_user() {
 
 /// User 0 of many a container is not allowed what root is: the kernel is asked, not the number.
 #[test]
-fn root_without_cap_sys_admin_hears_at_the_start_that_it_could_not_close_the_queue() {
+fn root_without_cap_sys_admin_is_refused_at_the_start() {
     alone(|room| {
         let key = room.key();
         let Some((_copy, squatter)) = as_nobody(cargo_bin!("server"), key) else {

@@ -109,7 +109,7 @@ fn message_of_any_type_is_taken_in_turn() {
 }
 
 #[test]
-fn exit_stops_the_server_whatever_stands_behind_its_nul() {
+fn exit_stops_the_server_whatever_follows_its_nul() {
     alone(|room| {
         for exit in [&b"exit"[..], b"exit\0", b"exit\0stale bytes"] {
             let key = room.key();

@@ -122,7 +122,7 @@ fn wrong_servers_fail() {
 }
 
 #[test]
-fn one_test_is_no_danger_to_another() {
+fn one_test_does_not_disturb_another() {
     alone_within(LONG, |room| {
         let before = room.key();
         // What it fails with is told by the other tests.

@@ -89,7 +89,7 @@ mod tests {
     use std::cell::Cell;
 
     #[test]
-    fn state_is_found_behind_any_name() {
+    fn state_is_found_after_any_name() {
         assert_eq!(state("71 (server) S 70 71"), Some('S'));
         assert_eq!(state("71 (a) S (b)) R 70 71"), Some('R'));
     }

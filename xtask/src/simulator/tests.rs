@@ -49,7 +49,7 @@ const WAIT: &str = "id: wait\ntitle: The wait in `msgsnd`\ncreate 1234\n\n? Who 
                     # the long one\nA: send 1 \"*8\"\nB: send 1\n= B, if 3 < 8.\n";
 
 #[test]
-fn a_scene_asks_first_and_folds_what_happens() {
+fn scene_asks_first_and_folds_what_happens() {
     let expected = "<section class=\"sim\" id=\"sim-wait\" aria-label=\"Simulator: The wait in msgsnd\" \
         data-setup=\"create 1234\" data-steps=\"A: send 1 &quot;*8&quot;&#10;B: send 1\">\n\
         <p class=\"sim-title\">The wait in <code>msgsnd</code></p>\n\
@@ -66,7 +66,7 @@ fn a_scene_asks_first_and_folds_what_happens() {
 }
 
 #[test]
-fn a_scene_that_asks_nothing_shows_everything() {
+fn scene_that_asks_nothing_shows_everything() {
     let html = html("id: a\ntitle: A\ncreate 1\n---\nsend 1\n");
     assert!(!html.contains("<details"), "{html}");
     assert!(html.contains("data-steps=\"send 1\""), "{html}");
@@ -90,7 +90,7 @@ fn nothing_in_a_component_ends_it_for_markdown() {
 }
 
 #[test]
-fn a_block_without_a_name_is_told() {
+fn block_without_a_name_is_reported() {
     one("title: A\ncreate 1\n", 2, "begins with its name: `id:");
     one("id: a\ncreate 1\n", 2, "has a title");
     one(
@@ -129,7 +129,7 @@ fn a_question_and_its_answer_belong_together() {
 }
 
 #[test]
-fn a_line_that_the_simulator_does_not_understand_is_told() {
+fn line_that_the_simulator_does_not_understand_is_reported() {
     one("id: a\ntitle: A\nbogus\n", 3, "`bogus`: no such command");
     one(
         "id: a\ntitle: A\n? Who?\n\nsend 1\nbogus\n= B\n",

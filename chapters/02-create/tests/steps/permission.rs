@@ -38,7 +38,7 @@ fn request_for_access_by_another_user_is_refused() {
 }
 
 #[test]
-fn access_is_asked_for_whatever_class_one_is_in() {
+fn access_is_checked_whatever_the_class() {
     support::alone(|room| {
         let key = new_key(room);
         let mode = OURS | Mode::S_IWOTH;

@@ -44,7 +44,7 @@ fn queue_that_was_removed_is_not_sent_to() {
 }
 
 #[test]
-fn number_that_is_no_id_is_not_sent_to() {
+fn number_that_is_not_an_id_is_refused() {
     for id in [-1, i32::MAX] {
         let sent = Sender::new(Queue::from_id(id)).send(ONE, b"hello");
         assert_eq!(sent, Err(Errno::EINVAL));

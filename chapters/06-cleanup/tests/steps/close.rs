@@ -112,7 +112,7 @@ fn close_once_empty_waits_until_others_have_emptied_it() {
 }
 
 #[test]
-fn queue_whose_door_is_opened_again_is_left_to_who_opened_it() {
+fn queue_whose_door_is_opened_again_is_left_alone() {
     support::alone(|room| {
         let queue = queue_with(room, &["one"]);
         thread::scope(|scope| {
@@ -128,7 +128,7 @@ fn queue_whose_door_is_opened_again_is_left_to_who_opened_it() {
 }
 
 #[test]
-fn panic_while_closing_leaves_the_rest_behind_an_open_door() {
+fn panic_while_closing_leaves_the_rest_and_an_open_door() {
     support::alone(|room| {
         let queue = queue_with(room, &["taken", "left"]);
         let usual = usize::try_from(room.limit("msgmnb")).expect("it is 32 bits");
@@ -140,7 +140,7 @@ fn panic_while_closing_leaves_the_rest_behind_an_open_door() {
 }
 
 #[test]
-fn failure_of_the_closure_leaves_the_rest_behind_an_open_door() {
+fn failure_of_the_closure_leaves_the_rest_and_an_open_door() {
     support::alone(|room| {
         let queue = queue_with(room, &["first", "second", "third"]);
         set_capacity(queue, 1000).expect("the queue is ours");

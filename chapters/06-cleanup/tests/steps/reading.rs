@@ -62,7 +62,7 @@ fn stranger_who_may_not_read_gets_eperm() {
 
 #[cfg(target_arch = "x86_64")]
 #[test]
-fn kernel_without_msg_stat_any_says_eacces_to_the_owner_and_eperm_to_strangers() {
+fn kernel_without_msg_stat_any_gives_the_owner_eacces_and_strangers_eperm() {
     support::alone(|room| {
         let strangers = new_queue(room, OURS);
         let change = || {

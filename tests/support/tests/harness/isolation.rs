@@ -139,7 +139,7 @@ fn without_namespaces_keys_are_what_is_left() {
 }
 
 #[test]
-fn skipping_is_said_aloud() {
+fn skipped_test_is_reported() {
     let test = "probe::probe_for_namespaces";
     let said = format!("support: skipped: {test} needs an IPC namespace");
     finish(forced("keys", test)).success().stderr_has(&said);
