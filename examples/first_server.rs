@@ -13,10 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut receiver = Receiver::new(queue.queue());
     loop {
         let message = receiver.recv(Select::Any)?;
-        println!(
-            "Server received: {}",
-            String::from_utf8_lossy(message.text())
-        );
+        println!("Server received: {}", String::from_utf8_lossy(message.text()));
         if message.text() == b"exit" {
             break;
         }

@@ -6,10 +6,7 @@ use std::io::{self, Write};
 use sysv_mq::{Key, Mode, OwnedQueue, Queue, Receiver, Select};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let key: Key = std::env::args()
-        .nth(1)
-        .ok_or("usage: receive KEY")?
-        .parse()?;
+    let key: Key = std::env::args().nth(1).ok_or("usage: receive KEY")?.parse()?;
     let mailbox = OwnedQueue::new(Queue::create_new(key, Mode::S_IRUSR | Mode::S_IWUSR)?);
     println!("ready");
 

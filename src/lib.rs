@@ -31,13 +31,15 @@
 //! # support::alone(|room| example(room).unwrap());
 //! ```
 //!
-//! Errors are [`nix::errno::Errno`], named as in the manual pages; [`explain`] puts them into words.
+//! Errors are [`nix::errno::Errno`], named as in the manual pages; [`explain`] puts them into
+//! words.
 //!
 //! # Platforms
 //!
 //! Linux with glibc or musl, and FreeBSD, whose kernel has no `MSG_EXCEPT`, no `MSG_COPY` and no
 //! queue of capacity 0: there `Select::AllBut`, `Receiver::peek`, the `OwnedQueue::close` methods,
-//! `may_change` and the two programs do not exist. Elsewhere compiling stops with a sentence that says so.
+//! `may_change` and the two programs do not exist. Elsewhere compiling stops with a sentence that
+//! says so.
 //!
 //! # Features
 //!

@@ -1,6 +1,8 @@
-//! What tests of programs with queues need, in one file that you can take along, and tests of the two programs with it.
+//! What tests of programs with queues need, in one file that you can take along, and tests of the
+//! two programs with it.
 //!
-//! `tests/support` is what became of it in this repository: it also works where no namespace can be had.
+//! `tests/support` is what became of it in this repository: it also works where no namespace can be
+//! had.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -19,7 +21,8 @@ use sysv_mq::{Mode, Queue, remove};
 // ANCHOR: alone
 const DEADLINE: Duration = Duration::from_secs(10);
 
-/// Runs `test` with a table of queues of its own, ends it after ten seconds, and looks at what it has left.
+/// Runs `test` with a table of queues of its own, ends it after ten seconds, and looks at what it
+/// has left.
 fn alone(test: impl FnOnce()) {
     if unshare(CloneFlags::CLONE_NEWIPC).is_err() {
         return eprintln!("skipped: run this as root, or with unshare --map-root-user --ipc");
@@ -43,12 +46,8 @@ fn alone(test: impl FnOnce()) {
 /// The IDs of all queues, from the kernel's public list.
 fn queues() -> Vec<i32> {
     let list = fs::read_to_string("/proc/sysvipc/msg").expect("everybody may read this");
-    let ids = list
-        .lines()
-        .skip(1)
-        .map(|line| line.split_whitespace().nth(1));
-    ids.map(|id| id.and_then(|id| id.parse().ok()).expect("a number"))
-        .collect()
+    let ids = list.lines().skip(1).map(|line| line.split_whitespace().nth(1));
+    ids.map(|id| id.and_then(|id| id.parse().ok()).expect("a number")).collect()
 }
 // ANCHOR_END: alone
 
@@ -123,11 +122,7 @@ fn waiting_server_is_asleep_in_msgrcv() {
             fs::read_to_string(&call).is_ok_and(|now| now.starts_with(&msgrcv))
         });
         cargo_bin_cmd!("client").arg("exit").assert().success();
-        server
-            .wait_with_output()
-            .expect("it ends")
-            .assert()
-            .success();
+        server.wait_with_output().expect("it ends").assert().success();
     });
 }
 // ANCHOR_END: asleep
@@ -146,9 +141,7 @@ fn typed_line_arrives_and_ctrl_d_ends_the_client() {
         terminal.exp_string("Client exiting...").expect("the end");
         cargo_bin_cmd!("client").arg("exit").assert().success();
         let output = server.wait_with_output().expect("the server ends");
-        output
-            .assert()
-            .stdout(predicate::str::starts_with("Server received: hello\n"));
+        output.assert().stdout(predicate::str::starts_with("Server received: hello\n"));
     });
 }
 // ANCHOR_END: terminal

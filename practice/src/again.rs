@@ -33,9 +33,7 @@ pub fn start_again(role: &str) -> Running {
     let thread = thread::current();
     let test = thread.name().expect("libtest names a test's thread");
     let mut command = Command::new(this_program);
-    command
-        .args([test, "--exact", "--nocapture"])
-        .env(ROLE, role);
+    command.args([test, "--exact", "--nocapture"]).env(ROLE, role);
     // libtest's own thread would otherwise be the first to get a signal, and it has not read the
     // exercise. And a signal that does nothing is thrown away unless that thread blocks it.
     // SAFETY: between fork and exec one system call is made, with a value that has been made

@@ -1,4 +1,5 @@
-//! A test alone, and bounded: when its time is up it says what it was waiting for, and nothing else is said.
+//! A test alone, and bounded: when its time is up it says what it was waiting for, and nothing else
+//! is said.
 
 use std::time::Duration;
 
@@ -6,9 +7,9 @@ use support::{Alone, Room};
 
 /// Runs the body of a test alone: see [`support::alone`].
 ///
-/// It may take 10 seconds, or as many as `PRACTICE_SECONDS` says. When they are over, the test fails and says what it
-/// was waiting for. Its queues are removed then, and what it would find after that it would take for a mistake of the
-/// reader's: no assertion is shown any more.
+/// It may take 10 seconds, or as many as `PRACTICE_SECONDS` says. When they are over, the test
+/// fails and says what it was waiting for. Its queues are removed then, and what it would find
+/// after that it would take for a mistake of the reader's: no assertion is shown any more.
 ///
 /// # Panics
 ///
@@ -31,7 +32,8 @@ fn bounded() -> Alone {
     Alone::default().within(limit).silent_after_time()
 }
 
-/// Runs a test; `None` if it passes, and otherwise what it fails with, which the screen does not show.
+/// Runs a test; `None` if it passes, and otherwise what it fails with, which the screen does not
+/// show.
 pub fn failure(test: impl FnOnce()) -> Option<String> {
     support::caught(test).err()
 }

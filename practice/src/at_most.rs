@@ -26,13 +26,7 @@ extern "C" fn end(_: c_int) {
     const TOLD: &[u8] = b"This still waits, and is ended here; its queue is removed.\n";
     // SAFETY: IPC_RMID takes no third argument; the kernel checks the id itself, which may be gone
     // already.
-    unsafe {
-        libc::msgctl(
-            QUEUE.load(Ordering::Relaxed),
-            libc::IPC_RMID,
-            std::ptr::null_mut(),
-        )
-    };
+    unsafe { libc::msgctl(QUEUE.load(Ordering::Relaxed), libc::IPC_RMID, std::ptr::null_mut()) };
     // SAFETY: the text is there, with its length. If it cannot be written, nobody is told.
     unsafe { libc::write(libc::STDERR_FILENO, TOLD.as_ptr().cast(), TOLD.len()) };
     // SAFETY: ends the program, and runs nothing else of it.

@@ -28,10 +28,7 @@ pub fn texts() -> Vec<Edge<String>> {
     ];
     texts.extend(controls().into_iter().map(|control| {
         let code = u32::from(control);
-        edge(
-            &format!("the control character U+{code:04X}"),
-            format!("a{control}z"),
-        )
+        edge(&format!("the control character U+{code:04X}"), format!("a{control}z"))
     }));
     let like_exit = like_exit().into_iter();
     texts.extend(like_exit.map(|text| edge(&format!("the words {text:?}"), text)));
@@ -58,17 +55,7 @@ pub fn controls() -> Vec<char> {
 
 /// Texts that resemble `exit` and are not it, as long as the text ends at the message's end.
 pub fn like_exit() -> [&'static str; 9] {
-    [
-        "exit ",
-        " exit",
-        "EXIT",
-        "Exit",
-        "exit the house",
-        "exits",
-        "an exit",
-        "exi",
-        "\"exit\"",
-    ]
+    ["exit ", " exit", "EXIT", "Exit", "exit the house", "exits", "an exit", "exi", "\"exit\""]
 }
 
 /// Numbers of 32 bits that are not 0, and 0.
@@ -81,12 +68,8 @@ pub fn wide_numbers() -> Vec<i64> {
 }
 
 /// Texts that are a number between 0 and `i32::MAX`, and that number.
-pub const NUMBER_TEXTS: [(&str, i32); 4] = [
-    ("0", 0),
-    ("1", 1),
-    ("32768", 32768),
-    ("2147483647", i32::MAX),
-];
+pub const NUMBER_TEXTS: [(&str, i32); 4] =
+    [("0", 0), ("1", 1), ("32768", 32768), ("2147483647", i32::MAX)];
 
 /// Texts that are not a number between 0 and `i32::MAX`.
 pub const NOT_NUMBER_TEXTS: [&str; 22] = [
@@ -120,11 +103,7 @@ pub const NEGATIVE_TEXTS: [&str; 4] = ["-1", "-7", "-2147483648", "-2147483649"]
 /// Messages: after "a message of". Lengths around `room`, and above every usual limit.
 pub fn lengths(room: usize) -> Vec<usize> {
     let around = room.saturating_sub(1)..=room + 9;
-    [0, 1]
-        .into_iter()
-        .chain(around)
-        .chain([8191, 8192])
-        .collect()
+    [0, 1].into_iter().chain(around).chain([8191, 8192]).collect()
 }
 
 /// Longer than `msgmax` and `msgmnb` usually are; both have to be raised first, in a namespace.

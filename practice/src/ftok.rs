@@ -36,11 +36,8 @@ unsafe extern "C" fn ftok(path: *const c_char, project: c_int) -> c_int {
         let (device, inode) = ((file.dev() & 0xff) as i32, (file.ino() & 0xffff) as i32);
         Ok(project << 24 | device << 16 | inode)
     };
-    ANSWER
-        .take()
-        .unwrap_or_else(computed)
-        .unwrap_or_else(|errno| {
-            errno.set();
-            -1
-        })
+    ANSWER.take().unwrap_or_else(computed).unwrap_or_else(|errno| {
+        errno.set();
+        -1
+    })
 }

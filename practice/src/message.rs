@@ -31,10 +31,7 @@ pub struct RawMessage {
 /// When there is no such queue, or the message is longer than 8,192 bytes.
 #[track_caller]
 pub fn receive(id: c_int) -> Option<RawMessage> {
-    let mut buffer = Buffer {
-        message_type: 0,
-        bytes: [0; ROOM],
-    };
+    let mut buffer = Buffer { message_type: 0, bytes: [0; ROOM] };
     // SAFETY: behind the pointer lie a `c_long` and `ROOM` bytes, all of them ours to be written
     // for the time of the call, and any bytes are valid for both fields.
     let length = unsafe { libc::msgrcv(id, (&raw mut buffer).cast(), ROOM, 0, libc::IPC_NOWAIT) };

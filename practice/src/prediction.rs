@@ -14,8 +14,5 @@ pub fn check<T: Copy + Debug + PartialEq>(question: &str, answer: Option<T>, tru
             "{question}: still open. Decide first, then write Some(...): being wrong is how you learn here"
         );
     };
-    assert!(
-        answer == truth,
-        "{question}: you predicted {answer:?}, and it was {truth:?}. {why}"
-    );
+    assert!(answer == truth, "{question}: you predicted {answer:?}, and it was {truth:?}. {why}");
 }

@@ -74,14 +74,7 @@ impl<T: Send + 'static> Worker<T> {
         // SAFETY: the handler does nothing.
         unsafe { sigaction(Signal::SIGWINCH, &action) }.expect("a handler for SIGWINCH");
         // SAFETY: tgkill takes three numbers. It touches no memory of ours.
-        unsafe {
-            libc::syscall(
-                libc::SYS_tgkill,
-                libc::getpid(),
-                self.number,
-                libc::SIGWINCH,
-            )
-        };
+        unsafe { libc::syscall(libc::SYS_tgkill, libc::getpid(), self.number, libc::SIGWINCH) };
     }
 
     /// What the code has returned; `None` if it has panicked.
@@ -118,7 +111,5 @@ pub(crate) fn is_sleeping(thread: i32) -> bool {
         let number = call.split_ascii_whitespace().next()?;
         number.parse().ok()
     });
-    [libc::SYS_nanosleep, libc::SYS_clock_nanosleep]
-        .map(Some)
-        .contains(&number)
+    [libc::SYS_nanosleep, libc::SYS_clock_nanosleep].map(Some).contains(&number)
 }

@@ -1,6 +1,7 @@
 //! A digest of the sources, so that a built module can say what it was built from.
 //!
-//! It is to notice that somebody forgot to build again, not to withstand anybody: 64 bits of FNV-1a do.
+//! It is to notice that somebody forgot to build again, not to withstand anybody: 64 bits of FNV-1a
+//! do.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -10,10 +11,7 @@ fn main() {
     let model = page.parent().unwrap_or(&page);
     let mut files = vec![
         (model.join("Cargo.toml"), "simulator/Cargo.toml".to_string()),
-        (
-            page.join("Cargo.toml"),
-            "simulator/page/Cargo.toml".to_string(),
-        ),
+        (page.join("Cargo.toml"), "simulator/page/Cargo.toml".to_string()),
         (page.join("build.rs"), "simulator/page/build.rs".to_string()),
     ];
     collect(&model.join("src"), "simulator/src", &mut files);
@@ -39,10 +37,8 @@ fn collect(folder: &Path, name: &str, files: &mut Vec<(PathBuf, String)>) {
     let entries =
         fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     for entry in entries.flatten() {
-        let (path, name) = (
-            entry.path(),
-            format!("{name}/{}", entry.file_name().to_string_lossy()),
-        );
+        let (path, name) =
+            (entry.path(), format!("{name}/{}", entry.file_name().to_string_lossy()));
         if path.is_dir() {
             // Tests are no part of the module.
             if entry.file_name() == "tests" {

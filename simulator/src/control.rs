@@ -10,7 +10,8 @@ impl Kernel {
     ///
     /// # Errors
     ///
-    /// `EINVAL`: there is no such queue. `EACCES`: the mode does not let this process read, owner or not.
+    /// `EINVAL`: there is no such queue. `EACCES`: the mode does not let this process read, owner
+    /// or not.
     pub fn stat(&self, pid: Pid, id: Id) -> Result<Status, Errno> {
         self.enter(pid);
         let queue = self.slots.get(id).ok_or(Errno::EINVAL)?;
@@ -22,16 +23,16 @@ impl Kernel {
 
     /// `IPC_SET`: changes owner, mode and capacity.
     ///
-    /// Everyone asleep in `msgrcv` is woken to look again, and goes to the end of the list if there is
-    /// nothing; who lost the right to read gets `EACCES`. Of those asleep in `msgsnd` only those are woken
-    /// whose message fits now. In what order they run the kernel leaves open.
+    /// Everyone asleep in `msgrcv` is woken to look again, and goes to the end of the list if there
+    /// is nothing; who lost the right to read gets `EACCES`. Of those asleep in `msgsnd` only those
+    /// are woken whose message fits now. In what order they run the kernel leaves open.
     ///
     /// # Errors
     ///
     /// - `EINVAL`: there is no such queue; or the user or group is `u32::MAX`, which is nobody.
     /// - `EPERM`: the process is neither owner nor creator nor privileged; or it asks for more than
-    ///   `msgmnb`. The kernel compares the low 32 bits without a sign, and then keeps them with one:
-    ///   `1 << 31` is far above any limit, and kept as 18,446,744,071,562,067,968.
+    ///   `msgmnb`. The kernel compares the low 32 bits without a sign, and then keeps them with
+    ///   one: `1 << 31` is far above any limit, and kept as 18,446,744,071,562,067,968.
     pub fn set(&mut self, pid: Pid, id: Id, settings: Settings) -> Result<(), Errno> {
         self.enter(pid);
         self.governed(pid, id)?;
@@ -56,11 +57,13 @@ impl Kernel {
         Ok(())
     }
 
-    /// `IPC_RMID`: removes the queue, with all that is in it, at once. Everyone asleep at it gets `EIDRM`.
+    /// `IPC_RMID`: removes the queue, with all that is in it, at once. Everyone asleep at it gets
+    /// `EIDRM`.
     ///
     /// # Errors
     ///
-    /// `EINVAL`: there is no such queue. `EPERM`: the process is neither owner nor creator nor privileged.
+    /// `EINVAL`: there is no such queue. `EPERM`: the process is neither owner nor creator nor
+    /// privileged.
     pub fn remove(&mut self, pid: Pid, id: Id) -> Result<(), Errno> {
         self.enter(pid);
         self.governed(pid, id)?;

@@ -31,34 +31,21 @@ pub struct Capabilities {
 
 impl Capabilities {
     /// All of them.
-    pub const ALL: Capabilities = Capabilities {
-        ipc_owner: true,
-        sys_admin: true,
-        sys_resource: true,
-    };
+    pub const ALL: Capabilities =
+        Capabilities { ipc_owner: true, sys_admin: true, sys_resource: true };
 }
 
 impl Credentials {
     /// The user who may do anything.
     #[must_use]
     pub const fn root() -> Credentials {
-        Credentials {
-            uid: 0,
-            gid: 0,
-            groups: Vec::new(),
-            capable: Capabilities::ALL,
-        }
+        Credentials { uid: 0, gid: 0, groups: Vec::new(), capable: Capabilities::ALL }
     }
 
     /// An ordinary user, with no groups but this one.
     #[must_use]
     pub fn user(uid: u32, gid: u32) -> Credentials {
-        Credentials {
-            uid,
-            gid,
-            groups: Vec::new(),
-            capable: Capabilities::default(),
-        }
+        Credentials { uid, gid, groups: Vec::new(), capable: Capabilities::default() }
     }
 
     /// Whether one of the groups is this one.

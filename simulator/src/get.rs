@@ -8,7 +8,8 @@ impl Kernel {
     /// Finds the queue with this key, or makes one.
     ///
     /// The low nine bits of `flags` are the mode of a new queue, without a umask. For a queue that
-    /// exists they are what is asked to be allowed: `msgget(key, 0)` asks for nothing and opens anybody's.
+    /// exists they are what is asked to be allowed: `msgget(key, 0)` asks for nothing and opens
+    /// anybody's.
     ///
     /// # Errors
     ///

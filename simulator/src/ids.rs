@@ -18,9 +18,9 @@ const SEQUENCE_END: u32 = (i32::MAX as u32) >> SLOT_BITS;
 
 /// The queues by slot, and what decides the next id.
 ///
-/// An id is `sequence << 15 | slot`. Slots are handed out in turn, not lowest first, and the sequence
-/// number goes up each time the turn starts again. So the id of a removed queue names no other queue
-/// for a long while: 64 slots, 65,535 sequence numbers.
+/// An id is `sequence << 15 | slot`. Slots are handed out in turn, not lowest first, and the
+/// sequence number goes up each time the turn starts again. So the id of a removed queue names no
+/// other queue for a long while: 64 slots, 65,535 sequence numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Slots {
     queues: BTreeMap<u32, Queue>,
@@ -43,7 +43,8 @@ impl Slots {
         id
     }
 
-    /// The next free slot of the cycle. It is half as long again as there are queues, but never short.
+    /// The next free slot of the cycle. It is half as long again as there are queues, but never
+    /// short.
     fn free(&self) -> u32 {
         let used = self.len();
         let cycle = (used * 3 / 2).clamp(SHORTEST_CYCLE, MOST_SLOTS);
@@ -59,9 +60,7 @@ impl Slots {
     }
 
     pub(crate) fn get_mut(&mut self, id: Id) -> Option<&mut Queue> {
-        self.queues
-            .get_mut(&slot(id))
-            .filter(|queue| queue.id() == id)
+        self.queues.get_mut(&slot(id)).filter(|queue| queue.id() == id)
     }
 
     pub(crate) fn remove(&mut self, id: Id) -> Option<Queue> {
@@ -97,12 +96,7 @@ mod tests {
     fn sequence_numbers_end_before_65535() {
         let mut kernel = Kernel::new(Limits::default());
         let root = kernel.spawn(Credentials::root());
-        kernel.slots = Slots {
-            next: 63,
-            last: Some(62),
-            sequence: 65534,
-            ..Slots::default()
-        };
+        kernel.slots = Slots { next: 63, last: Some(62), sequence: 65534, ..Slots::default() };
         let mut made = || kernel.msgget(root, IPC_PRIVATE, 0);
         assert_eq!(made(), Ok(Id(65534 << 15 | 63)));
         assert_eq!(made(), Ok(Id(0)));

@@ -9,13 +9,13 @@ use crate::{Credentials, Ended, Id, Limits, Pid, Queue, Sleep};
 
 /// One IPC namespace and the processes that use it.
 ///
-/// The calls are methods; see the [crate's documentation](crate) for an example. Each takes the process
-/// that makes it.
+/// The calls are methods; see the [crate's documentation](crate) for an example. Each takes the
+/// process that makes it.
 ///
 /// # Panics
 ///
-/// A process that is asleep makes no calls, and one that was never [spawned](Kernel::spawn) does not
-/// either: every method that takes a process panics when it is used so. Where the kernel is
+/// A process that is asleep makes no calls, and one that was never [spawned](Kernel::spawn) does
+/// not either: every method that takes a process panics when it is used so. Where the kernel is
 /// [paused](Kernel::pause), the calls panic while somebody who was woken has yet to run.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Kernel {
@@ -82,7 +82,8 @@ impl Kernel {
         self.process(pid).sleep.as_ref()
     }
 
-    /// The calls that were asleep and have ended since this was last asked, in the order in which they did.
+    /// The calls that were asleep and have ended since this was last asked, in the order in which
+    /// they did.
     pub fn woken(&mut self) -> Vec<(Pid, Ended)> {
         core::mem::take(&mut self.ended)
     }

@@ -1,9 +1,9 @@
 //! System V message queues as the Linux kernel holds them, without a kernel.
 //!
-//! A [`Kernel`] is one IPC namespace and the processes that live with it. Its methods are the system
-//! calls, under their C names and with their C numbers, and what they return is what Linux returns: the
-//! value or the errno, in the kernel's own order of checks. A call that would sleep says so, and
-//! goes on when another call wakes it.
+//! A [`Kernel`] is one IPC namespace and the processes that live with it. Its methods are the
+//! system calls, under their C names and with their C numbers, and what they return is what Linux
+//! returns: the value or the errno, in the kernel's own order of checks. A call that would sleep
+//! says so, and goes on when another call wakes it.
 //! ```
 //! use simulator::{Credentials, Ended, Errno, IPC_CREAT, IPC_NOWAIT, Kernel, Limits, Outcome};
 //!

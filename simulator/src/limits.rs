@@ -16,10 +16,6 @@ pub struct Limits {
 impl Default for Limits {
     /// What Linux starts with.
     fn default() -> Limits {
-        Limits {
-            msgmax: 8192,
-            msgmnb: 16384,
-            msgmni: 32000,
-        }
+        Limits { msgmax: 8192, msgmnb: 16384, msgmni: 32000 }
     }
 }

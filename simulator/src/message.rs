@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Message {
-    /// Which one it is: calls to `msgsnd` count up from 1, and a message keeps its number. The kernel
-    /// has no such thing; a picture needs it to follow a message about.
+    /// Which one it is: calls to `msgsnd` count up from 1, and a message keeps its number. The
+    /// kernel has no such thing; a picture needs it to follow a message about.
     pub serial: u64,
     /// The type, at least 1.
     pub mtype: i64,

@@ -92,11 +92,7 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn new(credentials: Credentials) -> Process {
-        Process {
-            credentials,
-            sleep: None,
-            waking: Waking::default(),
-        }
+        Process { credentials, sleep: None, waking: Waking::default() }
     }
 }
 

@@ -35,13 +35,7 @@ pub(crate) struct Sender {
 
 impl Queue {
     pub(crate) fn new(id: Id, status: Status) -> Queue {
-        Queue {
-            id,
-            status,
-            messages: VecDeque::new(),
-            receivers: Vec::new(),
-            senders: Vec::new(),
-        }
+        Queue { id, status, messages: VecDeque::new(), receivers: Vec::new(), senders: Vec::new() }
     }
 
     /// Its id.
@@ -71,8 +65,8 @@ impl Queue {
         self.senders.iter().map(|sender| sender.pid)
     }
 
-    /// The first of the sleeping receivers that wants a message of this type, whether or not its buffer
-    /// is long enough.
+    /// The first of the sleeping receivers that wants a message of this type, whether or not its
+    /// buffer is long enough.
     #[must_use]
     pub fn wanted_by(&self, mtype: i64) -> Option<Pid> {
         let place = self.first_to_want(mtype)?;
@@ -84,11 +78,11 @@ impl Queue {
         receivers.position(|receiver| receiver.search.wants(mtype))
     }
 
-    /// Hands a message to the first sleeping receiver that wants it and has room for it; if there is
-    /// none, it joins the queue. Returns whom to wake, with what.
+    /// Hands a message to the first sleeping receiver that wants it and has room for it; if there
+    /// is none, it joins the queue. Returns whom to wake, with what.
     ///
-    /// A receiver that wants the message but has too small a buffer is woken too, with `E2BIG`, and the
-    /// search goes on: one message can wake several.
+    /// A receiver that wants the message but has too small a buffer is woken too, with `E2BIG`, and
+    /// the search goes on: one message can wake several.
     pub(crate) fn deliver(&mut self, message: Message) -> Vec<(Pid, Result<Message, Errno>)> {
         let mut woken = Vec::new();
         while let Some(place) = self.first_to_want(message.mtype) {
@@ -120,15 +114,14 @@ impl Queue {
         Some(message)
     }
 
-    /// The senders to wake now that there may be room: those whose message fits, each for itself. So
-    /// more may be woken than there is room for. They stay in the list until they run.
+    /// The senders to wake now that there may be room: those whose message fits, each for itself.
+    /// So more may be woken than there is room for. They stay in the list until they run.
     ///
     /// The others go behind these and keep their order among themselves.
     pub(crate) fn senders_to_wake(&mut self) -> Vec<Pid> {
         let senders = core::mem::take(&mut self.senders);
-        let (fitting, waiting): (Vec<_>, Vec<_>) = senders
-            .into_iter()
-            .partition(|sender| self.status.lacks(sender.size).is_none());
+        let (fitting, waiting): (Vec<_>, Vec<_>) =
+            senders.into_iter().partition(|sender| self.status.lacks(sender.size).is_none());
         let woken = fitting.iter().map(|sender| sender.pid).collect();
         self.senders = [fitting, waiting].concat();
         woken
@@ -144,9 +137,7 @@ impl Queue {
 
     /// Whether a process is in one of the lists.
     pub(crate) fn waits(&self, pid: Pid) -> bool {
-        self.receivers()
-            .chain(self.senders())
-            .any(|waiter| waiter == pid)
+        self.receivers().chain(self.senders()).any(|waiter| waiter == pid)
     }
 
     /// Takes a process out of the list that it waits in.

@@ -10,20 +10,20 @@ impl Kernel {
     /// [`IPC_NOWAIT`] is given.
     ///
     /// `msgtyp` chooses: 0 the oldest, a type the oldest of that type (with [`MSG_EXCEPT`] of any
-    /// other), a negative number the lowest type up to its absolute value. With [`MSG_COPY`] it is a
-    /// place, 0 the oldest, and the message stays.
+    /// other), a negative number the lowest type up to its absolute value. With [`MSG_COPY`] it is
+    /// a place, 0 the oldest, and the message stays.
     ///
     /// # Errors
     ///
     /// - `EINVAL`: a size that is negative to C; [`MSG_COPY`] without [`IPC_NOWAIT`] or with
     ///   [`MSG_EXCEPT`]; no such queue.
     /// - `EACCES`: the mode does not let this process read.
-    /// - `E2BIG`: the message is longer than the buffer, and stays. [`MSG_NOERROR`] cuts it instead, but
-    ///   not a copy (`EINVAL`), which also cannot be longer than today's `msgmax`.
+    /// - `E2BIG`: the message is longer than the buffer, and stays. [`MSG_NOERROR`] cuts it
+    ///   instead, but not a copy (`EINVAL`), which also cannot be longer than today's `msgmax`.
     /// - `ENOMSG`: there is none, and [`IPC_NOWAIT`].
     ///
-    /// Those who slept may also see `EIDRM` (the queue was removed), `EINTR` (a signal came), `EACCES`
-    /// (the mode was changed) and `E2BIG`, of a message that was then offered to the next.
+    /// Those who slept may also see `EIDRM` (the queue was removed), `EINTR` (a signal came),
+    /// `EACCES` (the mode was changed) and `E2BIG`, of a message that was then offered to the next.
     pub fn msgrcv(
         &mut self,
         pid: Pid,
@@ -49,11 +49,7 @@ impl Kernel {
             return Outcome::Done(Err(Errno::ENOMSG));
         }
         self.wait_for_message(pid, id, wish);
-        let call = Call::Receive {
-            size,
-            msgtyp,
-            flags,
-        };
+        let call = Call::Receive { size, msgtyp, flags };
         self.fall_asleep(pid, id, call);
         Outcome::Asleep
     }
@@ -98,11 +94,7 @@ impl Kernel {
     /// Puts a receiver at the end of the list, also one that was woken and found nothing.
     pub(crate) fn wait_for_message(&mut self, pid: Pid, id: Id, wish: Wish) {
         if let Some(queue) = self.slots.get_mut(id) {
-            queue.join_receivers(Receiver {
-                pid,
-                search: wish.search,
-                longest: wish.longest(),
-            });
+            queue.join_receivers(Receiver { pid, search: wish.search, longest: wish.longest() });
         }
     }
 }

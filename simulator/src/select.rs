@@ -49,9 +49,9 @@ impl Search {
     /// The place of the message to take from those that wait.
     pub(crate) fn find(self, messages: &VecDeque<Message>) -> Option<usize> {
         match self {
-            Search::Place(place) => usize::try_from(place)
-                .ok()
-                .filter(|place| *place < messages.len()),
+            Search::Place(place) => {
+                usize::try_from(place).ok().filter(|place| *place < messages.len())
+            }
             // Of equal types the first is the minimum: the oldest.
             Search::UpTo(_) => messages
                 .iter()
@@ -59,9 +59,7 @@ impl Search {
                 .filter(|(_, message)| self.wants(message.mtype))
                 .min_by_key(|(_, message)| message.mtype)
                 .map(|(place, _)| place),
-            _ => messages
-                .iter()
-                .position(|message| self.wants(message.mtype)),
+            _ => messages.iter().position(|message| self.wants(message.mtype)),
         }
     }
 }

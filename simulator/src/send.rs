@@ -9,15 +9,18 @@ impl Kernel {
     ///
     /// # Errors
     ///
-    /// - `EINVAL`: the text is longer than `msgmax`, or the type below 1, or there is no such queue.
+    /// - `EINVAL`: the text is longer than `msgmax`, or the type below 1, or there is no such
+    ///   queue.
     /// - `EACCES`: the mode does not let this process write.
-    /// - `EAGAIN`: there is no room, and [`IPC_NOWAIT`]. A message longer than the capacity never has any.
+    /// - `EAGAIN`: there is no room, and [`IPC_NOWAIT`]. A message longer than the capacity never
+    ///   has any.
     ///
     /// Those who slept may also see:
     ///
     /// - `EIDRM`: the queue was removed. `EINTR`: a signal came.
-    /// - `EACCES`: the mode was changed. The kernel looks again only when it wakes a sender, and it does
-    ///   not wake one whose message does not fit: a sender at a full queue sleeps on, allowed or not.
+    /// - `EACCES`: the mode was changed. The kernel looks again only when it wakes a sender, and it
+    ///   does not wake one whose message does not fit: a sender at a full queue sleeps on, allowed
+    ///   or not.
     pub fn msgsnd(&mut self, pid: Pid, id: Id, mtype: i64, text: &[u8], flags: i32) -> Outcome<()> {
         self.enter(pid);
         // The size and the type are looked at before the queue is.
@@ -25,11 +28,7 @@ impl Kernel {
             return Outcome::Done(Err(Errno::EINVAL));
         }
         self.serial += 1;
-        let message = Message {
-            serial: self.serial,
-            mtype,
-            text: text.to_vec(),
-        };
+        let message = Message { serial: self.serial, mtype, text: text.to_vec() };
         if let Some(result) = self.send_if_room(pid, id, &message) {
             self.settle();
             return Outcome::Done(result);

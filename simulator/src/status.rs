@@ -84,11 +84,6 @@ pub struct Settings {
 impl From<&Status> for Settings {
     /// The settings as they are: what to start from when only one of them is to change.
     fn from(status: &Status) -> Settings {
-        Settings {
-            uid: status.uid,
-            gid: status.gid,
-            mode: status.mode,
-            qbytes: status.qbytes,
-        }
+        Settings { uid: status.uid, gid: status.gid, mode: status.mode, qbytes: status.qbytes }
     }
 }

@@ -1,8 +1,9 @@
 //! Falling asleep, being woken, and running again.
 //!
-//! To be woken is not to run. A call wakes processes in a certain order and returns; they run later, on
-//! whichever processor is free, each taking the queue's lock when it gets there. One that was handed
-//! its result returns with it. The others look again, and may find that another was faster.
+//! To be woken is not to run. A call wakes processes in a certain order and returns; they run
+//! later, on whichever processor is free, each taking the queue's lock when it gets there. One that
+//! was handed its result returns with it. The others look again, and may find that another was
+//! faster.
 
 use crate::process::Waking;
 use crate::receive::Wish;
@@ -19,8 +20,8 @@ enum Stop {
 }
 
 impl Kernel {
-    /// A signal with a handler comes to a process. If it sleeps, its call ends with `EINTR`, whatever
-    /// `SA_RESTART` says; otherwise the handler runs and nothing here changes.
+    /// A signal with a handler comes to a process. If it sleeps, its call ends with `EINTR`,
+    /// whatever `SA_RESTART` says; otherwise the handler runs and nothing here changes.
     pub fn interrupt(&mut self, pid: Pid) {
         if self.process(pid).sleep.is_some() {
             self.process_mut(pid).waking.signal = true;
@@ -42,8 +43,8 @@ impl Kernel {
         &self.runnable
     }
 
-    /// Lets one of the [runnable](Kernel::runnable) run until it gives the queue's lock back: its call
-    /// has ended, or it sleeps again, or (a receiver that was woken to look again) it has left
+    /// Lets one of the [runnable](Kernel::runnable) run until it gives the queue's lock back: its
+    /// call has ended, or it sleeps again, or (a receiver that was woken to look again) it has left
     /// the list of those who wait, and is still runnable.
     ///
     /// # Panics
@@ -56,11 +57,9 @@ impl Kernel {
         let Sleep { id, call } = sleep.expect("a runnable process is in a call");
         let stop = match call {
             Call::Send(message) => self.run_sender(pid, id, &message),
-            Call::Receive {
-                size,
-                msgtyp,
-                flags,
-            } => self.run_receiver(pid, id, Wish::new(size, msgtyp, flags)),
+            Call::Receive { size, msgtyp, flags } => {
+                self.run_receiver(pid, id, Wish::new(size, msgtyp, flags))
+            }
         };
         match stop {
             Stop::Lock => {}
@@ -100,8 +99,8 @@ impl Kernel {
         Stop::Return(Ended::Sent(result))
     }
 
-    /// A receiver returns with what it was handed. If it is to look again, it leaves the list first, and
-    /// looks when it has the lock once more.
+    /// A receiver returns with what it was handed. If it is to look again, it leaves the list
+    /// first, and looks when it has the lock once more.
     fn run_receiver(&mut self, pid: Pid, id: Id, wish: Wish) -> Stop {
         if let Some(answer) = self.process_mut(pid).waking.answer.take() {
             return Stop::Return(Ended::Received(answer.map(|message| wish.cut(message))));
@@ -124,11 +123,7 @@ impl Kernel {
         if let Some(queue) = self.slots.get_mut(id) {
             queue.leave(pid);
         }
-        if self.process(pid).waking.signal {
-            Err(Errno::EINTR)
-        } else {
-            Ok(())
-        }
+        if self.process(pid).waking.signal { Err(Errno::EINTR) } else { Ok(()) }
     }
 
     pub(crate) fn fall_asleep(&mut self, pid: Pid, id: Id, call: Call) {

@@ -12,7 +12,8 @@ use clap::{Command, Parser};
 use super::escape::escaped;
 use super::{Outcome, exit_code};
 
-/// Does what the command line asks, and returns how that ended: 0, 1, or 2 if it cannot be understood.
+/// Does what the command line asks, and returns how that ended: 0, 1, or 2 if it cannot be
+/// understood.
 pub fn main<T: Parser>(program: &str, run: fn(&T) -> anyhow::Result<Outcome>) -> ExitCode {
     streams::report_file_size_limit();
     let arguments: Vec<OsString> = env::args_os().collect();
@@ -45,24 +46,22 @@ fn parse<T: Parser>(arguments: &[OsString]) -> Result<T, clap::Error> {
         }
         return Err(command.error(ErrorKind::UnknownArgument, complaint));
     }
-    let mut matches = command
-        .try_get_matches_from(arguments)
-        .map_err(|mut error| {
-            let word = match (error.kind(), error.get(ContextKind::InvalidArg)) {
-                (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) => word.clone(),
-                _ => return error,
-            };
-            if sends_words {
-                let tips = vec![advice(&word).into()];
-                error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
-            }
-            error
-        })?;
+    let mut matches = command.try_get_matches_from(arguments).map_err(|mut error| {
+        let word = match (error.kind(), error.get(ContextKind::InvalidArg)) {
+            (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) => word.clone(),
+            _ => return error,
+        };
+        if sends_words {
+            let tips = vec![advice(&word).into()];
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(tips));
+        }
+        error
+    })?;
     T::from_arg_matches_mut(&mut matches)
 }
 
-/// The first word with one dash that is no option. The parser would take `-hello` for `-h` and more,
-/// and print the help.
+/// The first word with one dash that is no option. The parser would take `-hello` for `-h` and
+/// more, and print the help.
 fn unknown<'a>(command: &mut Command, arguments: &'a [OsString]) -> Option<&'a OsStr> {
     command.build();
     let mut words = arguments.iter().skip(1);
@@ -72,14 +71,9 @@ fn unknown<'a>(command: &mut Command, arguments: &'a [OsString]) -> Option<&'a O
             [b'-', b'-', option @ ..] => {
                 let takes_value = |argument: &&clap::Arg| {
                     argument.get_action().takes_values()
-                        && argument
-                            .get_long()
-                            .is_some_and(|long| long.as_bytes() == option)
+                        && argument.get_long().is_some_and(|long| long.as_bytes() == option)
                 };
-                if command
-                    .get_arguments()
-                    .any(|argument| takes_value(&argument))
-                {
+                if command.get_arguments().any(|argument| takes_value(&argument)) {
                     words.next();
                 }
             }

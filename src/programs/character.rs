@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 
-/// Controls, format characters, private and unassigned ones; separators of lines and paragraphs; what
-/// Unicode wants to be ignored; every blank but the ordinary space, and the three that are listed
-/// as symbols or marks (braille, a musical one, a Khitan filler).
+/// Controls, format characters, private and unassigned ones; separators of lines and paragraphs;
+/// what Unicode wants to be ignored; every blank but the ordinary space, and the three that are
+/// listed as symbols or marks (braille, a musical one, a Khitan filler).
 const HIDDEN: &str =
     r"[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}[\p{Zs}--\x20]\u{2800}\u{1D159}\u{16FE4}]";
 
-/// What takes no place of its own: accents and the like, the vowels and finals of which Korean syllables
-/// can be composed, and a few letters that lean on the next.
+/// What takes no place of its own: accents and the like, the vowels and finals of which Korean
+/// syllables can be composed, and a few letters that lean on the next.
 const MARK: &str = r"[\p{M}\p{GCB=V}\p{GCB=T}\p{GCB=Prepend}\u{A8FA}]";
 
 /// How a character shows.
@@ -61,7 +61,8 @@ mod tests {
 
     use super::Look;
 
-    /// Against two other crates, of another Unicode version: what this one does not know yet is hidden.
+    /// Against two other crates, of another Unicode version: what this one does not know yet is
+    /// hidden.
     #[test]
     fn nothing_of_all_unicode_shows_unless_it_can_be_seen() {
         use GeneralCategory as Category;
@@ -106,9 +107,7 @@ mod tests {
         for character in "aÄßжλאبกकあ字한٣½€→🎉🇦👍🏽".chars() {
             assert_eq!(Look::of(character), Look::Visible, "{character:?}");
         }
-        for mark in [
-            '\u{301}', '\u{5b0}', '\u{e34}', '\u{93f}', '\u{20dd}', '\u{1161}',
-        ] {
+        for mark in ['\u{301}', '\u{5b0}', '\u{e34}', '\u{93f}', '\u{20dd}', '\u{1161}'] {
             assert_eq!(Look::of(mark), Look::Mark, "{mark:?}");
         }
     }

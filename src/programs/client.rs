@@ -20,8 +20,8 @@ use crate::{Key, MessageType, Mode, Queue, explain};
 
 /// Sends lines, or its arguments, as messages to a System V message queue.
 ///
-/// A line is sent as its bytes and a NUL: at most 255 bytes, since C programs hold 256. "exit" stops
-/// the server and ends the client; the end of input ends the client alone.
+/// A line is sent as its bytes and a NUL: at most 255 bytes, since C programs hold 256. "exit"
+/// stops the server and ends the client; the end of input ends the client alone.
 #[derive(Debug, Parser)]
 #[command(
     name = "client",
@@ -60,8 +60,8 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// A sentence for the user: there is no queue, or not the demanded user's, it was removed half-way, or
-/// input or output failed.
+/// A sentence for the user: there is no queue, or not the demanded user's, it was removed half-way,
+/// or input or output failed.
 pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     let key = options.key.key()?;
     if !options.messages.is_empty() {
@@ -80,10 +80,7 @@ fn send_arguments(sender: &mut LineSender, messages: &[OsString]) -> anyhow::Res
     let mut messages = (1..).zip(messages);
     for (number, message) in &mut messages {
         let place = Place("message", number);
-        if sender
-            .send_line(&place, whole(message.as_bytes()))?
-            .is_break()
-        {
+        if sender.send_line(&place, whole(message.as_bytes()))?.is_break() {
             break;
         }
     }
@@ -155,9 +152,5 @@ fn read_failure(error: &io::Error) -> anyhow::Error {
 
 /// A text longer than the limit is too long wherever it comes from.
 fn whole(bytes: &[u8]) -> Line<'_> {
-    if bytes.len() > LONGEST {
-        Line::TooLong(bytes.len())
-    } else {
-        Line::Whole(bytes)
-    }
+    if bytes.len() > LONGEST { Line::TooLong(bytes.len()) } else { Line::Whole(bytes) }
 }

@@ -12,8 +12,8 @@ use super::locale;
 /// What does not show, or shows as something else, appears as `\n` or `\u{1b}`, bytes that are not
 /// UTF-8 as `\xff`; so does a space at the end. All else stays as it is, a backslash too.
 ///
-/// The price is that some honest text is harder to read: emoji joined to one picture, and scripts that
-/// need joiners, come with their joiners spelt out.
+/// The price is that some honest text is harder to read: emoji joined to one picture, and scripts
+/// that need joiners, come with their joiners spelt out.
 pub(super) fn escape(text: &[u8], into: &mut Vec<u8>) {
     let (text, space) = match text {
         [text @ .., b' '] => (text, br"\u{20}".as_slice()),
@@ -85,32 +85,19 @@ mod tests {
     #[test]
     fn control_characters_are_shown_and_not_obeyed() {
         assert_eq!(escaped(b"\x1b[2Jgone"), "\\u{1b}[2Jgone");
-        assert_eq!(
-            escaped(b"two\nlines\r\ttab\x7f"),
-            "two\\nlines\\r\\ttab\\u{7f}"
-        );
+        assert_eq!(escaped(b"two\nlines\r\ttab\x7f"), "two\\nlines\\r\\ttab\\u{7f}");
         assert_eq!(escaped("\u{9b}31m".as_bytes()), "\\u{9b}31m");
     }
 
     #[test]
     fn nothing_starts_a_new_line_or_turns_the_writing_around() {
-        assert_eq!(
-            escaped("a\u{2028}b\u{85}c".as_bytes()),
-            "a\\u{2028}b\\u{85}c"
-        );
+        assert_eq!(escaped("a\u{2028}b\u{85}c".as_bytes()), "a\\u{2028}b\\u{85}c");
         assert_eq!(escaped("\u{202e}evil".as_bytes()), "\\u{202e}evil");
     }
 
     #[test]
     fn nothing_looks_like_exit_but_exit() {
-        for hidden in [
-            "\u{200b}",
-            "\u{feff}",
-            "\u{3164}",
-            "\u{2800}",
-            "\u{e0041}",
-            "\u{a0}",
-        ] {
+        for hidden in ["\u{200b}", "\u{feff}", "\u{3164}", "\u{2800}", "\u{e0041}", "\u{a0}"] {
             for text in [format!("exit{hidden}"), format!("{hidden}exit")] {
                 let shown = escaped(text.as_bytes());
                 assert!(shown.is_ascii() && shown.contains("\\u{"), "{shown}");
@@ -120,9 +107,7 @@ mod tests {
 
     #[test]
     fn no_character_of_unicode_shows_if_it_is_hidden() {
-        let all: String = ('\0'..=char::MAX)
-            .flat_map(|character| ['a', character])
-            .collect();
+        let all: String = ('\0'..=char::MAX).flat_map(|character| ['a', character]).collect();
         let shown = escaped(all.as_bytes());
         assert!(shown.bytes().all(|byte| !byte.is_ascii_control()));
         let mut letters = shown.chars().filter(|character| !character.is_ascii());
@@ -136,10 +121,7 @@ mod tests {
         let most = format!("a{}", accents(MOST_MARKS));
         assert_eq!(escaped(most.as_bytes()), most);
         let more = format!("{most}{}b{}", accents(2), accents(1));
-        assert_eq!(
-            escaped(more.as_bytes()),
-            format!("{most}\\u{{301}}\\u{{301}}b\u{301}")
-        );
+        assert_eq!(escaped(more.as_bytes()), format!("{most}\\u{{301}}\\u{{301}}b\u{301}"));
         assert_eq!(escaped("\u{301}a".as_bytes()), "\\u{301}a");
         assert_eq!(escaped("\n\u{301}".as_bytes()), "\\n\\u{301}");
         assert_eq!(escaped(b"a\xff\xcc\x81"), "a\\xff\\u{301}");
@@ -153,10 +135,7 @@ mod tests {
 
     #[test]
     fn terminal_that_does_not_read_utf8_gets_ascii() {
-        assert_eq!(
-            escaped_for(false, "caf\u{e9} \u{41b}".as_bytes()),
-            "caf\\u{e9} \\u{41b}"
-        );
+        assert_eq!(escaped_for(false, "caf\u{e9} \u{41b}".as_bytes()), "caf\\u{e9} \\u{41b}");
         assert_eq!(escaped_for(false, b"caf\xe9\n"), "caf\\xe9\\n");
     }
 }

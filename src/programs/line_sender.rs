@@ -66,10 +66,9 @@ impl LineSender {
         line: Line<'_>,
     ) -> anyhow::Result<ControlFlow<()>> {
         match line {
-            Line::TooLong(length) => self.refuse(
-                place,
-                &format!("it has {length} bytes, and a message holds {LONGEST}"),
-            ),
+            Line::TooLong(length) => {
+                self.refuse(place, &format!("it has {length} bytes, and a message holds {LONGEST}"))
+            }
             Line::Whole(text) if text.contains(&0) => self.refuse(
                 place,
                 "it contains a NUL byte, at which the receiver would take it to end",
@@ -133,11 +132,9 @@ impl LineSender {
             Err(errno @ (Errno::EIDRM | Errno::EINVAL)) => Err(anyhow::anyhow!(
                 "{place} was not delivered: the queue has been removed, so the server has stopped ({errno:?})"
             )),
-            Err(errno) => Err(failure(
-                format!("{place} was not delivered"),
-                explain::send(errno),
-                errno,
-            )),
+            Err(errno) => {
+                Err(failure(format!("{place} was not delivered"), explain::send(errno), errno))
+            }
         }
     }
     // ANCHOR_END: send

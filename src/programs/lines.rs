@@ -25,13 +25,7 @@ impl<R: BufRead> Lines<R> {
     /// `by_line`: each read gives a whole line, or what was typed before Ctrl-D. The buffer of
     /// `input` must then be as large as a terminal's, 4096 bytes.
     pub(super) fn new(input: R, limit: usize, by_line: bool) -> Lines<R> {
-        Lines {
-            input,
-            limit,
-            by_line,
-            line: Vec::new(),
-            ended_by_hand: false,
-        }
+        Lines { input, limit, by_line, line: Vec::new(), ended_by_hand: false }
     }
 
     // ANCHOR: next-line
@@ -58,11 +52,7 @@ impl<R: BufRead> Lines<R> {
                 break;
             }
         }
-        Ok(Some(if length > self.limit {
-            Line::TooLong(length)
-        } else {
-            Line::Whole(&self.line)
-        }))
+        Ok(Some(if length > self.limit { Line::TooLong(length) } else { Line::Whole(&self.line) }))
     }
     // ANCHOR_END: next-line
 

@@ -41,15 +41,7 @@ mod tests {
         for name in ["C.UTF-8", "en_GB.utf8", "de_AT.UTF-8@euro", "C.Utf-8"] {
             check("", "", name, true);
         }
-        for name in [
-            "C",
-            "POSIX",
-            "de_DE",
-            "de_DE@euro",
-            "ru_RU.KOI8-R",
-            "a.",
-            "",
-        ] {
+        for name in ["C", "POSIX", "de_DE", "de_DE@euro", "ru_RU.KOI8-R", "a.", ""] {
             check("", "", name, false);
         }
     }

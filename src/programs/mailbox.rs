@@ -115,11 +115,7 @@ impl Mailbox {
                 "this system lets a new message queue hold 0 bytes, so nobody could send anything: raise that as root, with sysctl kernel.msgmnb=16384"
             );
         }
-        Ok(Mailbox {
-            queue,
-            waiting,
-            since: Instant::now(),
-        })
+        Ok(Mailbox { queue, waiting, since: Instant::now() })
     }
 
     /// Whether this server has made it.

@@ -12,21 +12,11 @@ use crate::{Key, Mode};
 #[derive(Args, Debug)]
 pub(super) struct KeyOptions {
     /// The queue's key, the same for server and client: 1234, or 0x4d2 as ipcs prints it
-    #[arg(
-        long,
-        value_name = "K",
-        default_value = "1234",
-        allow_hyphen_values = true
-    )]
+    #[arg(long, value_name = "K", default_value = "1234", allow_hyphen_values = true)]
     key: Key,
 
     /// Make the key of this file, as ftok(3) does
-    #[arg(
-        long,
-        value_name = "PATH",
-        conflicts_with = "key",
-        allow_hyphen_values = true
-    )]
+    #[arg(long, value_name = "PATH", conflicts_with = "key", allow_hyphen_values = true)]
     file: Option<PathBuf>,
 
     /// With --file: which of the file's 255 keys
@@ -66,10 +56,8 @@ pub(super) fn parse_mode(text: &str) -> Result<Mode, String> {
             if mode.contains(Mode::S_IRUSR) {
                 Ok(mode)
             } else {
-                Err(
-                    "a server has to read from its own queue: the first digit is 4 or more"
-                        .to_owned(),
-                )
+                Err("a server has to read from its own queue: the first digit is 4 or more"
+                    .to_owned())
             }
         })
 }

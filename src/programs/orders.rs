@@ -34,11 +34,8 @@ impl Orders {
     /// with `EINTR`; none of those calls has taken or shown anything then.
     pub(super) fn to_this_thread() -> anyhow::Result<Orders> {
         extern "C" fn nothing(_: c_int) {}
-        let action = SigAction::new(
-            SigHandler::Handler(nothing),
-            SaFlags::empty(),
-            SigSet::empty(),
-        );
+        let action =
+            SigAction::new(SigHandler::Handler(nothing), SaFlags::empty(), SigSet::empty());
         // SAFETY: the handler does nothing, which is safe at any moment; nobody else in this
         // program has a handler for this signal that would be lost.
         let installed = unsafe { signal::sigaction(WAKE, &action) };

@@ -37,11 +37,7 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn new(stdout: streams::Output, orders: Orders) -> Output {
-        Output {
-            stdout,
-            orders,
-            pending: Vec::with_capacity(2 * MOST),
-        }
+        Output { stdout, orders, pending: Vec::with_capacity(2 * MOST) }
     }
 
     /// Adds a line, built by `write` without its end. It is shown when the output is flushed.
@@ -84,9 +80,7 @@ impl Output {
             }
         };
         // A line of which only a part was shown was not shown.
-        let whole = self.pending[..shown]
-            .iter()
-            .rposition(|byte| *byte == b'\n');
+        let whole = self.pending[..shown].iter().rposition(|byte| *byte == b'\n');
         self.pending.drain(..whole.map_or(0, |end| end + 1));
         result
     }
@@ -124,8 +118,5 @@ impl Drop for Output {
 }
 
 pub(super) fn write_failure(error: &io::Error) -> anyhow::Error {
-    anyhow::anyhow!(
-        "cannot write to standard output: {}",
-        streams::explain(error)
-    )
+    anyhow::anyhow!("cannot write to standard output: {}", streams::explain(error))
 }

@@ -20,8 +20,8 @@ pub(super) struct Owners {
 }
 
 // ANCHOR: owners
-/// Looks whose the queue is. Returns what the user should know: that it is neither the user's own nor
-/// root's.
+/// Looks whose the queue is. Returns what the user should know: that it is neither the user's own
+/// nor root's.
 ///
 /// # Errors
 ///
@@ -44,11 +44,7 @@ pub(super) fn check(
     let whose = if owner == creator {
         format!("belongs to {}", name(owner))
     } else {
-        format!(
-            "was made by {} and belongs to {}",
-            name(creator),
-            name(owner)
-        )
+        format!("was made by {} and belongs to {}", name(creator), name(owner))
     };
     match demanded {
         Some(user) if owner != user || creator != user => Err(anyhow::anyhow!(
@@ -69,10 +65,7 @@ impl Owners {
     /// Whoever may only write is not told by the queue, but by /proc, which all may read.
     fn of(queue: Queue) -> nix::Result<Owners> {
         match Status::of(queue) {
-            Ok(status) => Ok(Owners {
-                owner: status.owner.0,
-                creator: status.creator.0,
-            }),
+            Ok(status) => Ok(Owners { owner: status.owner.0, creator: status.creator.0 }),
             Err(Errno::EACCES) => {
                 let list = fs::read_to_string("/proc/sysvipc/msg").unwrap_or_default();
                 Owners::listed(&list, queue.id()).ok_or(Errno::EACCES)
@@ -115,9 +108,10 @@ pub(super) fn parse_user(text: &str) -> Result<Uid, String> {
     }
     match User::from_name(text) {
         Ok(Some(user)) => Ok(user.uid),
-        _ => Err(
-            "there is no user of this name here; a number, as id -u prints it, works too".into(),
-        ),
+        _ => {
+            Err("there is no user of this name here; a number, as id -u prints it, works too"
+                .into())
+        }
     }
 }
 
@@ -137,10 +131,7 @@ mod tests {
         let owners = Owners::listed(table, 0).expect("it is in the table");
         assert_eq!(owners.owner, Uid::from_raw(1000));
         assert_eq!(owners.creator, Uid::from_raw(1001));
-        assert_eq!(
-            Owners::listed(table, 32769).map(|o| o.owner.as_raw()),
-            Some(0)
-        );
+        assert_eq!(Owners::listed(table, 32769).map(|o| o.owner.as_raw()), Some(0));
         assert!(Owners::listed(table, 1).is_none());
         assert!(Owners::listed("", 0).is_none());
     }

@@ -16,11 +16,7 @@ pub(super) struct Patience {
 
 impl Patience {
     pub(super) fn new() -> Patience {
-        Patience {
-            since: Instant::now(),
-            shortened: false,
-            told: false,
-        }
+        Patience { since: Instant::now(), shortened: false, told: false }
     }
 
     /// The wait begins now.

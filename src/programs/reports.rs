@@ -9,9 +9,9 @@ use nix::poll::PollTimeout;
 
 use super::{tell, write_stderr};
 
-/// Writes sentences in a thread of its own, and waits for each until it is written, but not for ever:
-/// once that takes a second, the work goes on, and later sentences are not waited for either until
-/// all has been written.
+/// Writes sentences in a thread of its own, and waits for each until it is written, but not for
+/// ever: once that takes a second, the work goes on, and later sentences are not waited for either
+/// until all has been written.
 ///
 /// Dropping it waits for the rest, as any program waits for whoever reads its standard error.
 #[derive(Default)]
@@ -68,11 +68,7 @@ impl Writer {
             }
         };
         let thread = thread::Builder::new().spawn(write).ok()?;
-        Some(Writer {
-            sentences,
-            written,
-            thread,
-        })
+        Some(Writer { sentences, written, thread })
     }
 }
 

@@ -75,26 +75,19 @@ pub(super) fn watch_signals() -> anyhow::Result<(Sender<Request>, Requests)> {
     let signals = set_of(deadly().filter(|signal| !is_ignored(*signal)));
     let mut blocked = signals;
     blocked.add(WAKE);
-    blocked
-        .thread_block()
-        .map_err(|errno| failure("cannot block signals", errno.desc(), errno))?;
+    blocked.thread_block().map_err(|errno| failure("cannot block signals", errno.desc(), errno))?;
     let (sender, receiver) = mpsc::channel();
     let requests = sender.clone();
     let forward = move || {
         while let Some(signal) = wait_for(&signals) {
-            let request = if signal == Signal::SIGQUIT as c_int {
-                Request::Quit
-            } else {
-                Request::Stop
-            };
+            let request =
+                if signal == Signal::SIGQUIT as c_int { Request::Quit } else { Request::Stop };
             if requests.send(request).is_err() {
                 return;
             }
         }
     };
-    thread::Builder::new()
-        .spawn(forward)
-        .map_err(|error| thread_failure(&error))?;
+    thread::Builder::new().spawn(forward).map_err(|error| thread_failure(&error))?;
     Ok((sender, Requests(Arc::new(Mutex::new(receiver)))))
 }
 // ANCHOR_END: watch-signals

@@ -17,10 +17,11 @@ use crate::{Key, Message, Queue, Receiver, Select, Status, explain};
 /// Receives messages from a System V message queue and prints them.
 ///
 /// Stops at a message "exit", at SIGINT (Ctrl-C), SIGTERM or SIGHUP: it then accepts nothing more,
-/// prints what has been accepted, and removes the queue. SIGQUIT (Ctrl-\) ends it at once: it prints
-/// what it has taken out of the queue and leaves the rest there, for the next server. What it has
-/// taken and not printed yet is at most 4096 bytes of lines and one message: SIGKILL loses no more.
-/// What standard output refuses goes to standard error; both on one full disk lose no more either.
+/// prints what has been accepted, and removes the queue. SIGQUIT (Ctrl-\) ends it at once: it
+/// prints what it has taken out of the queue and leaves the rest there, for the next server. What
+/// it has taken and not printed yet is at most 4096 bytes of lines and one message: SIGKILL loses
+/// no more. What standard output refuses goes to standard error; both on one full disk lose no more
+/// either.
 #[derive(Debug, Parser)]
 #[command(name = "server", version)]
 pub struct Options {
@@ -35,8 +36,8 @@ pub struct Options {
 ///
 /// # Errors
 ///
-/// A sentence for the user: the queue cannot be had, was removed by somebody else, or cannot be read,
-/// or standard output cannot be written.
+/// A sentence for the user: the queue cannot be had, was removed by somebody else, or cannot be
+/// read, or standard output cannot be written.
 pub fn run(options: &Options) -> anyhow::Result<Outcome> {
     let stdout = streams::stdout()?;
     let key = options.key.key()?;
@@ -51,7 +52,8 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Done);
         };
         let (queue, waiting) = (mailbox.queue, mailbox.waiting);
-        // From here on only a shutdown removes the queue: if the server fails, what waits in it stays.
+        // From here on only a shutdown removes the queue: if the server fails, what waits in it
+        // stays.
         shutdown.guard(mailbox);
         let served = serve(queue, &mut output, waiting, &shutdown);
         match (served, shutdown.fate()) {
@@ -62,12 +64,7 @@ pub fn run(options: &Options) -> anyhow::Result<Outcome> {
                     Err(halt) => Err(why(halt, "the message queue is closed")),
                 };
             }
-            (
-                Ok(_),
-                Fate::Removed {
-                    shutting_down: true,
-                },
-            ) => tell(
+            (Ok(_), Fate::Removed { shutting_down: true }) => tell(
                 "server",
                 "the message queue was removed by the server that was shutting down: making a new one",
             ),

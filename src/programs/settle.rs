@@ -27,9 +27,7 @@ pub(super) fn settle(mailbox: &Mailbox) -> Fate {
     let before = match Status::of(queue) {
         Ok(status) => status,
         Err(Errno::EINVAL | Errno::EIDRM) => {
-            return Fate::Removed {
-                shutting_down: false,
-            };
+            return Fate::Removed { shutting_down: false };
         }
         Err(_) => return Fate::Stays,
     };

@@ -37,11 +37,7 @@ impl Shutdown {
         thread::Builder::new()
             .spawn(move || closer.run(&guarded, &tell_fate))
             .map_err(|error| thread_failure(&error))?;
-        Ok(Shutdown {
-            requests: sender,
-            mailbox,
-            fate,
-        })
+        Ok(Shutdown { requests: sender, mailbox, fate })
     }
 
     /// From here on, who asks the server to stop closes this queue.
@@ -110,11 +106,7 @@ impl Closer {
     fn drain(&self, queue: Queue, patience: &mut Patience) -> Fate {
         let (mut left, mut pause) = (usize::MAX, SHORTEST);
         let closed = OwnedQueue::new(queue).close_once_empty_unless(|status| {
-            pause = if status.messages == left {
-                longer(pause)
-            } else {
-                SHORTEST
-            };
+            pause = if status.messages == left { longer(pause) } else { SHORTEST };
             left = status.messages;
             match self.requests.within(pause) {
                 Some(Request::Quit) => {
@@ -133,9 +125,7 @@ impl Closer {
             Err(Errno::EINVAL | Errno::EIDRM) if left == 0 => Fate::Closed,
             Ok(false) => Fate::Stays,
             Err(Errno::EBUSY) => Fate::TakenOver,
-            Err(Errno::EINVAL | Errno::EIDRM) => Fate::Removed {
-                shutting_down: false,
-            },
+            Err(Errno::EINVAL | Errno::EIDRM) => Fate::Removed { shutting_down: false },
             Err(errno) => Fate::Unclosable(errno),
         }
     }

@@ -31,10 +31,7 @@ const LONG: Duration = Duration::from_secs(1);
 impl SlowWaitNotice {
     /// `tell` says what waits, on another thread, which is started at the first wait.
     pub(super) fn new(tell: impl Fn(&str) + Send + Sync + 'static) -> SlowWaitNotice {
-        SlowWaitNotice {
-            shared: Arc::default(),
-            tell: Arc::new(tell),
-        }
+        SlowWaitNotice { shared: Arc::default(), tell: Arc::new(tell) }
     }
 
     /// Runs `wait`, which may take long. `what` is told if it takes more than a second or two.

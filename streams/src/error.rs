@@ -5,8 +5,8 @@ use std::io;
 
 use nix::errno::Errno;
 
-/// Why a standard stream cannot be used: it was closed, or open the wrong way round, when the program
-/// started.
+/// Why a standard stream cannot be used: it was closed, or open the wrong way round, when the
+/// program started.
 ///
 /// Displayed as a sentence without a full stop that says what is wrong and what to do. As an
 /// [`io::Error`] it is the errno that the first read or write would have met, `EBADF`.

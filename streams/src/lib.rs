@@ -6,8 +6,9 @@
 //!   `/dev/null` in its place before `main`, so every write succeeds and nothing is shown.
 //! * A descriptor that is open **the wrong way round** (`1</dev/null`): the standard library takes
 //!   `EBADF` on standard output for success.
-//! * A descriptor that another program made **non-blocking** (`O_NONBLOCK` belongs to the open file,
-//!   not to the program): `EAGAIN` is neither the end nor an error. [`Input`] and [`Output`] wait.
+//! * A descriptor that another program made **non-blocking** (`O_NONBLOCK` belongs to the open
+//!   file, not to the program): `EAGAIN` is neither the end nor an error. [`Input`] and [`Output`]
+//!   wait.
 //!
 //! ```no_run
 //! use std::io::{BufRead, BufReader, Write};

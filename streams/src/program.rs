@@ -21,36 +21,24 @@ pub struct Failure {
 impl Failure {
     /// Something failed; the sentence says what, and what to do.
     pub fn new(sentence: impl Display) -> Failure {
-        Failure {
-            status: 1,
-            sentence: Some(sentence.to_string()),
-        }
+        Failure { status: 1, sentence: Some(sentence.to_string()) }
     }
 
     /// The command line does not mean anything; the usage says what does.
     #[must_use]
     pub fn usage() -> Failure {
-        Failure {
-            status: 2,
-            sentence: None,
-        }
+        Failure { status: 2, sentence: None }
     }
 
     /// An argument is not what it has to be; the sentence says why.
     pub fn misuse(argument: &str, sentence: impl Display) -> Failure {
-        Failure {
-            status: 2,
-            sentence: Some(format!("{}: {sentence}", argument.escape_default())),
-        }
+        Failure { status: 2, sentence: Some(format!("{}: {sentence}", argument.escape_default())) }
     }
 
     /// Standard output could not be written.
     #[must_use]
     pub fn output(error: &io::Error) -> Failure {
-        Failure::new(format_args!(
-            "cannot write to standard output: {}",
-            explain(error)
-        ))
+        Failure::new(format_args!("cannot write to standard output: {}", explain(error)))
     }
 
     /// Adds what else the person has to know.
@@ -82,10 +70,9 @@ pub fn program(
             ["-h" | "--help"] => help(usage),
             ref args => run(args),
         },
-        Err(_) => Err(Failure {
-            status: 2,
-            sentence: Some("the arguments have to be UTF-8".to_owned()),
-        }),
+        Err(_) => {
+            Err(Failure { status: 2, sentence: Some("the arguments have to be UTF-8".to_owned()) })
+        }
     };
     let Err(failure) = done else {
         return ExitCode::SUCCESS;
@@ -107,7 +94,5 @@ pub fn argument<T: FromStr<Err: Display>>(text: &str) -> Result<T, Failure> {
 }
 
 fn help(usage: &str) -> Result<(), Failure> {
-    stdout()?
-        .line(usage)
-        .map_err(|error| Failure::output(&error))
+    stdout()?.line(usage).map_err(|error| Failure::output(&error))
 }

@@ -52,8 +52,8 @@ pub fn stdout() -> Result<Output, Error> {
     }
 }
 
-/// Makes a limit of file sizes (`ulimit -f`) an error of `write`, `EFBIG`, where SIGXFSZ would end the
-/// program without a word. It holds for every file, standard error among them.
+/// Makes a limit of file sizes (`ulimit -f`) an error of `write`, `EFBIG`, where SIGXFSZ would end
+/// the program without a word. It holds for every file, standard error among them.
 ///
 /// SIGPIPE is ignored by Rust's runtime already, so that nobody reads any more is `EPIPE`.
 pub fn report_file_size_limit() {

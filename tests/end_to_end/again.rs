@@ -44,8 +44,7 @@ fn second_server_is_there_after_a_restart() {
         let queue = Key::new(key).expect("the keys of a room are not 0");
         let sends = || {
             let open = Queue::open(queue).map(Sender::new);
-            open.and_then(|mut sender| sender.try_send(MessageType::ONE, b"exit"))
-                .is_ok()
+            open.and_then(|mut sender| sender.try_send(MessageType::ONE, b"exit")).is_ok()
         };
         until("the new server's queue", || sends() || new.has_exited());
         let new = new.finish();
@@ -55,10 +54,7 @@ fn second_server_is_there_after_a_restart() {
             let lines = [old.lines(), new.lines()].concat();
             let mut shown = printed(&lines, "line");
             shown.sort_unstable();
-            assert!(
-                shown.into_iter().eq(0..accepted),
-                "round {round}: {accepted} accepted"
-            );
+            assert!(shown.into_iter().eq(0..accepted), "round {round}: {accepted} accepted");
         }
         assert_eq!(room.queues(), [], "round {round}");
     });

@@ -61,24 +61,18 @@ fn bytes_in_arguments_are_named_and_not_shown() {
         let mut command = Command::new(cargo_bin!("client"));
         command.arg("--key").arg(OsStr::from_bytes(b"\xff"));
         let done = Running::start(command).finish();
-        done.code(2)
-            .stderr_has(r"invalid value '\xff' for '--key <K>'");
+        done.code(2).stderr_has(r"invalid value '\xff' for '--key <K>'");
     });
 }
 
 #[test]
 fn letters_in_errors_are_ascii_where_the_locale_is_not_utf8() {
     alone(|_room| {
-        for (locale, shown) in [
-            ("C.UTF-8", "'é'"),
-            ("C", r"'\u{e9}'"),
-            ("de_DE", r"'\u{e9}'"),
-        ] {
+        for (locale, shown) in [("C.UTF-8", "'é'"), ("C", r"'\u{e9}'"), ("de_DE", r"'\u{e9}'")] {
             let mut command = Command::new(cargo_bin!("client"));
             command.args(["--key", "é"]).env("LC_ALL", locale);
             let done = Running::start(command).finish();
-            done.code(2)
-                .stderr_has(format!("invalid value {shown} for"));
+            done.code(2).stderr_has(format!("invalid value {shown} for"));
         }
     });
 }

@@ -20,10 +20,7 @@ fn rust_client_talks_to_c_server() {
         let longest = "x".repeat(255);
         client_given(key, format!("hello\n\n{longest}\nexit\n")).success();
 
-        server
-            .finish()
-            .success()
-            .stdout_is(transcript(["hello", "", &longest, "exit"]));
+        server.finish().success().stdout_is(transcript(["hello", "", &longest, "exit"]));
     });
 }
 
@@ -35,10 +32,7 @@ fn c_client_talks_to_rust_server() {
 
         c_client_given(key, "hello\n\nexit\n");
 
-        server
-            .finish()
-            .success()
-            .stdout_is(transcript(["hello", "", "exit"]));
+        server.finish().success().stdout_is(transcript(["hello", "", "exit"]));
     });
 }
 
@@ -52,10 +46,7 @@ fn c_client_can_go_and_the_rust_server_stays() {
         server.wait_for_line("Server received: no exit");
         c_client_given(key, "here again\nexit\n");
 
-        server
-            .finish()
-            .success()
-            .stdout_has("Server received: here again\n");
+        server.finish().success().stdout_has("Server received: here again\n");
     });
 }
 
@@ -102,10 +93,7 @@ fn both_servers_take_256_bytes_without_a_nul_for_text() {
             }
 
             let xs = "x".repeat(256);
-            server
-                .finish()
-                .success()
-                .stdout_is(transcript([&xs[..], "exit"]));
+            server.finish().success().stdout_is(transcript([&xs[..], "exit"]));
         }
     });
 }

@@ -19,10 +19,7 @@ fn client_that_cannot_read_or_print_sends_nothing_and_exits_with_1() {
             ("0>/dev/null", "standard input is not open for reading"),
             ("</", "cannot read standard input: it is a directory"),
             (">&- LINE", "standard output is closed; give it a file"),
-            (
-                "1</dev/null LINE",
-                "standard output is not open for writing",
-            ),
+            ("1</dev/null LINE", "standard output is not open for writing"),
             (">/dev/full LINE", "cannot write to standard output"),
         ] {
             // Where the input is fine, it is this line.
@@ -68,14 +65,8 @@ fn nonblocking_input_with_a_slow_writer_is_read_whole() {
         nonblocking(&mut command, 0);
         let mut client = Running::start(command);
         client.wait_for_line(CONNECTED);
-        for (part, sent) in [
-            ("he", None),
-            ("llo\nne", Some("hello")),
-            ("xt\n", Some("next")),
-        ] {
-            until("the client to wait for its input", || {
-                sleeps_in(client.id(), POLL)
-            });
+        for (part, sent) in [("he", None), ("llo\nne", Some("hello")), ("xt\n", Some("next"))] {
+            until("the client to wait for its input", || sleeps_in(client.id(), POLL));
             client.write(part);
             if let Some(sent) = sent {
                 assert_eq!(take(&queue), sent);

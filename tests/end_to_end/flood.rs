@@ -30,14 +30,8 @@ fn four_flooding_senders_lose_no_message_when_the_server_stops() {
             .map(|(name, manner)| (name, thread::spawn(move || flood(queue, name, manner))));
             // After the first lines, or after many.
             let bytes = READY.len() + (round % 10) * 20_000;
-            until("the server to be busy", || {
-                server.stdout_so_far().len() > bytes + 1
-            });
-            server.signal(if round % 2 == 0 {
-                Signal::SIGTERM
-            } else {
-                Signal::SIGINT
-            });
+            until("the server to be busy", || server.stdout_so_far().len() > bytes + 1);
+            server.signal(if round % 2 == 0 { Signal::SIGTERM } else { Signal::SIGINT });
 
             let server = server.finish();
             server.success().stderr_is("");
@@ -45,11 +39,7 @@ fn four_flooding_senders_lose_no_message_when_the_server_stops() {
             let mut all = 0;
             for (name, thread) in senders {
                 let flood = thread.join().expect("a sender does not panic");
-                assert!(
-                    matches!(flood.end, Errno::EIDRM | Errno::EINVAL),
-                    "{name}: {}",
-                    flood.end
-                );
+                assert!(matches!(flood.end, Errno::EIDRM | Errno::EINVAL), "{name}: {}", flood.end);
                 assert!(
                     printed(&lines, name).into_iter().eq(0..flood.accepted),
                     "round {round}: not each of {name}'s {} messages once and in order",

@@ -98,10 +98,7 @@ fn line_for_a_queue_with_its_door_shut_is_reported_as_such() {
         client.wait_for_stderr("the queue is being shut down: line 1 waits");
 
         drop(queue);
-        client
-            .finish()
-            .code(1)
-            .stderr_has("line 1 was not delivered");
+        client.finish().code(1).stderr_has("line 1 was not delivered");
     });
 }
 

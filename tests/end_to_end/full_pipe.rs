@@ -23,25 +23,16 @@ impl FullPipe {
         assert!(made.expect("mkfifo is there").success());
         // For both, so that it can be opened at once and others find a reader.
         let mut options = OpenOptions::new();
-        options
-            .read(true)
-            .write(true)
-            .custom_flags(libc::O_NONBLOCK);
+        options.read(true).write(true).custom_flags(libc::O_NONBLOCK);
         let mut pipe = options.open(&path).expect("the pipe is ours");
         for size in [65_536, 1] {
             while pipe.write(&vec![b'.'; size]).is_ok() {}
         }
-        FullPipe {
-            path,
-            pipe,
-            _folder: folder,
-        }
+        FullPipe { path, pipe, _folder: folder }
     }
 
     pub(crate) fn path(&self) -> &str {
-        self.path
-            .to_str()
-            .expect("temporary folders have plain names")
+        self.path.to_str().expect("temporary folders have plain names")
     }
 
     /// Takes out what is in it.

@@ -98,9 +98,7 @@ fn client_of_the_last_server_does_not_reach_the_next_one() {
         let second = ready_server(key);
         client.write_line("for the first one");
         let client = client.finish();
-        client
-            .code(1)
-            .stderr_has("line 1 was not delivered: the queue has been removed");
+        client.code(1).stderr_has("line 1 was not delivered: the queue has been removed");
 
         client_given(key, "exit\n").success();
         let second = second.finish();

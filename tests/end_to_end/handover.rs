@@ -28,9 +28,7 @@ fn shutdown_that_another_server_takes_over_shows_each_message_once() {
         let mut second = Running::start(server(key));
         second.wait_for_text("Waiting for messages...\n");
         let first = first.read();
-        first
-            .code(1)
-            .stderr_has("another server has taken it over (EBUSY)");
+        first.code(1).stderr_has("another server has taken it over (EBUSY)");
         sender.finish().success();
         let mut last = client(key);
         last.arg("exit");
@@ -42,9 +40,7 @@ fn shutdown_that_another_server_takes_over_shows_each_message_once() {
         assert!(first.is_sorted() && second.is_sorted(), "each in order");
         let mut all = [first, second].concat();
         all.sort_unstable();
-        let lost: Vec<_> = (0..LINES)
-            .filter(|n| all.binary_search(n).is_err())
-            .collect();
+        let lost: Vec<_> = (0..LINES).filter(|n| all.binary_search(n).is_err()).collect();
         assert!(
             all.iter().copied().eq(0..LINES),
             "round {round}: {} lines shown, {} of {LINES} lost: {lost:?}",
@@ -56,10 +52,6 @@ fn shutdown_that_another_server_takes_over_shows_each_message_once() {
 
 /// The numbers of the lines that a server has shown.
 fn shown(lines: &[String]) -> Vec<usize> {
-    let numbers = lines
-        .iter()
-        .filter_map(|line| line.strip_prefix("Server received: line "));
-    numbers
-        .map(|number| number.parse().expect("a number"))
-        .collect()
+    let numbers = lines.iter().filter_map(|line| line.strip_prefix("Server received: line "));
+    numbers.map(|number| number.parse().expect("a number")).collect()
 }

@@ -19,10 +19,7 @@ fn closed_terminal_stops_an_idle_server_and_removes_its_queue() {
         let (window, server) = in_a_terminal(room.key());
         drop(window);
         // Its last line cannot be shown any more.
-        server
-            .finish()
-            .code(1)
-            .stderr_has("the message queue is closed: cannot write");
+        server.finish().code(1).stderr_has("the message queue is closed: cannot write");
         assert_eq!(room.queues(), []);
     });
 }
@@ -52,18 +49,13 @@ fn closed_terminal_stops_a_busy_server_and_what_was_not_taken_stays() {
     });
 }
 
-/// A server, asleep, that leads a session in a terminal of its own: dropping the file closes the window.
+/// A server, asleep, that leads a session in a terminal of its own: dropping the file closes the
+/// window.
 fn in_a_terminal(key: i32) -> (File, Running) {
     let (mut window, mut inside) = (-1, -1);
     // SAFETY: it writes one int each behind the first two pointers; the others may be null.
     let opened = unsafe {
-        libc::openpty(
-            &mut window,
-            &mut inside,
-            ptr::null_mut(),
-            ptr::null(),
-            ptr::null(),
-        )
+        libc::openpty(&mut window, &mut inside, ptr::null_mut(), ptr::null(), ptr::null())
     };
     assert_eq!(opened, 0, "terminals can be made");
     // SAFETY: the call has just opened it, and nobody else knows of it.
@@ -79,11 +71,7 @@ fn in_a_terminal(key: i32) -> (File, Running) {
         let entered = unsafe { libc::ioctl(1, libc::TIOCSCTTY, 0) };
         // SAFETY: the copy of the test's end, which exec would close anyway if it were ours alone.
         let closed = unsafe { libc::close(outside) };
-        if entered == 0 && closed == 0 {
-            Ok(())
-        } else {
-            Err(io::Error::last_os_error())
-        }
+        if entered == 0 && closed == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
     };
     // SAFETY: the closure makes only calls that are async-signal-safe, and allocates nothing.
     unsafe { command.pre_exec(enter) };

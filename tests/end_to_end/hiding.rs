@@ -51,15 +51,7 @@ fn pile_of_accents_is_spelt_out_after_the_fifth() {
 #[test]
 fn texts_in_many_scripts_are_shown_as_they_are() {
     alone(|room| {
-        let texts = [
-            "grüße",
-            "e\u{301}te\u{301}",
-            "שלום",
-            "สวัสดี",
-            "हिन्दी",
-            "한국어",
-            "你好 🎉",
-        ];
+        let texts = ["grüße", "e\u{301}te\u{301}", "שלום", "สวัสดี", "हिन्दी", "한국어", "你好 🎉"];
         assert_eq!(shown_by(room.key(), &[], &texts), texts);
     });
 }
@@ -67,17 +59,9 @@ fn texts_in_many_scripts_are_shown_as_they_are() {
 #[test]
 fn letters_are_spelt_in_ascii_where_the_locale_is_not_utf8() {
     alone(|room| {
-        for (name, value) in [
-            ("LC_ALL", "C"),
-            ("LC_CTYPE", "de_DE"),
-            ("LANG", "de_DE.ISO-8859-1"),
-        ] {
-            let locale = [
-                ("LC_ALL", ""),
-                ("LC_CTYPE", ""),
-                ("LANG", ""),
-                (name, value),
-            ];
+        for (name, value) in [("LC_ALL", "C"), ("LC_CTYPE", "de_DE"), ("LANG", "de_DE.ISO-8859-1")]
+        {
+            let locale = [("LC_ALL", ""), ("LC_CTYPE", ""), ("LANG", ""), (name, value)];
             let shown = shown_by(room.key(), &locale, &["caf\u{e9}", "\u{41b}\u{431}"]);
             assert_eq!(shown, [r"caf\u{e9}", r"\u{41b}\u{431}"]);
         }

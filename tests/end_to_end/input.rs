@@ -23,12 +23,7 @@ fn line_goes_out_as_its_bytes_and_one_nul() {
         client.stdout_is(format!("{CONNECTED}\nClient exiting...\n"));
         assert_eq!(
             messages(&queue),
-            [
-                "a longer line first\0",
-                "hi\0",
-                "\0",
-                "no newline at the end\0"
-            ]
+            ["a longer line first\0", "hi\0", "\0", "no newline at the end\0"]
         );
     });
 }
@@ -45,9 +40,7 @@ fn argument_goes_out_as_its_bytes_and_one_nul() {
 
         client.success().stdout_is("").stderr_is("");
         let mut receiver = Receiver::new(queue.queue());
-        let first = receiver
-            .recv(Select::Any)
-            .expect("the queue is ours to read");
+        let first = receiver.recv(Select::Any).expect("the queue is ours to read");
         assert_eq!(first.message_type().raw(), 7);
         assert_eq!(first.bytes(), b"two words\0");
         assert_eq!(messages(&queue), ["\0"]);
@@ -62,10 +55,7 @@ fn bytes_are_not_interpreted() {
 
         client_given(key, b"from DOS\r\n caf\xe9 \xff\n\x1b[31m\n").success();
 
-        assert_eq!(
-            messages(&queue),
-            ["from DOS\\r\0", " caf\\xe9 \\xff\0", "\\x1b[31m\0"]
-        );
+        assert_eq!(messages(&queue), ["from DOS\\r\0", " caf\\xe9 \\xff\0", "\\x1b[31m\0"]);
     });
 }
 
@@ -107,9 +97,7 @@ fn line_of_255_bytes_fits_and_one_of_256_is_refused() {
 
         let client = client_given(key, format!("{fits}\n{too_long}\nthe rest\n{too_long}"));
 
-        client
-            .code(1)
-            .stdout_is(format!("{CONNECTED}\nClient exiting...\n"));
+        client.code(1).stdout_is(format!("{CONNECTED}\nClient exiting...\n"));
         client.stderr_is(
             "client: line 2 was not sent: it has 256 bytes, and a message holds 255\n\
              client: line 4 was not sent: it has 256 bytes, and a message holds 255\n",
@@ -143,9 +131,7 @@ fn line_with_a_nul_is_refused() {
 
         let client = client_given(key, "before\0after\nthe rest\n");
 
-        client
-            .code(1)
-            .stderr_has("client: line 1 was not sent: it contains a NUL byte");
+        client.code(1).stderr_has("client: line 1 was not sent: it contains a NUL byte");
         assert_eq!(messages(&queue), ["the rest\0"]);
     });
 }
@@ -172,14 +158,13 @@ fn line_of_ten_million_bytes_is_refused_and_not_kept_in_memory() {
 /// How much memory a process has had at most, in kB.
 fn most_memory(id: i32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{id}/status")).expect("the process lives");
-    let value = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:")?.strip_suffix("kB"));
+    let value = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.strip_suffix("kB"));
     let value = value.expect("proc(5) promises this line");
     value.trim().parse().expect("it holds a number")
 }
 
-/// Takes all messages out of the queue: their bytes, those that are not ASCII escaped, NUL as it is.
+/// Takes all messages out of the queue: their bytes, those that are not ASCII escaped, NUL as it
+/// is.
 fn messages(queue: &OwnedQueue) -> Vec<String> {
     let mut receiver = Receiver::new(queue.queue());
     let mut messages = Vec::new();

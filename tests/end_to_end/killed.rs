@@ -1,4 +1,5 @@
-//! Ended by a signal while messages pour in: what was accepted was shown, or waits for the next server.
+//! Ended by a signal while messages pour in: what was accepted was shown, or waits for the next
+//! server.
 
 use std::thread;
 
@@ -20,11 +21,7 @@ fn stop_signals_under_load_show_every_accepted_message() {
     rounds(4, |room, round| {
         for signal in ORDERLY {
             let end = Load::start(room, round).end_by(signal);
-            assert_eq!(
-                end.lost, [""; 0],
-                "round {round}: {signal}, {} left",
-                end.left
-            );
+            assert_eq!(end.lost, [""; 0], "round {round}: {signal}, {} left", end.left);
             assert_eq!(end.left, 0, "round {round}: {signal}");
         }
     });
@@ -37,9 +34,7 @@ fn sigpipe_and_sigxfsz_under_load_change_nothing() {
             let load = Load::start(room, round);
             load.server.signal(ignored);
             let shown = load.server.stdout_so_far().len();
-            until("the server to go on", || {
-                load.server.stdout_so_far().len() > shown
-            });
+            until("the server to go on", || load.server.stdout_so_far().len() > shown);
             let end = load.end_by(Signal::SIGTERM);
             assert_eq!(end.lost, [""; 0], "round {round}: {ignored}");
         }
@@ -59,13 +54,7 @@ fn sigkill_under_load_loses_no_more_than_the_bound() {
     rounds(4, |room, round| {
         let end = Load::start(room, round).end_by(Signal::SIGKILL);
         let bytes: usize = end.lost.iter().map(|text| line(text).len()).sum();
-        let most = BOUND
-            + end
-                .lost
-                .iter()
-                .map(|text| line(text).len())
-                .max()
-                .unwrap_or(0);
+        let most = BOUND + end.lost.iter().map(|text| line(text).len()).max().unwrap_or(0);
         assert!(
             bytes <= most,
             "round {round}: {} messages lost, {bytes} bytes of lines",
@@ -109,14 +98,8 @@ impl Load {
         let senders =
             NAMES.map(|name| thread::spawn(move || flood(queue, name, Manner::Waiting).accepted));
         let busy = 10_000 * (1 + round as usize % 5);
-        until("the server to be busy", || {
-            server.stdout_so_far().len() > busy
-        });
-        Load {
-            server,
-            queue,
-            senders,
-        }
+        until("the server to be busy", || server.stdout_so_far().len() > busy);
+        Load { server, queue, senders }
     }
 
     /// Signals the server, waits for its end, and looks for each message that was accepted.
@@ -130,15 +113,8 @@ impl Load {
         };
         let left = drain(self.queue);
         let accepted = self.senders.map(|sender| sender.join().expect("no panic"));
-        let lost = lost(
-            &server.lines(),
-            &left,
-            [(NAMES[0], accepted[0]), (NAMES[1], accepted[1])],
-        );
-        End {
-            left: left.len(),
-            lost,
-        }
+        let lost = lost(&server.lines(), &left, [(NAMES[0], accepted[0]), (NAMES[1], accepted[1])]);
+        End { left: left.len(), lost }
     }
 }
 
@@ -154,10 +130,7 @@ pub(crate) fn lost<const N: usize>(
     let mut lost = Vec::new();
     for (name, accepted) in accepted {
         let arrived = printed(&lines, name);
-        assert!(
-            arrived.is_sorted_by(|one, next| one < next),
-            "{name}: once, in order"
-        );
+        assert!(arrived.is_sorted_by(|one, next| one < next), "{name}: once, in order");
         let missing = (0..accepted).filter(|n| arrived.binary_search(n).is_err());
         lost.extend(missing.map(|n| format!("{name} {n}")));
     }

@@ -36,10 +36,8 @@ fn file_that_may_not_grow_ends_the_server_and_loses_no_message() {
         let accepted = sender.join().expect("a sender does not panic");
         let shown = fs::read_to_string(&path).expect("the file is ours") + "\n";
         assert!(shown.len() > 49_000, "it has been filled");
-        let lines: Vec<String> = (shown + &server.stderr_text())
-            .lines()
-            .map(str::to_owned)
-            .collect();
+        let lines: Vec<String> =
+            (shown + &server.stderr_text()).lines().map(str::to_owned).collect();
         assert_eq!(lost(&lines, &left, [("ann", accepted)]), [""; 0]);
     });
 }
@@ -50,15 +48,9 @@ fn server_whose_streams_share_a_full_file_loses_no_more_than_the_bound() {
         let key = room.key();
         let file = tempfile::tempfile().expect("a file can be made");
         let mut server = limited(server(key), 50_000);
-        let both = file
-            .try_clone()
-            .and_then(|one| Ok((one, file.try_clone()?)));
+        let both = file.try_clone().and_then(|one| Ok((one, file.try_clone()?)));
         let (stdout, stderr) = both.expect("descriptors can be had");
-        let mut server = server
-            .stdout(stdout)
-            .stderr(stderr)
-            .spawn()
-            .expect("it starts");
+        let mut server = server.stdout(stdout).stderr(stderr).spawn().expect("it starts");
         let key = Key::new(key).expect("the keys of a room are not 0");
         until("the server's queue", || Queue::open(key).is_ok());
         let queue = Queue::open(key).expect("the server has made it");
@@ -74,11 +66,7 @@ fn server_whose_streams_share_a_full_file_loses_no_more_than_the_bound() {
         let whole = &lines[..lines.len() - 1];
         let lost = lost(whole, &left, [("ann", accepted)]);
         let bytes: usize = lost.iter().map(|text| line(text).len()).sum();
-        assert!(
-            bytes <= BOUND + 300,
-            "{} messages, {bytes} bytes",
-            lost.len()
-        );
+        assert!(bytes <= BOUND + 300, "{} messages, {bytes} bytes", lost.len());
     });
 }
 
@@ -100,10 +88,7 @@ fn client_whose_notices_do_not_fit_their_file_sends_the_rest() {
 
 /// The program, which may make no file larger than so many bytes.
 fn limited(mut command: Command, bytes: libc::rlim_t) -> Command {
-    let limit = libc::rlimit {
-        rlim_cur: bytes,
-        rlim_max: bytes,
-    };
+    let limit = libc::rlimit { rlim_cur: bytes, rlim_max: bytes };
     let set = move || {
         // SAFETY: the kernel reads one structure, which is there.
         match unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &raw const limit) } {

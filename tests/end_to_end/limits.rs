@@ -43,10 +43,7 @@ fn line_longer_than_msgmax_is_refused_and_the_rest_goes_on() {
             "client: line 2 was not sent: with its NUL it has 11 bytes, and this system allows 10 \
              in a message: see /proc/sys/kernel/msgmax (EINVAL)\n",
         );
-        server
-            .finish()
-            .success()
-            .stdout_is(transcript(["123456789", "the rest", "exit"]));
+        server.finish().success().stdout_is(transcript(["123456789", "the rest", "exit"]));
     });
 }
 
@@ -72,19 +69,13 @@ fn server_that_cannot_have_a_thread_makes_no_queue_and_names_the_limits() {
     support::alone(|room| {
         let (_copy, path) = support::copy_for_others(assert_cmd::cargo::cargo_bin!("server"));
         let mut command = std::process::Command::new("prlimit");
-        command
-            .arg("--nproc=1")
-            .arg(path)
-            .args(["--key", &room.key().to_string()]);
+        command.arg("--nproc=1").arg(path).args(["--key", &room.key().to_string()]);
         // No limit holds for root; and this user runs nothing else.
         if !support::as_user(64_321, &mut command) {
             return;
         }
         let server = Running::start(command).finish();
-        server
-            .code(1)
-            .stdout_is("")
-            .stderr_has("cannot start a thread: ");
+        server.code(1).stdout_is("").stderr_has("cannot start a thread: ");
         server.stderr_has("raise the limit (ulimit -u, or pids.max of the container) (EAGAIN)\n");
         assert_eq!(room.queues(), []);
     });

@@ -46,8 +46,6 @@ fn file_and_a_project_are_a_meeting_point() {
         client.write_line("found you").write_line("exit");
         client.finish().success();
         let server = server.finish();
-        server
-            .success()
-            .stdout_is(transcript(["found you", "exit"]));
+        server.success().stdout_is(transcript(["found you", "exit"]));
     });
 }

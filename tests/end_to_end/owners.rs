@@ -96,9 +96,7 @@ fn client_that_may_only_write_names_the_owner_too() {
         command.arg("--key").arg(key.to_string()).arg("hello");
         assert!(as_user(OTHER, &mut command), "it was permitted before");
         let client = Running::start(command).finish();
-        client
-            .success()
-            .stderr_has(format!("belongs to user ID {SQUATTER}"));
+        client.success().stderr_has(format!("belongs to user ID {SQUATTER}"));
     });
 }
 

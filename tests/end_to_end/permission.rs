@@ -50,10 +50,7 @@ fn client_of_another_user_may_write_into_a_622_queue() {
 
         Running::start(command).finish().success().stderr_is("");
 
-        server
-            .finish()
-            .success()
-            .stdout_has("Server received: hello\n");
+        server.finish().success().stdout_has("Server received: hello\n");
     });
 }
 

@@ -50,19 +50,13 @@ fn line_is_one_write_when_idle_and_a_hundred_are_under_load() {
         let texts: Vec<String> = (0..300).map(|number| format!("number {number}")).collect();
         texts.iter().for_each(|text| send(text));
         server.signal(Signal::SIGCONT);
-        let lines = texts
-            .iter()
-            .map(|text| format!("Server received: {text}\n"));
+        let lines = texts.iter().map(|text| format!("Server received: {text}\n"));
         let (all, mut shown) = (lines.collect::<String>(), String::new());
         while shown.len() < all.len() {
             let piece = next();
             // The first message wakes the server and is shown before it looks for more.
             let ends = shown.is_empty() || shown.len() + piece.len() == all.len();
-            assert!(
-                piece.len() <= 4096 && (ends || piece.len() > 3500),
-                "{} bytes",
-                piece.len()
-            );
+            assert!(piece.len() <= 4096 && (ends || piece.len() > 3500), "{} bytes", piece.len());
             shown.push_str(&piece);
         }
         assert_eq!(shown, all);
@@ -78,10 +72,7 @@ fn next_piece(reader: &UnixDatagram) -> String {
     reader.set_nonblocking(true).expect("a socket");
     let mut length = 0;
     until("the server to write", || {
-        reader
-            .recv(&mut piece)
-            .map(|received| length = received)
-            .is_ok()
+        reader.recv(&mut piece).map(|received| length = received).is_ok()
     });
     piece.truncate(length);
     String::from_utf8(piece).expect("the server writes UTF-8")

@@ -21,9 +21,7 @@ pub(crate) const STOPPED: &str = "Server shutting down...";
 /// All that a server prints that makes its queue, receives these messages and stops.
 pub(crate) fn transcript<T: Display>(messages: impl IntoIterator<Item = T>) -> String {
     let messages = messages.into_iter();
-    let received: String = messages
-        .map(|text| format!("Server received: {text}\n"))
-        .collect();
+    let received: String = messages.map(|text| format!("Server received: {text}\n")).collect();
     format!("{READY}\n{received}{STOPPED}\n")
 }
 

@@ -14,8 +14,8 @@ pub(crate) fn in_terminal(command: Command) -> PtySession {
     spawn_command(command, Some(20_000)).expect("a terminal can be had")
 }
 
-/// The same, with the process id, which `rexpect` keeps to itself: a shell tells it, and then becomes
-/// the program.
+/// The same, with the process id, which `rexpect` keeps to itself: a shell tells it, and then
+/// becomes the program.
 pub(crate) fn in_terminal_with_id(command: &Command) -> (PtySession, i32) {
     let mut shell = Command::new("sh");
     shell.args(["-c", "echo $$; exec \"$0\" \"$@\""]);
@@ -46,9 +46,7 @@ pub(crate) fn see(program: &mut PtySession, text: &str) {
 }
 
 pub(crate) fn type_line(program: &mut PtySession, line: &str) {
-    program
-        .send_line(line)
-        .expect("a terminal can be written to");
+    program.send_line(line).expect("a terminal can be written to");
 }
 
 /// Types this and no Enter.
@@ -58,13 +56,11 @@ pub(crate) fn type_text(program: &mut PtySession, text: &str) {
 }
 
 pub(crate) fn press_control(letter: char, program: &mut PtySession) {
-    program
-        .send_control(letter)
-        .expect("a terminal can be written to");
+    program.send_control(letter).expect("a terminal can be written to");
 }
 
-/// Waits for the program's end. Returns what it has written since the last wait, and its exit status
-/// or else the signal that ended it.
+/// Waits for the program's end. Returns what it has written since the last wait, and its exit
+/// status or else the signal that ended it.
 ///
 /// Takes the session away: once the terminal is closed, its reading thread turns in a circle.
 #[track_caller]

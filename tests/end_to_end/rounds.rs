@@ -9,12 +9,9 @@ use support::{Room, alone_within};
 #[track_caller]
 pub(crate) fn rounds(usually: u32, round: impl Fn(&Room, u32)) {
     let rounds = env::var("ROUNDS").map_or(usually, |text| text.parse().expect("ROUNDS=N"));
-    alone_within(
-        Duration::from_secs(60) + Duration::from_secs(5) * rounds,
-        |room| {
-            for number in 0..rounds {
-                round(room, number);
-            }
-        },
-    );
+    alone_within(Duration::from_secs(60) + Duration::from_secs(5) * rounds, |room| {
+        for number in 0..rounds {
+            round(room, number);
+        }
+    });
 }

@@ -49,11 +49,7 @@ pub(crate) fn flood(queue: Queue, name: &str, manner: Manner) -> Flood {
                 thread::yield_now();
             }
             Err(end) => {
-                return Flood {
-                    accepted,
-                    refused,
-                    end,
-                };
+                return Flood { accepted, refused, end };
             }
         }
     }
@@ -65,7 +61,5 @@ const PAUSE: Duration = Duration::from_micros(100);
 pub(crate) fn printed(lines: &[String], name: &str) -> Vec<usize> {
     let prefix = format!("Server received: {name} ");
     let numbers = lines.iter().filter_map(|line| line.strip_prefix(&prefix));
-    numbers
-        .map(|number| number.parse().expect("a number"))
-        .collect()
+    numbers.map(|number| number.parse().expect("a number")).collect()
 }

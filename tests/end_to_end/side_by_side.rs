@@ -1,4 +1,5 @@
-//! The small programs of the appendix, in C, Rust, Python and Perl: each sender with each receiver, and with our server.
+//! The small programs of the appendix, in C, Rust, Python and Perl: each sender with each receiver,
+//! and with our server.
 
 use std::path::Path;
 use std::process::Command;
@@ -17,20 +18,16 @@ fn c(name: &str) -> Command {
     Command::new(support::cc(format!("{ROOT}/tests/c/{name}.c"), program))
 }
 
-/// `examples/NAME.rs`. A plain `cargo test` has built it already, `cargo test --test end_to_end` has not.
+/// `examples/NAME.rs`. A plain `cargo test` has built it already, `cargo test --test end_to_end`
+/// has not.
 fn rust(name: &str) -> Command {
     let programs = Path::new(env!("CARGO_BIN_EXE_server")).with_file_name("examples");
     let program = programs.join(name);
     if !program.exists() {
         let mut cargo = Command::new(env!("CARGO"));
-        cargo
-            .args(["build", "--quiet", "--example", name])
-            .current_dir(ROOT);
+        cargo.args(["build", "--quiet", "--example", name]).current_dir(ROOT);
         let built = cargo.status();
-        assert!(
-            built.is_ok_and(|status| status.success()),
-            "example {name} does not build"
-        );
+        assert!(built.is_ok_and(|status| status.success()), "example {name} does not build");
     }
     Command::new(program)
 }
@@ -73,9 +70,7 @@ fn reaches_every_receiver(sender: impl Fn() -> Option<Command>) {
             receiver.arg(key.to_string());
             let mut receiver = Running::start(receiver);
             receiver.wait_for_line("ready");
-            sender
-                .arg(key.to_string())
-                .args(["hello", "grüße", "", "exit"]);
+            sender.arg(key.to_string()).args(["hello", "grüße", "", "exit"]);
             Running::start(sender).finish().success().stdout_is("");
             let said = "ready\ntype 1: hello\ntype 1: grüße\ntype 1: \ntype 1: exit\n";
             receiver.finish().success().stdout_is(said);
@@ -83,14 +78,9 @@ fn reaches_every_receiver(sender: impl Fn() -> Option<Command>) {
         let key = room.key();
         let Some(mut sender) = sender() else { return };
         let server = ready_server(key);
-        sender
-            .arg(key.to_string())
-            .args(["hello", "grüße", "", "exit"]);
+        sender.arg(key.to_string()).args(["hello", "grüße", "", "exit"]);
         Running::start(sender).finish().success();
-        server
-            .finish()
-            .success()
-            .stdout_is(transcript(["hello", "grüße", "", "exit"]));
+        server.finish().success().stdout_is(transcript(["hello", "grüße", "", "exit"]));
     });
 }
 
@@ -125,10 +115,7 @@ fn c_program_closes_a_queue_and_shows_what_waited() {
         }
         let mut close = c("close");
         close.arg(key.to_string());
-        Running::start(close)
-            .finish()
-            .success()
-            .stdout_is("first\n\nlast\n");
+        Running::start(close).finish().success().stdout_is("first\n\nlast\n");
         assert!(room.queues().is_empty(), "the queue is still there");
         queue.keep();
     });

@@ -33,10 +33,7 @@ fn deadly_signals_stop_the_server_in_order() {
             until("the server to sleep", || asleep_in_msg_call(server.id()));
             server.signal(deadly);
             let server = server.finish();
-            server
-                .success()
-                .stdout_is(transcript([""; 0]))
-                .stderr_is("");
+            server.success().stdout_is(transcript([""; 0])).stderr_is("");
             assert_eq!(room.queues(), [], "{deadly}");
         }
     });
@@ -52,10 +49,7 @@ fn real_time_signals_stop_the_server_in_order() {
             let sent = unsafe { libc::kill(server.id(), number) };
             assert_eq!(sent, 0, "signal {number}");
             let server = server.finish();
-            server
-                .success()
-                .stdout_is(transcript([""; 0]))
-                .stderr_is("");
+            server.success().stdout_is(transcript([""; 0])).stderr_is("");
             assert_eq!(room.queues(), [], "signal {number}");
         }
     });
@@ -68,9 +62,7 @@ fn sigquit_ends_an_idle_server_and_leaves_its_queue() {
         until("the server to sleep", || asleep_in_msg_call(server.id()));
         server.signal(Signal::SIGQUIT);
         let server = server.finish();
-        server
-            .code(1)
-            .stderr_has("stays, with 0 messages for the next server");
+        server.code(1).stderr_has("stays, with 0 messages for the next server");
         let [queue] = &room.queues()[..] else {
             panic!("one queue is left");
         };
@@ -81,12 +73,7 @@ fn sigquit_ends_an_idle_server_and_leaves_its_queue() {
 #[test]
 fn signal_ignored_at_the_start_stays_ignored() {
     support::alone(|room| {
-        for ignored in [
-            Signal::SIGINT,
-            Signal::SIGHUP,
-            Signal::SIGTERM,
-            Signal::SIGQUIT,
-        ] {
+        for ignored in [Signal::SIGINT, Signal::SIGHUP, Signal::SIGTERM, Signal::SIGQUIT] {
             let key = room.key();
             let mut server = Running::start(ignoring(server(key), ignored));
             server.wait_for_line(READY);

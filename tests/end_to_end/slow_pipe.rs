@@ -63,9 +63,6 @@ impl SlowPipe {
         let mut stdout = Vec::new();
         let read = self.reader.read_to_end(&mut stdout);
         read.expect("a pipe can be read");
-        Finished {
-            stdout,
-            ..self.server.finish()
-        }
+        Finished { stdout, ..self.server.finish() }
     }
 }

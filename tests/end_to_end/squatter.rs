@@ -58,10 +58,7 @@ fn server_does_not_take_over_a_queue_that_was_given_to_its_user() {
         give_to(gift.queue(), 65_534);
 
         let server = Running::start(server).finish();
-        server
-            .code(1)
-            .stdout_is("")
-            .stderr_has("user 0 has made it and user 65534 owns it");
+        server.code(1).stdout_is("").stderr_has("user 0 has made it and user 65534 owns it");
     });
 }
 
@@ -79,12 +76,9 @@ fn root_without_cap_sys_admin_is_refused_at_the_start() {
 
         let mut weak = Command::new("setpriv");
         weak.args(["--bounding-set=-sys_admin", "--inh-caps=-sys_admin"]);
-        weak.arg(cargo_bin!("server"))
-            .args(["--foreign", "--key", &key.to_string()]);
+        weak.arg(cargo_bin!("server")).args(["--foreign", "--key", &key.to_string()]);
         let weak = Running::start(weak).finish();
-        weak.code(1)
-            .stdout_is("")
-            .stderr_has("root (with CAP_SYS_ADMIN) could close it");
+        weak.code(1).stdout_is("").stderr_has("root (with CAP_SYS_ADMIN) could close it");
         weak.stderr_has("(EPERM)\n");
         room.remove(queue(key).id());
     });

@@ -31,12 +31,7 @@ impl Stalled {
         let key = Key::new(key).expect("the keys of a room are not 0");
         until("the queue of a stalled server", || Queue::open(key).is_ok());
         let queue = Queue::open(key).expect("the server has made it");
-        Stalled {
-            server,
-            queue,
-            reader,
-            filler,
-        }
+        Stalled { server, queue, reader, filler }
     }
 
     /// Signals the server and waits until it accepts nothing more.
@@ -50,13 +45,8 @@ impl Stalled {
     /// Reads all that the server prints until its end.
     pub(crate) fn read(mut self) -> Finished {
         let mut output = Vec::new();
-        self.reader
-            .read_to_end(&mut output)
-            .expect("a socket can be read");
-        Finished {
-            stdout: output.split_off(self.filler),
-            ..self.server.finish()
-        }
+        self.reader.read_to_end(&mut output).expect("a socket can be read");
+        Finished { stdout: output.split_off(self.filler), ..self.server.finish() }
     }
 }
 

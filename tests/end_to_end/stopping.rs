@@ -20,10 +20,7 @@ fn signal_stops_a_sleeping_server() {
             until("the server to sleep", || asleep_in_msg_call(server.id()));
             server.signal(either(round));
             let server = server.finish();
-            server
-                .success()
-                .stdout_is(transcript([""; 0]))
-                .stderr_is("");
+            server.success().stdout_is(transcript([""; 0])).stderr_is("");
             assert_eq!(room.queues(), [], "round {round}");
         }
     });
@@ -37,9 +34,7 @@ fn signal_in_the_first_moment_stops_the_server() {
             let server = Running::start(server(key));
             // The queue is there; the first line perhaps not yet.
             let key = Key::new(key).expect("the keys of a room are not 0");
-            until("the queue", || {
-                Queue::open(key).is_ok() || server.has_exited()
-            });
+            until("the queue", || Queue::open(key).is_ok() || server.has_exited());
             server.signal(either(round));
             server.finish().success().stdout_is(transcript([""; 0]));
             assert_eq!(room.queues(), [], "round {round}");
@@ -50,9 +45,7 @@ fn signal_in_the_first_moment_stops_the_server() {
 #[test]
 fn signal_at_a_random_moment_loses_no_accepted_message() {
     support::alone(|room| {
-        let accepted: usize = (0..300)
-            .map(|round| stop_at_a_random_moment(room, round))
-            .sum();
+        let accepted: usize = (0..300).map(|round| stop_at_a_random_moment(room, round)).sum();
         assert!(accepted > 300, "the sender was hardly at work: {accepted}");
     });
 }
@@ -70,11 +63,7 @@ fn stop_at_a_random_moment(room: &Room, round: u64) -> usize {
     let server = server.finish();
     server.success().stderr_is("");
     let flood = sender.join().expect("the sender does not panic");
-    assert!(
-        matches!(flood.end, Errno::EIDRM | Errno::EINVAL),
-        "{}",
-        flood.end
-    );
+    assert!(matches!(flood.end, Errno::EIDRM | Errno::EINVAL), "{}", flood.end);
     let lines = server.lines();
     assert!(
         printed(&lines, "line").into_iter().eq(0..flood.accepted),

@@ -17,10 +17,7 @@ fn empty_message_is_shown_as_an_empty_text() {
 fn text_ends_at_the_first_nul_or_with_the_message() {
     alone(|room| {
         let full = [b'x'; 256];
-        let texts = shown(
-            room,
-            &[&full, b"hi\0and what stood there before\0", b"\0", b"bare"],
-        );
+        let texts = shown(room, &[&full, b"hi\0and what stood there before\0", b"\0", b"bare"]);
         assert_eq!(texts, ["x".repeat(256).as_str(), "hi", "", "bare"]);
     });
 }
@@ -160,19 +157,13 @@ fn shown(room: &Room, messages: &[&[u8]]) -> Vec<String> {
     };
     assert_eq!(exit, "Server received: exit");
     let prefix = "Server received: ";
-    let text = |line: &String| {
-        line.strip_prefix(prefix)
-            .expect("every line has it")
-            .to_owned()
-    };
+    let text = |line: &String| line.strip_prefix(prefix).expect("every line has it").to_owned();
     texts.iter().map(text).collect()
 }
 
 fn send(queue: Queue, messages: &[&[u8]]) {
     let mut sender = Sender::new(queue);
     for bytes in messages {
-        sender
-            .send(MessageType::ONE, bytes)
-            .expect("the queue is there");
+        sender.send(MessageType::ONE, bytes).expect("the queue is there");
     }
 }

@@ -28,9 +28,7 @@ fn unusable_standard_output_is_reported_before_a_queue_is_made() {
 fn new_queue_of_a_server_that_cannot_even_greet_is_removed() {
     support::alone(|room| {
         let server = Running::start(redirected(">/dev/full", room.key())).finish();
-        server
-            .code(1)
-            .stderr_has("is gone: cannot write to standard output: the disk is full");
+        server.code(1).stderr_has("is gone: cannot write to standard output: the disk is full");
         assert_eq!(room.queues(), []);
     });
 }
@@ -55,10 +53,7 @@ fn nonblocking_output_with_a_slow_reader_gets_every_line() {
         let server = SlowPipe::start_nonblocking(server(key), key);
         let lines: Vec<String> = (0..3000).map(|n| format!("line {n}")).collect();
         let mut client = Running::start(client(key));
-        client
-            .write(lines.join("\n"))
-            .write("\nexit\n")
-            .close_stdin();
+        client.write(lines.join("\n")).write("\nexit\n").close_stdin();
         server.wait_until_stuck();
         let server = server.read();
         client.finish().success();
@@ -72,10 +67,7 @@ fn system_whose_queues_hold_nothing_is_reported_at_the_start() {
     in_namespace(|room| {
         room.set_limit("msgmnb", 0);
         let server = Running::start(server(room.key())).finish();
-        server
-            .code(1)
-            .stdout_is("")
-            .stderr_has("sysctl kernel.msgmnb=16384");
+        server.code(1).stdout_is("").stderr_has("sysctl kernel.msgmnb=16384");
         assert_eq!(room.queues(), []);
     });
 }

@@ -26,9 +26,7 @@ fn shutdown_with_a_stuck_output_is_explained_and_ended_by_a_second_signal() {
         server.signal(Signal::SIGTERM);
         let server = server.finish();
         assert!(asked_again.elapsed() < Duration::from_secs(1));
-        server
-            .code(1)
-            .stderr_has("1 line could not be written to standard output:\n");
+        server.code(1).stderr_has("1 line could not be written to standard output:\n");
         assert_eq!(room.queues(), [], "nothing was in it");
     });
 }
@@ -86,21 +84,13 @@ fn server_that_waits_for_another_ones_shutdown_hears_a_signal() {
                 }
             }
         });
-        for signal in [
-            Signal::SIGINT,
-            Signal::SIGTERM,
-            Signal::SIGHUP,
-            Signal::SIGQUIT,
-        ] {
+        for signal in [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP, Signal::SIGQUIT] {
             let mut waiting = Running::start(server(key));
             waiting.wait_for_stderr("is being shut down");
             let asked = Instant::now();
             waiting.signal(signal);
             let waiting = waiting.finish();
-            waiting
-                .success()
-                .stdout_is("")
-                .stderr_has("asked to stop before it had a queue");
+            waiting.success().stdout_is("").stderr_has("asked to stop before it had a queue");
             assert!(asked.elapsed() < Duration::from_secs(1), "{signal}");
         }
         queue.remove().expect("our own queue");

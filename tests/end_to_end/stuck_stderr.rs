@@ -19,9 +19,7 @@ fn notice_that_nobody_reads_does_not_stop_the_sending() {
         let pipe = FullPipe::new();
         let mut client = Running::start(client_into(&pipe, key));
         client.write("one\ntwo\nthree\n");
-        until("the client to be stuck in its notice", || {
-            sleeps_in(client.id(), POLL)
-        });
+        until("the client to be stuck in its notice", || sleeps_in(client.id(), POLL));
 
         let taken = [take(&queue), take(&queue), take(&queue)];
 
@@ -48,16 +46,9 @@ fn refusals_that_nobody_reads_do_not_stop_the_sending() {
         client.finish().code(1);
         complaints += &pipe.drain();
         let complaints = complaints.trim_start_matches('.');
-        let starts = [
-            "line 1 was not sent",
-            "line 2 ends with",
-            "line 3 was not sent",
-        ];
+        let starts = ["line 1 was not sent", "line 2 ends with", "line 3 was not sent"];
         for (complaint, start) in complaints.lines().zip(starts) {
-            assert!(
-                complaint.starts_with(&format!("client: {start}")),
-                "{complaints}"
-            );
+            assert!(complaint.starts_with(&format!("client: {start}")), "{complaints}");
         }
         assert_eq!(complaints.lines().count(), 3, "{complaints}");
     });

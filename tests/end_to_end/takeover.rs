@@ -26,12 +26,8 @@ fn second_server_that_attaches_shares_the_messages() {
             send(key, &number.to_string());
             let line = format!("Server received: {number}\n");
             until("one of them to print it and sleep again", || {
-                [&first, &second]
-                    .iter()
-                    .any(|server| server.stdout_so_far().ends_with(&line))
-                    && [&first, &second]
-                        .iter()
-                        .all(|server| asleep_in_msg_call(server.id()))
+                [&first, &second].iter().any(|server| server.stdout_so_far().ends_with(&line))
+                    && [&first, &second].iter().all(|server| asleep_in_msg_call(server.id()))
             });
         }
         // Younger, the second one would make a queue of its own.
@@ -119,9 +115,7 @@ fn server_that_cannot_finish_its_shutdown_leaves_the_queue_to_the_next_one() {
         second.wait_for_line("Server received: one");
 
         let first = first.read();
-        first
-            .code(1)
-            .stderr_has("another server has taken it over (EBUSY)");
+        first.code(1).stderr_has("another server has taken it over (EBUSY)");
         send(key, "exit");
         second.finish().success().stdout_has(STOPPED);
     });
@@ -143,10 +137,7 @@ fn queue_removed_under_the_server_ends_it_with_a_sentence() {
         suspend(&awake);
         room.remove(queue(key).id());
         awake.signal(Signal::SIGCONT);
-        awake
-            .finish()
-            .code(1)
-            .stderr_has("was removed by another program");
+        awake.finish().code(1).stderr_has("was removed by another program");
     });
 }
 

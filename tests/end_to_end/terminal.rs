@@ -25,16 +25,12 @@ fn prompt_is_for_terminals_and_typed_lines_arrive() {
 
         // The same client reading from a pipe shows none.
         let piped = client_given(key, "from a pipe\n");
-        piped
-            .success()
-            .stdout_is(format!("{CONNECTED}\nClient exiting...\n"));
+        piped.success().stdout_is(format!("{CONNECTED}\nClient exiting...\n"));
 
         type_line(&mut client, "exit");
         assert_eq!(end(client), ("Client exiting...\r\n".into(), Ok(0)));
         let server = server.finish();
-        server
-            .success()
-            .stdout_has("Server received: exit\nServer shutting down...\n");
+        server.success().stdout_has("Server received: exit\nServer shutting down...\n");
     });
 }
 
@@ -52,10 +48,7 @@ fn control_d_ends_the_client_and_leaves_the_server() {
         assert_eq!(end(client), ("\r\nClient exiting...\r\n".into(), Ok(0)));
         assert!(!server.has_exited());
         client_given(key, "still there?\nexit\n").success();
-        server
-            .finish()
-            .success()
-            .stdout_has("Server received: still there?\n");
+        server.finish().success().stdout_has("Server received: still there?\n");
     });
 }
 
@@ -97,9 +90,7 @@ fn terminal_that_does_not_edit_lines_is_read_to_the_newline() {
         see(&mut client, "> ");
 
         for part in ["he", "ll", "o\n"] {
-            until("the client to wait for the keyboard", || {
-                sleeps_in(id, &[libc::SYS_read])
-            });
+            until("the client to wait for the keyboard", || sleeps_in(id, &[libc::SYS_read]));
             type_text(&mut client, part);
         }
         server.wait_for_line("Server received: hello");
@@ -129,10 +120,7 @@ fn control_c_ends_the_client_and_leaves_the_server() {
         assert!(!server.has_exited());
         assert_eq!(room.queues().len(), 1);
         client_given(key, "still there?\nexit\n").success();
-        server
-            .finish()
-            .success()
-            .stdout_has("Server received: still there?\n");
+        server.finish().success().stdout_has("Server received: still there?\n");
     });
 }
 
@@ -145,23 +133,17 @@ fn control_c_stops_the_server_when_it_has_shown_what_waited() {
 
         // The server is stopped, messages pile up, and then Ctrl-C is pressed.
         signal(&mut server, Signal::SIGSTOP);
-        until("the server to be stopped", || {
-            status(id, "State:").starts_with('T')
-        });
+        until("the server to be stopped", || status(id, "State:").starts_with('T'));
         let lines: Vec<String> = (1..=2000).map(|number| number.to_string()).collect();
         client_given(key, lines.join("\n")).success();
         assert_eq!(room.queues()[0].qnum, 2000);
         press_control('c', &mut server);
         // With SIGINT the terminal throws away what it has not shown yet, so that comes first.
-        until("the server to have SIGINT", || {
-            status(id, "ShdPnd:").ends_with('2')
-        });
+        until("the server to have SIGINT", || status(id, "ShdPnd:").ends_with('2'));
         signal(&mut server, Signal::SIGCONT);
 
-        let mut expected: String = lines
-            .iter()
-            .map(|line| format!("Server received: {line}\r\n"))
-            .collect();
+        let mut expected: String =
+            lines.iter().map(|line| format!("Server received: {line}\r\n")).collect();
         expected += "Server shutting down...\r\n";
         assert_eq!(end(server), (expected, Ok(0)));
         assert!(room.queues().is_empty());

@@ -13,15 +13,9 @@ fn wrong_options_of_both_programs_exit_with_2() {
     alone(|room| {
         for program in ["server", "client"] {
             for (arguments, reason) in [
-                (
-                    "--key many",
-                    "a key is a whole number from -2147483648 to 2147483647",
-                ),
+                ("--key many", "a key is a whole number from -2147483648 to 2147483647"),
                 ("--key 0", "0 is IPC_PRIVATE"),
-                (
-                    "--key 4294967296",
-                    "a key is a whole number from -2147483648 to 2147483647",
-                ),
+                ("--key 4294967296", "a key is a whole number from -2147483648 to 2147483647"),
                 ("--key 1 --file /etc/passwd", "cannot be used with"),
                 ("--project 1", "--file <PATH>"),
                 ("--file /etc/passwd --project 0", "0 is not in 1..=255"),
@@ -62,11 +56,7 @@ fn wrong_options_of_the_client_exit_with_2() {
     alone(|_room| {
         for number in ["0", "-1", "one", "9223372036854775808"] {
             let arguments = format!("--type {number}");
-            refuses(
-                "client",
-                &arguments,
-                "a message type is a whole number from 1 to",
-            );
+            refuses("client", &arguments, "a message type is a whole number from 1 to");
         }
     });
 }
@@ -109,16 +99,12 @@ fn help_and_version_are_answers_and_no_errors() {
     alone(|_room| {
         for program in ["server", "client"] {
             let help = run(program, &["--help"]);
-            help.success()
-                .stderr_is("")
-                .stdout_has(format!("Usage: {program} "));
+            help.success().stderr_is("").stdout_has(format!("Usage: {program} "));
             for option in ["--key <K>", "--file <PATH>", "--project <N>"] {
                 help.stdout_has(option);
             }
             let version = env!("CARGO_PKG_VERSION");
-            run(program, &["--version"])
-                .success()
-                .stdout_is(format!("{program} {version}\n"));
+            run(program, &["--version"]).success().stdout_is(format!("{program} {version}\n"));
         }
     });
 }
@@ -141,9 +127,7 @@ pub(crate) fn run(program: &str, arguments: &[&str]) -> Finished {
 /// `PROGRAM OPTION REDIRECTION`, as a shell does it.
 fn redirected(program: &str, option: &str, redirection: &str) -> Finished {
     let mut shell = Command::new("sh");
-    shell
-        .arg("-c")
-        .arg(format!("exec \"$0\" {option} {redirection}"));
+    shell.arg("-c").arg(format!("exec \"$0\" {option} {redirection}"));
     shell.arg(path(program));
     Running::start(shell).finish()
 }

@@ -29,23 +29,12 @@ pub struct Artifact {
 /// Says that cargo failed, and that it said why.
 pub fn build(args: &[&str]) -> Result<Vec<Artifact>> {
     let mut command = cargo();
-    command
-        .args(args)
-        .arg("--message-format=json-render-diagnostics")
-        .stdout(Stdio::piped());
+    command.args(args).arg("--message-format=json-render-diagnostics").stdout(Stdio::piped());
     let output =
         spawn(&mut command, "this is a cargo command, run it with cargo")?.wait_with_output()?;
-    ensure!(
-        output.status.success(),
-        "`cargo {}` failed: cargo says why above",
-        args.join(" ")
-    );
+    ensure!(output.status.success(), "`cargo {}` failed: cargo says why above", args.join(" "));
     let mut artifacts = Vec::new();
-    for line in output
-        .stdout
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_empty())
-    {
+    for line in output.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         let message: Value =
             serde_json::from_slice(line).context("a line of cargo's output is not JSON")?;
         let text = |value: &Value| value.as_str().map(str::to_string);
@@ -55,30 +44,20 @@ pub fn build(args: &[&str]) -> Result<Vec<Artifact>> {
             text(&message["manifest_path"]),
         ) {
             let is_test = message["profile"]["test"].as_bool() == Some(true);
-            let package = PathBuf::from(manifest)
-                .parent()
-                .unwrap_or(Path::new("."))
-                .to_path_buf();
+            let package = PathBuf::from(manifest).parent().unwrap_or(Path::new(".")).to_path_buf();
             let package_name = package_name(&text(&message["package_id"]).unwrap_or_default());
-            artifacts.push(Artifact {
-                name,
-                is_test,
-                path: path.into(),
-                package,
-                package_name,
-            });
+            artifacts.push(Artifact { name, is_test, path: path.into(), package, package_name });
         }
     }
     Ok(artifacts)
 }
 
-/// The name in `path+file:///book/chapters/04-send#ch04-send@0.1.0`, which is the folder's own in `.../xtask#0.1.0`.
+/// The name in `path+file:///book/chapters/04-send#ch04-send@0.1.0`, which is the folder's own in
+/// `.../xtask#0.1.0`.
 fn package_name(id: &str) -> String {
     let (folder, name) = id.rsplit_once('#').unwrap_or((id, ""));
     let name = name.split_once('@').map(|(name, _)| name);
-    name.or(folder.rsplit('/').next())
-        .unwrap_or_default()
-        .to_owned()
+    name.or(folder.rsplit('/').next()).unwrap_or_default().to_owned()
 }
 
 /// The artifact of that name.
@@ -88,8 +67,5 @@ fn package_name(id: &str) -> String {
 /// Says that there is none.
 pub fn named(artifacts: &[Artifact], name: &str) -> Result<PathBuf> {
     let artifact = artifacts.iter().find(|artifact| artifact.name == name);
-    Ok(artifact
-        .with_context(|| format!("cargo built no program `{name}`"))?
-        .path
-        .clone())
+    Ok(artifact.with_context(|| format!("cargo built no program `{name}`"))?.path.clone())
 }

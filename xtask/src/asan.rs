@@ -1,4 +1,5 @@
-//! `cargo xtask asan`: the tests of the library, the chapters and the programs under AddressSanitizer.
+//! `cargo xtask asan`: the tests of the library, the chapters and the programs under
+//! AddressSanitizer.
 
 use std::process::Command;
 
@@ -11,9 +12,7 @@ pub(crate) fn run_tests() -> Result<()> {
     let host = host()?;
     run(
         command("rustup")
-            .args([
-                "run", "nightly", "cargo", "test", "--lib", "--bins", "--tests",
-            ])
+            .args(["run", "nightly", "cargo", "test", "--lib", "--bins", "--tests"])
             .args(["--target", &host])
             .arg("--")
             .args(faults::skip())
@@ -21,7 +20,8 @@ pub(crate) fn run_tests() -> Result<()> {
             .args(["--skip", "side_by_side"])
             .env("RUSTFLAGS", "-Zsanitizer=address")
             // What is wanted are wrong accesses. The search for leaks, at the end of each program,
-            // stops its threads with signals, and says so on standard error when a server has its own.
+            // stops its threads with signals, and says so on standard error when a server has its
+            // own.
             .env("ASAN_OPTIONS", "detect_leaks=0")
             .env("CARGO_TARGET_DIR", root().join("target/asan")),
         "if the reason above is a missing toolchain: rustup toolchain install nightly",
@@ -30,7 +30,8 @@ pub(crate) fn run_tests() -> Result<()> {
     Ok(())
 }
 
-/// Naming the target, even though it is this machine's own, keeps the sanitizer out of build scripts and macros.
+/// Naming the target, even though it is this machine's own, keeps the sanitizer out of build
+/// scripts and macros.
 fn host() -> Result<String> {
     let output = Command::new("rustc")
         .arg("-vV")

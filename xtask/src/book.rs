@@ -1,4 +1,5 @@
-//! `cargo book`: builds the book, serves it on this machine, and says where as soon as it can be read.
+//! `cargo book`: builds the book, serves it on this machine, and says where as soon as it can be
+//! read.
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
@@ -50,9 +51,7 @@ pub(crate) fn build() -> Result<()> {
     let target = root().join("target");
     let turn = Turn::take(&target)?;
     let mdbook = mdbook::find_or_install(&turn)?;
-    turn.spend(&target, FOR_THE_BOOK, || {
-        run_command(command(mdbook).arg("build"), REMEDY)
-    })
+    turn.spend(&target, FOR_THE_BOOK, || run_command(command(mdbook).arg("build"), REMEDY))
 }
 
 fn serve(wish: Option<u16>, open: bool) -> Result<()> {
@@ -64,10 +63,7 @@ fn serve(wish: Option<u16>, open: bool) -> Result<()> {
     let start = || Served::start(&mdbook, wish, open, REMEDY);
     let mut served = turn.spend(&target, FOR_THE_BOOK, start)?;
     drop(turn);
-    println!(
-        "\nThe book is at http://127.0.0.1:{} (stop with Ctrl-C)\n",
-        served.port
-    );
+    println!("\nThe book is at http://127.0.0.1:{} (stop with Ctrl-C)\n", served.port);
     let status = served.mdbook.wait()?;
     bail!("mdbook stopped serving ({status}): {REMEDY}");
 }

@@ -1,4 +1,5 @@
-//! Starting other programs: found from any folder, never outliving this one, and with an error that says what to do.
+//! Starting other programs: found from any folder, never outliving this one, and with an error that
+//! says what to do.
 
 use std::env;
 use std::ffi::OsStr;
@@ -10,13 +11,13 @@ use anyhow::{Result, anyhow, bail};
 
 /// The root of the repository, wherever the command was called from.
 pub fn root() -> PathBuf {
-    // Cargo names the folder of today; the one compiled in is right as long as nobody moved the repository.
+    // Cargo names the folder of today; the one compiled in is right as long as nobody moved the
+    // repository.
     let package =
         env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let mut above = Path::new(&package).ancestors();
     let root = above.find(|folder| folder.join("book.toml").exists());
-    root.expect("a package of this repository is below book.toml")
-        .to_owned()
+    root.expect("a package of this repository is below book.toml").to_owned()
 }
 
 /// A command that runs in the root of the repository.
@@ -57,17 +58,15 @@ pub fn run(command: &mut Command, remedy: &str) -> Result<()> {
     if !status.success() {
         let program = command.get_program();
         let name = Path::new(program).file_name().unwrap_or(program);
-        let words: Vec<_> = [name]
-            .into_iter()
-            .chain(command.get_args())
-            .map(OsStr::to_string_lossy)
-            .collect();
+        let words: Vec<_> =
+            [name].into_iter().chain(command.get_args()).map(OsStr::to_string_lossy).collect();
         bail!("`{}` failed ({status}): {remedy}", words.join(" "));
     }
     Ok(())
 }
 
-/// Ctrl-C reaches every program of the terminal; this is for the other ways to go, where only this program is ended.
+/// Ctrl-C reaches every program of the terminal; this is for the other ways to go, where only this
+/// program is ended.
 #[cfg(target_os = "linux")]
 fn end_with_us(command: &mut Command) {
     use nix::sys::prctl::set_pdeathsig;
@@ -75,7 +74,8 @@ fn end_with_us(command: &mut Command) {
     use std::os::unix::process::CommandExt;
 
     let tie = || Ok(set_pdeathsig(Signal::SIGTERM)?);
-    // SAFETY: between fork and exec `tie` makes one system call; it neither allocates nor takes a lock.
+    // SAFETY: between fork and exec `tie` makes one system call; it neither allocates nor takes a
+    // lock.
     unsafe { command.pre_exec(tie) };
 }
 

@@ -1,7 +1,8 @@
-//! `cargo xtask compare`: random calls on the simulator and on this machine's kernel, and every answer compared.
+//! `cargo xtask compare`: random calls on the simulator and on this machine's kernel, and every
+//! answer compared.
 //!
-//! The work is done by the package `simulator-proof`, which this one does not depend on: `cargo book` is to work
-//! where there is no Linux.
+//! The work is done by the package `simulator-proof`, which this one does not depend on: `cargo
+//! book` is to work where there is no Linux.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -37,23 +38,13 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         return planted::run(args.operations, seed, args.racing);
     }
     let mut compare = cargo();
-    compare
-        .args(PROGRAM)
-        .args(arguments(args.operations, seed, args.racing));
+    compare.args(PROGRAM).args(arguments(args.operations, seed, args.racing));
     command::run(&mut compare, REMEDY)
 }
 
 /// Cargo's arguments for the program that compares.
-const PROGRAM: [&str; 8] = [
-    "run",
-    "--quiet",
-    "--release",
-    "--package",
-    "simulator-proof",
-    "--bin",
-    "compare",
-    "--",
-];
+const PROGRAM: [&str; 8] =
+    ["run", "--quiet", "--release", "--package", "simulator-proof", "--bin", "compare", "--"];
 
 fn arguments(operations: u64, seed: u64, racing: bool) -> Vec<String> {
     let mut arguments = vec![operations.to_string(), seed.to_string()];

@@ -1,5 +1,6 @@
-//! The tests that hand the kernel an address where nothing is, to see it say EFAULT. Valgrind and AddressSanitizer
-//! look at the address first and call it an error of the program's, which for once it is meant to be.
+//! The tests that hand the kernel an address where nothing is, to see it say EFAULT. Valgrind and
+//! AddressSanitizer look at the address first and call it an error of the program's, which for once
+//! it is meant to be.
 
 /// Their names within their programs.
 pub(crate) const ON_PURPOSE: [&str; 4] = [

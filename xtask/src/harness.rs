@@ -8,16 +8,13 @@ use support::{Alone, Room, caught};
 
 use crate::command::root;
 
-/// Does `work` alone, as a test does: bounded, where nobody else's queues are, and none may be left.
+/// Does `work` alone, as a test does: bounded, where nobody else's queues are, and none may be
+/// left.
 ///
 /// What the harness has to say is the error.
 pub(crate) fn alone(limit: Duration, work: impl FnOnce(&Room) -> Result<()>) -> Result<()> {
     let mut result = Ok(());
-    let alone = || {
-        Alone::default()
-            .within(limit)
-            .run(|room| result = work(room))
-    };
+    let alone = || Alone::default().within(limit).run(|room| result = work(room));
     caught(alone).map_err(Error::msg)?;
     result
 }

@@ -1,6 +1,8 @@
-//! The few commands behind `cargo book` and `cargo xtask` (see `.cargo/config.toml` for the two names).
+//! The few commands behind `cargo book` and `cargo xtask` (see `.cargo/config.toml` for the two
+//! names).
 //!
-//! Those that need message queues are there on Linux only: `cargo book` is to work wherever Rust does.
+//! Those that need message queues are there on Linux only: `cargo book` is to work wherever Rust
+//! does.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,5 @@
-//! mdBook, the program that makes the pages: the version that the book is tested with, installed if it is not here.
+//! mdBook, the program that makes the pages: the version that the book is tested with, installed if
+//! it is not here.
 
 use std::env;
 use std::fs;
@@ -27,9 +28,7 @@ pub fn find_or_install(turn: &Turn) -> Result<PathBuf> {
         return Ok(mdbook);
     }
     let target = root().join("target");
-    turn.spend(&target, FOR_THE_INSTALLATION, || {
-        install(&target.join("tools"))
-    })?;
+    turn.spend(&target, FOR_THE_INSTALLATION, || install(&target.join("tools")))?;
     let ours = ours();
     ensure!(
         is_tested(&ours),
@@ -41,9 +40,7 @@ pub fn find_or_install(turn: &Turn) -> Result<PathBuf> {
 
 /// Where the tested mdbook is, if it is here. Another version on PATH is passed over.
 pub fn find() -> Option<PathBuf> {
-    [PathBuf::from("mdbook"), ours()]
-        .into_iter()
-        .find(|candidate| is_tested(candidate))
+    [PathBuf::from("mdbook"), ours()].into_iter().find(|candidate| is_tested(candidate))
 }
 
 fn ours() -> PathBuf {
@@ -70,8 +67,8 @@ fn install(tools: &Path) -> Result<()> {
         .args(["install", "mdbook", "--locked", "--version", VERSION])
         .arg("--root")
         .arg(tools)
-        // A build folder of its own: no lock shared with other cargo commands, and what an interrupted installation
-        // has compiled serves the next one.
+        // A build folder of its own: no lock shared with other cargo commands, and what an
+        // interrupted installation has compiled serves the next one.
         .env("CARGO_TARGET_DIR", &build)
         // Otherwise cargo advises to add this folder to PATH, which nobody needs to do.
         .env("PATH", with_folder(&tools.join("bin"))?);
@@ -80,20 +77,16 @@ fn install(tools: &Path) -> Result<()> {
         "cargo says why above. Most often the network is missing (crates.io must be reachable): \
          run the command again when it is back, what is compiled so far is kept",
     )?;
-    // Some 300 MB that nobody needs again; if they cannot be removed, the book can be read all the same.
+    // Some 300 MB that nobody needs again; if they cannot be removed, the book can be read all the
+    // same.
     let _ = fs::remove_dir_all(&build);
-    println!(
-        "mdbook {VERSION} is installed ({} s).",
-        start.elapsed().as_secs()
-    );
+    println!("mdbook {VERSION} is installed ({} s).", start.elapsed().as_secs());
     Ok(())
 }
 
 fn with_folder(folder: &Path) -> Result<std::ffi::OsString> {
     let path = env::var_os("PATH").unwrap_or_default();
-    Ok(env::join_paths(
-        env::split_paths(&path).chain([folder.to_path_buf()]),
-    )?)
+    Ok(env::join_paths(env::split_paths(&path).chain([folder.to_path_buf()]))?)
 }
 
 #[cfg(test)]

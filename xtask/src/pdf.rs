@@ -1,4 +1,5 @@
-//! `cargo xtask pdf`: the whole book as one file, printed by the browser from the book's own print page.
+//! `cargo xtask pdf`: the whole book as one file, printed by the browser from the book's own print
+//! page.
 
 use std::env;
 use std::fs;
@@ -38,17 +39,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
             "--no-sandbox",
         ])
         .arg(format!("--print-to-pdf={}", pdf.display()))
-        .arg(format!(
-            "file://{}",
-            folder.join("book/print.html").display()
-        ));
+        .arg(format!("file://{}", folder.join("book/print.html").display()));
     run_command(&mut print, REMEDY)?;
     let size = fs::metadata(&pdf).map_or(0, |file| file.len());
-    ensure!(
-        size > 100_000,
-        "{} has {size} bytes: that is no book",
-        pdf.display()
-    );
+    ensure!(size > 100_000, "{} has {size} bytes: that is no book", pdf.display());
     println!("The book is in {} ({} kB).", pdf.display(), size / 1000);
     if args.offer {
         fs::copy(&pdf, root().join("book").join(FILE))?;

@@ -10,8 +10,8 @@ use crate::command::{cargo, command, root, run as run_command, spawn};
 /// Where the library and the programs compile, and with what beside them.
 const SUPPORTED: [(&str, &[&str]); 3] = [
     ("x86_64-unknown-linux-musl", &["--all-targets"]),
-    // The next two without the tests: their harness reads /proc and knows the system calls of 64-bit Linux.
-    // Here a C long has 4 bytes, and a message type that is taken for 8 shows.
+    // The next two without the tests: their harness reads /proc and knows the system calls of
+    // 64-bit Linux. Here a C long has 4 bytes, and a message type that is taken for 8 shows.
     ("i686-unknown-linux-gnu", &[]),
     ("x86_64-unknown-freebsd", &[]),
 ];
@@ -28,12 +28,10 @@ pub(crate) const DEBIANS: &str = "/usr/bin/cargo";
 pub(crate) const DEBIANS_SOURCES: &str = "/usr/lib/rustlib/src/rust/library";
 
 pub(crate) fn run() -> Result<()> {
-    // All of them first: nobody waits for the first check to learn that the last one cannot be made.
+    // All of them first: nobody waits for the first check to learn that the last one cannot be
+    // made.
     let targets = SUPPORTED.iter().map(|(target, _)| target).chain(&READERS);
-    let missing: Vec<_> = targets
-        .filter(|target| !is_installed(target))
-        .copied()
-        .collect();
+    let missing: Vec<_> = targets.filter(|target| !is_installed(target)).copied().collect();
     ensure!(
         missing.is_empty() || Path::new(DEBIANS_SOURCES).exists(),
         "targets are missing: rustup target add {}, or on Debian: apt-get install rustc-web cargo-web rust-web-src",
@@ -73,17 +71,15 @@ fn check_for(target: &str) -> Command {
 }
 
 pub(crate) fn is_installed(target: &str) -> bool {
-    let folder = Command::new("rustc")
-        .args(["--print", "target-libdir", "--target", target])
-        .output();
+    let folder =
+        Command::new("rustc").args(["--print", "target-libdir", "--target", target]).output();
     folder.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).exists())
 }
 
-/// A target folder of its own, since the flags differ; one for all, since cargo keeps the targets apart.
+/// A target folder of its own, since the flags differ; one for all, since cargo keeps the targets
+/// apart.
 fn with_flags(cargo: &mut Command) -> &mut Command {
-    cargo
-        .env("RUSTFLAGS", "-D warnings")
-        .env("CARGO_TARGET_DIR", root().join("target/platforms"))
+    cargo.env("RUSTFLAGS", "-D warnings").env("CARGO_TARGET_DIR", root().join("target/platforms"))
 }
 
 fn check(cargo: &mut Command) -> Result<()> {
@@ -95,9 +91,7 @@ fn check(cargo: &mut Command) -> Result<()> {
 
 fn stops_with_the_sentence(target: &str) -> Result<()> {
     let mut cargo = check_for(target);
-    with_flags(&mut cargo)
-        .args(["--package", "sysv-mq"])
-        .stderr(Stdio::piped());
+    with_flags(&mut cargo).args(["--package", "sysv-mq"]).stderr(Stdio::piped());
     let output: Output =
         spawn(&mut cargo, "this is a cargo command, run it with cargo")?.wait_with_output()?;
     let text = String::from_utf8_lossy(&output.stderr);

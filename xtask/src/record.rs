@@ -1,5 +1,5 @@
-//! `cargo xtask record`: plays the book's terminal sessions and scenes, and the simulator's sessions, and writes down what
-//! they show. The tests play them too, and only compare.
+//! `cargo xtask record`: plays the book's terminal sessions and scenes, and the simulator's
+//! sessions, and writes down what they show. The tests play them too, and only compare.
 
 use anyhow::Result;
 

@@ -1,4 +1,5 @@
-//! `cargo xtask throughput`: the same short lines through the C pair, the Rust pair, and a pair that makes the calls alone, in turns, with the time it took.
+//! `cargo xtask throughput`: the same short lines through the C pair, the Rust pair, and a pair
+//! that makes the calls alone, in turns, with the time it took.
 
 use std::fs;
 use std::path::PathBuf;
@@ -42,10 +43,7 @@ pub(crate) struct Work {
 }
 
 pub(crate) fn run(args: &Args) -> Result<()> {
-    ensure!(
-        args.lines > 0 && args.runs > 0,
-        "--lines and --runs must be at least 1"
-    );
+    ensure!(args.lines > 0 && args.runs > 0, "--lines and --runs must be at least 1");
     let built = artifacts::build(&["build", "--release", "--package", "sysv-mq", "--bins"])?;
     let bare = Pair {
         name: "bare",
@@ -70,9 +68,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     };
     let runs = u32::try_from(args.runs)?;
     // One more for each pair, since the server's calls are counted as well.
-    alone(LIMIT * 3 * (runs + 1), |room| {
-        measure(args, room, &[bare, c, rust])
-    })
+    alone(LIMIT * 3 * (runs + 1), |room| measure(args, room, &[bare, c, rust]))
 }
 
 fn measure(args: &Args, room: &Room, pairs: &[Pair; 3]) -> Result<()> {
@@ -82,23 +78,18 @@ fn measure(args: &Args, room: &Room, pairs: &[Pair; 3]) -> Result<()> {
     } else {
         "a key of its own (a namespace is not permitted here)"
     };
-    println!(
-        "{} lines a run, {} runs of each pair in turns, in {place}",
-        args.lines, args.runs
-    );
+    println!("{} lines a run, {} runs of each pair in turns, in {place}", args.lines, args.runs);
     println!("{}", machine()?);
 
     let mut times = [const { Figures::new() }; 3];
     for run in 0..args.runs {
-        // Whoever goes later finds the machine as the others have left it: they take turns at that as well.
+        // Whoever goes later finds the machine as the others have left it: they take turns at that
+        // as well.
         for index in (0..3).map(|place| (place + run) % 3) {
             times[index].push(pairs[index].time(&work)?);
         }
     }
-    println!(
-        "\n{:6}{:>9}{:>9}{:>9}   seconds",
-        "", "median", "min", "max"
-    );
+    println!("\n{:6}{:>9}{:>9}{:>9}   seconds", "", "median", "min", "max");
     for (pair, times) in pairs.iter().zip(&times) {
         println!("{:6}{times}", pair.name);
     }
@@ -129,28 +120,18 @@ impl Work {
         let folder = root().join("target/throughput");
         fs::create_dir_all(&folder)?;
         let input = folder.join("input");
-        let text: String = (1..=lines)
-            .map(|n| format!("line {n}\n"))
-            .chain(["exit\n".to_string()])
-            .collect();
+        let text: String =
+            (1..=lines).map(|n| format!("line {n}\n")).chain(["exit\n".to_string()]).collect();
         fs::write(&input, text)?;
-        Ok(Work {
-            key,
-            lines,
-            input,
-            output: folder.join("output"),
-        })
+        Ok(Work { key, lines, input, output: folder.join("output") })
     }
 
-    /// Every line must have come out, in order: a pair that loses some is fast for the wrong reason.
+    /// Every line must have come out, in order: a pair that loses some is fast for the wrong
+    /// reason.
     fn check(&self, name: &str) -> Result<()> {
         let output = fs::read_to_string(&self.output)?;
-        let mut received = output
-            .lines()
-            .filter_map(|line| line.strip_prefix("Server received: "));
-        let sent = (1..=self.lines)
-            .map(|n| format!("line {n}"))
-            .chain(["exit".to_string()]);
+        let mut received = output.lines().filter_map(|line| line.strip_prefix("Server received: "));
+        let sent = (1..=self.lines).map(|n| format!("line {n}")).chain(["exit".to_string()]);
         for line in sent {
             let got = received.next();
             ensure!(
@@ -159,10 +140,7 @@ impl Work {
             );
         }
         let more = received.next();
-        ensure!(
-            more.is_none(),
-            "the {name} server printed {more:?} after \"exit\""
-        );
+        ensure!(more.is_none(), "the {name} server printed {more:?} after \"exit\"");
         Ok(())
     }
 }
@@ -174,11 +152,7 @@ fn machine() -> Result<String> {
             .arg(arg)
             .output()
             .with_context(|| format!("`{program} {arg}` could not run"))?;
-        Ok(String::from_utf8_lossy(&output.stdout)
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_string())
+        Ok(String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_string())
     };
     let processors = std::thread::available_parallelism()?;
     Ok(format!(

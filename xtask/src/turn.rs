@@ -34,8 +34,8 @@ impl Turn {
         Ok(Self(file))
     }
 
-    /// Runs `task`, which writes up to `bytes` into `target`. Where they do not fit, before or after,
-    /// that is the error, and not what `task` makes of it.
+    /// Runs `task`, which writes up to `bytes` into `target`. Where they do not fit, before or
+    /// after, that is the error, and not what `task` makes of it.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! `cargo xtask valgrind`: no uninitialised byte goes to the kernel, and it writes nowhere that it must not.
+//! `cargo xtask valgrind`: no uninitialised byte goes to the kernel, and it writes nowhere that it
+//! must not.
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -37,18 +38,11 @@ pub(crate) fn run() -> Result<()> {
     built.retain(|artifact| artifact.is_test);
     let mut counts = Counts::default();
     for test in &built {
-        let package = test
-            .package
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
+        let package = test.package.file_name().unwrap_or_default().to_string_lossy();
         println!("valgrind: chapter {package}, {}", test.name);
         counts.add(&tests_pass(test)?);
     }
-    ensure!(
-        counts.passed > 0,
-        "the test programs ran, but there was no test in them"
-    );
+    ensure!(counts.passed > 0, "the test programs ran, but there was no test in them");
     let faults = faults::ON_PURPOSE.len();
     ensure!(
         counts.skipped == faults,
@@ -58,7 +52,8 @@ pub(crate) fn run() -> Result<()> {
 
     println!("valgrind: server and client");
     let programs = artifacts::build(&["build", "--package", "sysv-mq", "--bins"])?;
-    // Only now: tests that switch users are not to run in a namespace that an ordinary user may make.
+    // Only now: tests that switch users are not to run in a namespace that an ordinary user may
+    // make.
     let server = artifacts::named(&programs, "server")?;
     let client = artifacts::named(&programs, "client")?;
     alone(LIMIT, |room| {
@@ -104,39 +99,27 @@ impl Counts {
         self.skipped += other.skipped;
     }
 
-    /// From the last line: `test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; ...`
+    /// From the last line: `test result: ok. 12 passed; 0 failed; 0 ignored; 0 measured; 3 filtered
+    /// out; ...`
     fn read(output: &str) -> Option<Counts> {
-        let line = output
-            .lines()
-            .find_map(|line| line.strip_prefix("test result: ok. "))?;
+        let line = output.lines().find_map(|line| line.strip_prefix("test result: ok. "))?;
         let count = |what| {
             let part = line.split("; ").find_map(|part| part.strip_suffix(what))?;
             part.trim().parse().ok()
         };
-        Some(Counts {
-            passed: count("passed")?,
-            skipped: count("filtered out")?,
-        })
+        Some(Counts { passed: count("passed")?, skipped: count("filtered out")? })
     }
 }
 
 /// Runs a test program under valgrind.
 fn tests_pass(test: &Artifact) -> Result<Counts> {
     let mut valgrind = valgrind(&test.path);
-    let output = output(
-        valgrind
-            .arg("--test-threads=1")
-            .args(faults::skip())
-            .current_dir(&test.package),
-    )?;
+    let output =
+        output(valgrind.arg("--test-threads=1").args(faults::skip()).current_dir(&test.package))?;
     clean(&output).with_context(|| format!("the tests in {} failed under valgrind", test.name))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    Counts::read(&text).with_context(|| {
-        format!(
-            "the tests in {} did not end with a count:\n{text}",
-            test.name
-        )
-    })
+    Counts::read(&text)
+        .with_context(|| format!("the tests in {} did not end with a count:\n{text}", test.name))
 }
 
 fn valgrind(program: &Path) -> Command {
@@ -151,10 +134,7 @@ fn valgrind(program: &Path) -> Command {
 }
 
 fn output(command: &mut Command) -> Result<Output> {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     Ok(spawn(command, REMEDY)?.wait_with_output()?)
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask wasm`: the simulator as the module that the pages load.
 //!
-//! The module is kept in the repository, so that nobody needs a compiler for WebAssembly to build the book;
-//! a test says when it is older than its sources.
+//! The module is kept in the repository, so that nobody needs a compiler for WebAssembly to build
+//! the book; a test says when it is older than its sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,8 @@ const MODULE: &str = "book/simulator/simulator.wasm";
 /// What the module may weigh, compressed as it travels, in bytes. With the script it has 60,000.
 const MOST: usize = 45_000;
 
-/// What the compiler uses of WebAssembly, and the optimiser may: every browser has had it since 2022.
+/// What the compiler uses of WebAssembly, and the optimiser may: every browser has had it since
+/// 2022.
 const FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
@@ -35,13 +36,7 @@ pub(crate) fn run() -> Result<()> {
     println!("wasm: compiling the simulator for {TARGET}");
     let mut compile = compiler()?;
     compile
-        .args([
-            "--package",
-            "simulator-page",
-            "--lib",
-            "--crate-type",
-            "cdylib",
-        ])
+        .args(["--package", "simulator-page", "--lib", "--crate-type", "cdylib"])
         .args(["--profile", "wasm", "--target", TARGET])
         .env("CARGO_TARGET_DIR", &folder);
     run_command(&mut compile, "the compiler says why above")?;
@@ -67,8 +62,9 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// `cargo rustc` for WebAssembly: Debian's, which compiles the standard library along and leaves out what tells of
-/// panics (a page has nobody to tell); or with the target that rustup installs, for a module a little larger.
+/// `cargo rustc` for WebAssembly: Debian's, which compiles the standard library along and leaves
+/// out what tells of panics (a page has nobody to tell); or with the target that rustup installs,
+/// for a module a little larger.
 fn compiler() -> Result<Command> {
     if Path::new(DEBIANS_SOURCES).exists() && Path::new(DEBIANS).exists() {
         let mut cargo = command(DEBIANS);
@@ -91,12 +87,10 @@ fn compiler() -> Result<Command> {
     )
 }
 
-/// The linker that comes with rustup's compiler, or else LLVM's own from version 16 on: an older one does not tell the
-/// module where its memory ends.
+/// The linker that comes with rustup's compiler, or else LLVM's own from version 16 on: an older
+/// one does not tell the module where its memory ends.
 fn linker() -> Result<PathBuf> {
-    let output = Command::new("rustc")
-        .args(["--print", "target-libdir"])
-        .output();
+    let output = Command::new("rustc").args(["--print", "target-libdir"]).output();
     let rustups = output.ok().and_then(|output| {
         let libraries = PathBuf::from(String::from_utf8_lossy(&output.stdout).trim());
         Some(libraries.parent()?.join("bin/rust-lld"))
@@ -132,18 +126,9 @@ fn size(file: &Path) -> Result<u64> {
 
 fn compressed(file: &Path) -> Result<usize> {
     let mut gzip = command("gzip");
-    gzip.args(["-9", "--no-name", "--stdout"])
-        .arg(file)
-        .stdout(Stdio::piped());
-    let output = spawn(
-        &mut gzip,
-        "it measures what a page loads (apt-get install gzip)",
-    )?
-    .wait_with_output()?;
-    ensure!(
-        output.status.success(),
-        "gzip could not compress {}",
-        file.display()
-    );
+    gzip.args(["-9", "--no-name", "--stdout"]).arg(file).stdout(Stdio::piped());
+    let output = spawn(&mut gzip, "it measures what a page loads (apt-get install gzip)")?
+        .wait_with_output()?;
+    ensure!(output.status.success(), "gzip could not compress {}", file.display());
     Ok(output.stdout.len())
 }

@@ -58,9 +58,9 @@ impl Queue {
     // ANCHOR: create
     /// Opens the queue with this key; makes it, with this mode, if there is none.
     ///
-    /// Of the mode the nine bits for reading, writing and executing count; the umask does not. It is
-    /// ignored for a queue that exists, except that the access it asks for is checked against that
-    /// queue's own mode.
+    /// Of the mode the nine bits for reading, writing and executing count; the umask does not. It
+    /// is ignored for a queue that exists, except that the access it asks for is checked against
+    /// that queue's own mode.
     ///
     /// # Errors
     ///
@@ -108,7 +108,8 @@ impl Queue {
     // ANCHOR_END: create
 
     // ANCHOR: private
-    /// Makes a queue without a key, which nobody can look up. A program that should use it needs its ID.
+    /// Makes a queue without a key, which nobody can look up. A program that should use it needs
+    /// its ID.
     ///
     /// # Errors
     ///

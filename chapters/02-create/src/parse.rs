@@ -11,9 +11,7 @@ impl FromStr for Queue {
 
     /// Reads an id in decimal. As for [`Queue::from_id`], no queue needs to be there.
     fn from_str(text: &str) -> Result<Queue, ParseQueueError> {
-        text.parse()
-            .map(Queue::from_id)
-            .map_err(|_| ParseQueueError)
+        text.parse().map(Queue::from_id).map_err(|_| ParseQueueError)
     }
 }
 

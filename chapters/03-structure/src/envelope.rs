@@ -172,10 +172,7 @@ impl fmt::Debug for Envelope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Envelope")
             .field("message_type", &self.words[0])
-            .field(
-                "bytes",
-                &format_args!("\"{}\"", self.bytes().escape_ascii()),
-            )
+            .field("bytes", &format_args!("\"{}\"", self.bytes().escape_ascii()))
             .finish()
     }
 }

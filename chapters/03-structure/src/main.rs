@@ -17,9 +17,7 @@ fn main() -> ExitCode {
 
         let mut envelope = Envelope::new();
         envelope.fill(message_type, &[text.as_bytes(), b"\0"].concat());
-        stdout()?
-            .line(rows(&envelope).join("\n"))
-            .map_err(|error| Failure::output(&error))
+        stdout()?.line(rows(&envelope).join("\n")).map_err(|error| Failure::output(&error))
     })
 }
 
@@ -37,12 +35,7 @@ fn rows(envelope: &Envelope) -> Vec<String> {
         ),
     ];
     rows.extend(envelope.bytes().chunks(8).enumerate().map(|(row, bytes)| {
-        format!(
-            "{:6}  {:23}  \"{}\"",
-            header.len() + 8 * row,
-            hex(bytes),
-            bytes.escape_ascii()
-        )
+        format!("{:6}  {:23}  \"{}\"", header.len() + 8 * row, hex(bytes), bytes.escape_ascii())
     }));
     rows.push(format!("msgsz   {}", envelope.len()));
     rows

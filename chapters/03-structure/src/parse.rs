@@ -12,10 +12,7 @@ impl FromStr for MessageType {
 
     /// Reads a decimal number of at least 1.
     fn from_str(text: &str) -> Result<MessageType, ParseMessageTypeError> {
-        text.parse()
-            .ok()
-            .and_then(MessageType::new)
-            .ok_or(ParseMessageTypeError)
+        text.parse().ok().and_then(MessageType::new).ok_or(ParseMessageTypeError)
     }
 }
 
@@ -25,11 +22,7 @@ pub struct ParseMessageTypeError;
 
 impl fmt::Display for ParseMessageTypeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "a message type is a whole number from 1 to {}",
-            c_long::MAX
-        )
+        write!(f, "a message type is a whole number from 1 to {}", c_long::MAX)
     }
 }
 

@@ -47,10 +47,7 @@ impl Sender {
     /// A sender for this queue. Nothing is asked of the kernel yet.
     #[must_use]
     pub fn new(queue: Queue) -> Sender {
-        Sender {
-            queue,
-            envelope: Envelope::new(),
-        }
+        Sender { queue, envelope: Envelope::new() }
     }
     // ANCHOR_END: sender
 
@@ -65,8 +62,8 @@ impl Sender {
     ///
     /// - `EINTR`: a signal handler ran while the call waited. Nothing was sent; the kernel never
     ///   restarts this call, whatever `SA_RESTART` says. Call again.
-    /// - `EIDRM`: the queue was removed during the call. `EINVAL`: there is no queue with this id (any
-    ///   more), or the message is longer than `msgmax`, 8,192 bytes by default.
+    /// - `EIDRM`: the queue was removed during the call. `EINVAL`: there is no queue with this id
+    ///   (any more), or the message is longer than `msgmax`, 8,192 bytes by default.
     /// - `EACCES`: the queue's mode does not let you write.
     /// - `ENOMEM`: the kernel has no memory for the message.
     ///

@@ -42,18 +42,15 @@ fn send(args: &[&str], send: Send) -> Result<(), Failure> {
                 explain(errno)
             ))
         })?;
-        output
-            .line(format_args!(
-                "sent type {message_type}, {} bytes",
-                bytes.len()
-            ))
-            .map_err(|error| {
+        output.line(format_args!("sent type {message_type}, {} bytes", bytes.len())).map_err(
+            |error| {
                 let left = texts.len() - place;
                 Failure::output(&error).and(format_args!(
                     "\"{}\" was sent, those after it ({left}) were not",
                     text.escape_default()
                 ))
-            })?;
+            },
+        )?;
     }
     Ok(())
 }

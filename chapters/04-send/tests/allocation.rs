@@ -30,21 +30,15 @@ fn sending_allocates_for_the_longest_message_only() {
         let mut sender = Sender::new(queue);
 
         let before = allocations();
-        sender
-            .send(MessageType::ONE, &bytes)
-            .expect("there is room");
+        sender.send(MessageType::ONE, &bytes).expect("there is room");
         discard(queue);
         let first = allocations();
         assert!(first > before, "the count counts");
 
         for length in 0..=1000 {
-            sender
-                .send(MessageType::ONE, &bytes[..length])
-                .expect("there is room");
+            sender.send(MessageType::ONE, &bytes[..length]).expect("there is room");
             discard(queue);
-            sender
-                .try_send(MessageType::ONE, &bytes[length..])
-                .expect("there is room");
+            sender.try_send(MessageType::ONE, &bytes[length..]).expect("there is room");
             discard(queue);
         }
         assert_eq!(allocations() - first, 0);

@@ -1,7 +1,8 @@
 //! Step 5, receive: take a message out of the queue, and choose which.
 //!
 //! A [`Receiver`] is a queue and an envelope that each message is received into. [`Select`] says
-//! which message is wanted, with the four meanings that the kernel packs into one number and a flag.
+//! which message is wanted, with the four meanings that the kernel packs into one number and a
+//! flag.
 //!
 //! ```
 //! use ch02_create::{Mode, Queue};
@@ -59,10 +60,7 @@ impl Receiver {
     /// one comes.
     #[must_use]
     pub fn new(queue: Queue) -> Receiver {
-        Receiver {
-            queue,
-            envelope: Envelope::with_capacity(USUAL_MAXIMUM),
-        }
+        Receiver { queue, envelope: Envelope::with_capacity(USUAL_MAXIMUM) }
     }
     // ANCHOR_END: receiver
 
@@ -75,11 +73,12 @@ impl Receiver {
     ///
     /// # Errors
     ///
-    /// - `EINTR`: a signal handler ran while the call waited. No message was taken; the kernel never
-    ///   restarts this call, whatever `SA_RESTART` says. Call again.
-    /// - `EIDRM`: the queue was removed during the call. `EINVAL`: there is no queue with this id (any
-    ///   more).
-    /// - `EACCES`: the queue's mode does not let you read, or stopped letting you while the call waited.
+    /// - `EINTR`: a signal handler ran while the call waited. No message was taken; the kernel
+    ///   never restarts this call, whatever `SA_RESTART` says. Call again.
+    /// - `EIDRM`: the queue was removed during the call. `EINVAL`: there is no queue with this id
+    ///   (any more).
+    /// - `EACCES`: the queue's mode does not let you read, or stopped letting you while the call
+    ///   waited.
     ///
     /// See msgrcv(2).
     #[doc(alias = "msgrcv")]

@@ -59,10 +59,7 @@ fn found(received: nix::Result<Option<Message<'_>>>) -> Result<Message<'_>, Fail
     match received {
         Ok(Some(message)) => Ok(message),
         Ok(None) => Err(Failure::new("no such message is in the queue now (ENOMSG)")),
-        Err(errno) => Err(Failure::new(format_args!(
-            "msgrcv: {} ({errno:?})",
-            explain(errno)
-        ))),
+        Err(errno) => Err(Failure::new(format_args!("msgrcv: {} ({errno:?})", explain(errno)))),
     }
 }
 

@@ -45,10 +45,7 @@ impl fmt::Debug for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Message")
             .field("message_type", &self.message_type().raw())
-            .field(
-                "bytes",
-                &format_args!("\"{}\"", self.bytes().escape_ascii()),
-            )
+            .field("bytes", &format_args!("\"{}\"", self.bytes().escape_ascii()))
             .finish()
     }
 }

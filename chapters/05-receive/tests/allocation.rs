@@ -18,9 +18,7 @@ fn receiving_allocates_nothing_for_messages_of_the_usual_size() {
         room.watch(queue.id());
         let bytes = [b'x'; 8192];
         let mut sender = Sender::new(queue);
-        sender
-            .send(MessageType::ONE, &bytes)
-            .expect("there is room");
+        sender.send(MessageType::ONE, &bytes).expect("there is room");
 
         let before = allocations();
         let mut receiver = Receiver::new(queue);
@@ -28,19 +26,12 @@ fn receiving_allocates_nothing_for_messages_of_the_usual_size() {
         assert!(made > before, "the count counts");
         receiver.recv(Select::Any).expect("there is a message");
         for length in (0..=8192).step_by(64) {
-            sender
-                .send(MessageType::ONE, &bytes[..length])
-                .expect("there is room");
+            sender.send(MessageType::ONE, &bytes[..length]).expect("there is room");
             let peeked = receiver.peek(0).expect("the queue is ours");
             assert_eq!(peeked.map(|message| message.bytes().len()), Some(length));
             let received = receiver.try_recv(Select::Any).expect("the queue is ours");
             assert_eq!(received.map(|message| message.bytes().len()), Some(length));
-            assert!(
-                receiver
-                    .try_recv(Select::Any)
-                    .expect("the queue is ours")
-                    .is_none()
-            );
+            assert!(receiver.try_recv(Select::Any).expect("the queue is ours").is_none());
         }
         assert_eq!(allocations() - made, 0);
         room.remove(queue.id());

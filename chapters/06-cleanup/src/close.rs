@@ -17,8 +17,8 @@ impl OwnedQueue {
     /// Closes the queue without losing a message: shuts the door, empties the box, removes it.
     ///
     /// With a capacity of 0 the kernel accepts nothing more, so the messages that are in the queue
-    /// then are the last ones. `each` gets them in order. Every `msgsnd` that reported success has been
-    /// received when this returns; every other one gets `EAGAIN`, `EIDRM` or `EINVAL`.
+    /// then are the last ones. `each` gets them in order. Every `msgsnd` that reported success has
+    /// been received when this returns; every other one gets `EAGAIN`, `EIDRM` or `EINVAL`.
     ///
     /// # Errors
     ///
@@ -39,8 +39,8 @@ impl OwnedQueue {
     ///
     /// # Errors
     ///
-    /// As for `close`, and what `each` returns. The message that it failed with has been taken; only
-    /// `each` can see to it that it is not lost.
+    /// As for `close`, and what `each` returns. The message that it failed with has been taken;
+    /// only `each` can see to it that it is not lost.
     pub fn try_close<E: From<Errno>>(
         self,
         mut each: impl FnMut(Message<'_>) -> Result<(), E>,
@@ -55,17 +55,17 @@ impl OwnedQueue {
     // ANCHOR_END: close
 
     // ANCHOR: close-once-empty
-    /// Closes the queue when others have emptied it: shuts the door, waits until the last message has
-    /// been taken, removes it.
+    /// Closes the queue when others have emptied it: shuts the door, waits until the last message
+    /// has been taken, removes it.
     ///
-    /// For a program whose receiving thread may be asleep in `msgrcv`: a second thread calls
-    /// this, the first goes on receiving, and the removal wakes it with `EIDRM`. Nothing can be lost,
-    /// as in [`OwnedQueue::close`]: what is removed is empty. It waits as long as the receivers take.
+    /// For a program whose receiving thread may be asleep in `msgrcv`: a second thread calls this,
+    /// the first goes on receiving, and the removal wakes it with `EIDRM`. Nothing can be lost, as
+    /// in [`OwnedQueue::close`]: what is removed is empty. It waits as long as the receivers take.
     ///
     /// # Errors
     ///
-    /// As for [`OwnedQueue::close`], and `EBUSY`: somebody has opened the door again, so the queue is
-    /// theirs now. After an error the queue stays.
+    /// As for [`OwnedQueue::close`], and `EBUSY`: somebody has opened the door again, so the queue
+    /// is theirs now. After an error the queue stays.
     pub fn close_once_empty(self) -> nix::Result<()> {
         let mut pause = Duration::from_millis(1);
         self.close_once_empty_unless(|_| {
@@ -76,9 +76,9 @@ impl OwnedQueue {
         .map(drop)
     }
 
-    /// The same, for a caller that has more to do between two looks at the queue: `give_up` gets what was
-    /// seen, waits for a while, and says whether the queue is to stay as it is, its door shut.
-    /// Returns whether the queue has been removed.
+    /// The same, for a caller that has more to do between two looks at the queue: `give_up` gets
+    /// what was seen, waits for a while, and says whether the queue is to stay as it is, its door
+    /// shut. Returns whether the queue has been removed.
     ///
     /// # Errors
     ///
@@ -95,8 +95,8 @@ impl OwnedQueue {
             if status.capacity > 0 {
                 return Err(Errno::EBUSY);
             }
-            // Twice, with a pause between: whoever has looked before the last message was taken, and
-            // opens the door because nothing moves, has done so by now.
+            // Twice, with a pause between: whoever has looked before the last message was taken,
+            // and opens the door because nothing moves, has done so by now.
             if empty && status.messages == 0 {
                 return remove(queue).map(|()| true);
             }

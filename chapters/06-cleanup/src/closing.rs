@@ -16,10 +16,7 @@ pub(crate) fn close(queue: Queue, output: &mut Output) -> Result<String, Failure
     let closed = OwnedQueue::new(queue).try_close(|message| {
         let (message_type, bytes) = (message.message_type(), message.bytes());
         output
-            .line(format_args!(
-                "type {message_type}: \"{}\"",
-                bytes.escape_ascii()
-            ))
+            .line(format_args!("type {message_type}: \"{}\"", bytes.escape_ascii()))
             .map_err(|error| Stop::Unprinted(error, message_type, bytes.to_vec()))
     });
     closed.map_err(|stop| match stop {

@@ -27,8 +27,8 @@ pub fn remove(queue: Queue) -> nix::Result<()> {
 /// Changes how many bytes the queue may hold (`msg_qbytes`), which is also how many messages.
 ///
 /// With 0 the kernel refuses every further message, from root too and empty ones too; what is in
-/// the queue stays. (FreeBSD refuses 0 with `EINVAL`.) The kernel keeps the number in 32 bits, so no
-/// more than `i32::MAX` is accepted here.
+/// the queue stays. (FreeBSD refuses 0 with `EINVAL`.) The kernel keeps the number in 32 bits, so
+/// no more than `i32::MAX` is accepted here.
 ///
 /// The kernel changes owner, mode and capacity together, so the first two are read and written
 /// back: what somebody else changes between the two steps is undone.

@@ -29,9 +29,9 @@ fn main() -> ExitCode {
             // Only Linux lets a queue have no capacity, which is how it is closed.
             #[cfg(not(target_os = "linux"))]
             "close" => return Err(refused(Errno::ENOSYS)),
-            _ => remove(queue)
-                .map(|()| format!("queue {} removed", queue.id()))
-                .map_err(refused)?,
+            _ => {
+                remove(queue).map(|()| format!("queue {} removed", queue.id())).map_err(refused)?
+            }
         };
         output.line(&last_line).map_err(|error| match verb {
             "status" => Failure::output(&error),
@@ -46,10 +46,9 @@ fn refused(errno: Errno) -> Failure {
 
 fn described(status: Status) -> String {
     let (owner, group) = status.owner;
-    let sent = status.last_sender.map_or_else(
-        || "nothing sent yet".to_owned(),
-        |pid| format!("last sent by process {pid}"),
-    );
+    let sent = status
+        .last_sender
+        .map_or_else(|| "nothing sent yet".to_owned(), |pid| format!("last sent by process {pid}"));
     let received = status.last_receiver.map_or_else(
         || "nothing received yet".to_owned(),
         |pid| format!("last received by process {pid}"),

@@ -21,10 +21,7 @@ pub struct OwnedQueue {
 impl OwnedQueue {
     /// Makes this process responsible for the queue.
     pub fn new(queue: Queue) -> OwnedQueue {
-        OwnedQueue {
-            queue,
-            process: Some(Process::current()),
-        }
+        OwnedQueue { queue, process: Some(Process::current()) }
     }
 
     /// The queue, to be used while the guard lives.

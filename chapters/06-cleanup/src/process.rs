@@ -1,15 +1,15 @@
 //! What tells a process from the copies that fork(2) makes of it.
 //!
 //! The process id is not enough: in a new pid namespace the child of a process 1 is process 1 too.
-//! Linux (since 4.14) can do better: memory marked `MADV_WIPEONFORK` is blank in every child that has
-//! memory of its own, however it was made, through the C library or past it. What was written there
-//! before is then a sign of the parent alone. A child that shares its parent's memory (vfork(2)) is
-//! told apart by its id.
+//! Linux (since 4.14) can do better: memory marked `MADV_WIPEONFORK` is blank in every child that
+//! has memory of its own, however it was made, through the C library or past it. What was written
+//! there before is then a sign of the parent alone. A child that shares its parent's memory
+//! (vfork(2)) is told apart by its id.
 //!
 //! # Limits
 //!
-//! Where memory cannot be marked (FreeBSD, an older Linux, some sandboxes) the id alone decides, and
-//! so it does between a process and a child that shares its memory *and* has the same number in
+//! Where memory cannot be marked (FreeBSD, an older Linux, some sandboxes) the id alone decides,
+//! and so it does between a process and a child that shares its memory *and* has the same number in
 //! a pid namespace of its own.
 
 use std::process;
@@ -26,10 +26,7 @@ pub(crate) struct Process {
 impl Process {
     /// The process that asks. Allocates nothing and takes no lock: a forked child may ask.
     pub(crate) fn current() -> Process {
-        Process {
-            id: process::id(),
-            generation: page().map_or(0, generation),
-        }
+        Process { id: process::id(), generation: page().map_or(0, generation) }
     }
 }
 

@@ -59,10 +59,7 @@ fn large_inode_number_is_cut() {
 fn each_project_has_its_key() {
     let path = Path::new("Cargo.toml");
     let (one, other) = (key(path, 1), key(path, 200));
-    assert!(
-        one != other,
-        "projects 1 and 200 give the same key: does the project play a part?"
-    );
+    assert!(one != other, "projects 1 and 200 give the same key: does the project play a part?");
     for project in [1, 2, b'M', 127, 128, 200, 255, 0] {
         compare(path, project);
     }
@@ -117,9 +114,7 @@ fn link_leads_to_the_file() {
 #[test]
 fn name_may_hold_any_bytes() {
     let (folder, _) = mailbox();
-    let file = folder
-        .path()
-        .join(OsStr::from_bytes(b"Br\xfcder's mailbox "));
+    let file = folder.path().join(OsStr::from_bytes(b"Br\xfcder's mailbox "));
     fs::write(&file, "").expect("a file whose name is not UTF-8");
     compare(&file, 1);
 }

@@ -42,10 +42,7 @@ fn question_2_copy() {
 fn question_3_appended() {
     let (_folder, file) = mailbox();
     let before = key(&file);
-    let mut log = fs::OpenOptions::new()
-        .append(true)
-        .open(&file)
-        .expect("the file is there");
+    let mut log = fs::OpenOptions::new().append(true).open(&file).expect("the file is there");
     std::io::Write::write_all(&mut log, b"more").expect("room for a line");
     let why = "Other text in the same file: ftok asks where a file is and does not read it.";
     check("question 3", APPENDED, before == key(&file), why);

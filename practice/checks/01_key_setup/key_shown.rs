@@ -29,10 +29,7 @@ fn every_number_but_one_is_a_key() {
 fn shown_key_looks_as_in_the_list_of_ipcs() {
     let shown = |key| yours(format_args!("the key {key}"), || shown(key));
     let yours = shown(1234);
-    assert!(
-        yours != "1234",
-        "this is decimal: ipcs shows keys in hexadecimal"
-    );
+    assert!(yours != "1234", "this is decimal: ipcs shows keys in hexadecimal");
     assert!(
         yours != "4d2",
         "the digits are right, but a reader cannot know that they are hexadecimal: 0x is missing"
@@ -45,10 +42,7 @@ fn shown_key_looks_as_in_the_list_of_ipcs() {
         yours != "0x0004d2",
         "two digits are missing: does your width of 8 count the 0x as well?"
     );
-    assert!(
-        yours != "0x000004D2",
-        "ipcs prints small letters, and you print {yours}"
-    );
+    assert!(yours != "0x000004D2", "ipcs prints small letters, and you print {yours}");
     assert!(
         yours == "0x000004d2",
         "1234 is 0x000004d2 in the list of ipcs -q, and you print {yours}"

@@ -60,10 +60,7 @@ fn look_at_mode(room: &Room, id: c_int) {
         perms & 0o077 == 0,
         "the mode is {perms:o}: others may use your mailbox, and no umask keeps them out"
     );
-    assert!(
-        perms == 0o600,
-        "the mode is {perms:o}: it must be 600, read and write for you"
-    );
+    assert!(perms == 0o600, "the mode is {perms:o}: it must be 600, read and write for you");
 }
 
 #[test]
@@ -154,9 +151,7 @@ fn failure_is_an_error() {
                 let which =
                     |call| matches!(call, Call::Get(_, flags) if flags & libc::IPC_CREAT != 0);
                 let asked = failing(which, nth, errno, || call(key));
-                room.queues()
-                    .iter()
-                    .for_each(|queue| room.remove(queue.msqid));
+                room.queues().iter().for_each(|queue| room.remove(queue.msqid));
                 let Some(asked) = asked else { continue };
                 assert!(
                     asked != Ok(-1),

@@ -62,10 +62,7 @@ fn free_key_is_used() {
                 entry.key
             );
             let (perms, asked) = (entry.perms, mode.bits());
-            assert!(
-                perms == asked,
-                "the mode is {perms:o}, and {asked:o} was asked for"
-            );
+            assert!(perms == asked, "the mode is {perms:o}, and {asked:o} was asked for");
             room.remove(queue.id());
         }
     });
@@ -144,9 +141,7 @@ fn queue_made_a_moment_before_yours_is_passed_over() {
         let mine = entry(room, queue.id()).is_some_and(|entry| entry.perms == 0o600);
         for taken in [number, number + 1] {
             let key = Key::new(taken).expect("not 0");
-            Queue::open(key)
-                .iter()
-                .for_each(|queue| room.watch(queue.id()));
+            Queue::open(key).iter().for_each(|queue| room.watch(queue.id()));
         }
         clear(room);
         assert!(

@@ -34,10 +34,7 @@ fn other_program_reaches_the_queue() {
                 "you have another queue than the one in the file: the other side waits in it for \
                  messages that go elsewhere"
             );
-            assert!(
-                receive(met.id()).is_some(),
-                "the message is not in your queue"
-            );
+            assert!(receive(met.id()).is_some(), "the message is not in your queue");
         }
         clear(room);
     });

@@ -27,14 +27,8 @@ fn look_at_mode(perms: u32) {
         perms & 0o111 == 0,
         "the mode is {perms:o}: a bit for executing is set, and for a queue it means nothing"
     );
-    assert!(
-        perms & 0o004 == 0,
-        "the mode is {perms:o}: others may read what the team writes"
-    );
-    assert!(
-        perms & 0o002 == 0,
-        "the mode is {perms:o}: others may write into the mailbox"
-    );
+    assert!(perms & 0o004 == 0, "the mode is {perms:o}: others may read what the team writes");
+    assert!(perms & 0o002 == 0, "the mode is {perms:o}: others may write into the mailbox");
     assert!(
         perms & 0o040 == 0,
         "the mode is {perms:o}: the group may read, and take messages away that are not theirs"
@@ -54,11 +48,7 @@ fn mode_lets_the_team_write_and_nobody_else() {
     alone(|room| {
         for ordinary in [false, true] {
             let key = key(room);
-            let made = if ordinary {
-                as_ordinary_user(|| call(key))
-            } else {
-                call(key)
-            };
+            let made = if ordinary { as_ordinary_user(|| call(key)) } else { call(key) };
             let queue = match made {
                 Ok(queue) => queue,
                 Err(errno) => panic!(

@@ -38,10 +38,7 @@ fn delivered(message_type: c_long, what: &str, text: &str) -> RawMessage {
         );
     }
     let arrived = arrived.expect("what was sent has arrived");
-    let begin = text
-        .as_bytes()
-        .first_chunk()
-        .map(|word| c_long::from_ne_bytes(*word));
+    let begin = text.as_bytes().first_chunk().map(|word| c_long::from_ne_bytes(*word));
     assert!(
         Some(arrived.message_type) != begin,
         "the kernel took your text for the type: the type must come first"
@@ -81,12 +78,8 @@ fn bytes_are_the_text_and_a_nul() {
             let bytes = delivered(1, &what, &text).bytes;
             let right = [text.as_bytes(), b"\0"].concat();
             let foreign = bytes.iter().filter(|byte| **byte == TRAILING).count();
-            let foreign = foreign
-                - right
-                    .iter()
-                    .filter(|byte| **byte == TRAILING)
-                    .count()
-                    .min(foreign);
+            let foreign =
+                foreign - right.iter().filter(|byte| **byte == TRAILING).count().min(foreign);
             assert!(
                 foreign != size_of::<c_long>(),
                 "the kernel was told to send {foreign} bytes too many, and sent what lay behind \
@@ -131,12 +124,7 @@ fn long_texts_are_laid_out_too() {
     for length in edges::LONG {
         let text = "x".repeat(length);
         let (memory, size) = laid_out(1, &format!("{length} bytes"), &text);
-        let right = [
-            &c_long::from(1_i8).to_ne_bytes()[..],
-            text.as_bytes(),
-            b"\0",
-        ]
-        .concat();
+        let right = [&c_long::from(1_i8).to_ne_bytes()[..], text.as_bytes(), b"\0"].concat();
         assert!(
             size == length + 1 && memory.len() == size_of::<c_long>() + size,
             "a text of {length} bytes is a message of {}, and you give the size {size} for {} bytes of \
@@ -144,9 +132,6 @@ fn long_texts_are_laid_out_too() {
             length + 1,
             memory.len()
         );
-        assert!(
-            memory == right,
-            "a text of {length} bytes is not laid out as a short one is"
-        );
+        assert!(memory == right, "a text of {length} bytes is not laid out as a short one is");
     }
 }

@@ -5,10 +5,7 @@ use practice::yours;
 /// Every edge of a C long.
 fn numbers() -> impl Iterator<Item = c_long> {
     let more = [c_long::MIN, c_long::MIN + 1, c_long::MAX, 7, -3];
-    wide_numbers()
-        .into_iter()
-        .flat_map(c_long::try_from)
-        .chain(more)
+    wide_numbers().into_iter().flat_map(c_long::try_from).chain(more)
 }
 
 fn ask(envelope: &mut Envelope, number: c_long, what: &str, line: &str) -> Result<(), c_long> {
@@ -67,10 +64,7 @@ fn every_type_is_inside() {
 fn line_and_nul_are_inside() {
     let mut envelope = Envelope::with_capacity(8192);
     let mut lines = edges::texts();
-    lines.insert(
-        0,
-        ("21 bytes".to_owned(), "a line of some length".to_owned()),
-    );
+    lines.insert(0, ("21 bytes".to_owned(), "a line of some length".to_owned()));
     lines.push(("8191 bytes".to_owned(), "x".repeat(8191)));
     for (what, line) in lines {
         let right = format!("{line}\0");

@@ -70,10 +70,7 @@ fn question_6_least() {
         let least = (0..10).find(|size| send(id, 1, &vec![0; *size]).is_ok());
         let arrived = receive(id).map(|message| message.bytes.len());
         remove(id);
-        assert_eq!(
-            arrived, least,
-            "the message that was sent is the one that arrives"
-        );
+        assert_eq!(arrived, least, "the message that was sent is the one that arrives");
         let why = "A type alone is a message: it needs no bytes.";
         check("question 6", LEAST, least.expect("some size is taken"), why);
     });

@@ -73,14 +73,7 @@ fn no_byte_after_the_message_is_seen() {
     let bits = usize::BITS;
     let half = 1 << (bits - 1);
     let near_the_end = (0..=2 * WORD).map(|less| usize::MAX - less);
-    let wraps = [
-        1 << (bits / 2),
-        half - 1,
-        half,
-        half + 1,
-        half + WORD,
-        usize::MAX / WORD,
-    ];
+    let wraps = [1 << (bits / 2), half - 1, half, half + 1, half + WORD, usize::MAX / WORD];
     let wraps = wraps.into_iter().flat_map(|len| [len, len + 1]);
     for len in near_the_end.chain(wraps) {
         assert!(
@@ -111,10 +104,7 @@ fn message_without_a_type_is_refused() {
             "there is no word for the type, and you give a message all the same"
         );
     }
-    assert!(
-        ask(&[1], 0) == Some(&[]),
-        "a type alone is a message of 0 bytes, and you refuse it"
-    );
+    assert!(ask(&[1], 0) == Some(&[]), "a type alone is a message of 0 bytes, and you refuse it");
     assert!(
         ask(&[1], 1).is_none(),
         "a type alone is a message of 0 bytes, and you give 1: has your function a bound, and does your \

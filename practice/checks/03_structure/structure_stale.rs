@@ -11,10 +11,7 @@ fn after(
     text: &[u8],
     message_type: c_long,
 ) -> (Option<Vec<u8>>, DocumentMessage) {
-    let mut message = DocumentMessage {
-        message_type,
-        text: [0; 256],
-    };
+    let mut message = DocumentMessage { message_type, text: [0; 256] };
     message.set_text(before);
     let at = format!("a text with {what} (refuse with None what does not fit)");
     let sent = yours(at, || written(&mut message, text).map(<[u8]>::to_vec));

@@ -21,10 +21,7 @@ fn message_arrives_as_it_is() {
         let id = queue(room).id();
         let bytes = arrived(id, 1, "a text of 21 bytes", TEXT);
         let (yours, right) = (bytes.len(), TEXT.len());
-        assert!(
-            yours != right - 1,
-            "you left the last byte out, and it was not a NUL"
-        );
+        assert!(yours != right - 1, "you left the last byte out, and it was not a NUL");
         assert!(
             bytes == TEXT,
             "you were given {right} bytes without a NUL, and {yours} arrived: the size that you give \
@@ -62,11 +59,7 @@ fn trailing_nul_is_not_sent() {
              ends, and here that is before a NUL at the end"
         );
         let table: [(&str, &[u8], &[u8]); 4] = [
-            (
-                "a text with a NUL at the end",
-                b"good morning\0",
-                b"good morning",
-            ),
+            ("a text with a NUL at the end", b"good morning\0", b"good morning"),
             ("a NUL inside and one at the end", b"a\0b\0", b"a\0b"),
             ("several NULs at the end", b"text\0\0\0", b"text\0\0"),
             ("a NUL and nothing else", b"\0", b""),
@@ -127,14 +120,9 @@ fn blocking_send_to_full_queue_waits_for_room() {
             );
         }
         practice::receive(id).expect("a message of 8,192 bytes");
-        until("your function to return, as there is room now", || {
-            worker.has_ended()
-        });
+        until("your function to return, as there is room now", || worker.has_ended());
         let sent = worker.returned("a full queue");
-        assert!(
-            sent.is_ok(),
-            "your function waited until there was room, and returns {sent:?}"
-        );
+        assert!(sent.is_ok(), "your function waited until there was room, and returns {sent:?}");
         room.remove(id);
     });
 }

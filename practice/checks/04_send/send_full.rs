@@ -91,19 +91,12 @@ fn lines_that_do_not_fit_are_left() {
             !arrived.contains('d'),
             "the third line did not fit, and the fourth was sent: it has overtaken the third"
         );
-        assert!(
-            arrived == "ab",
-            "two lines of 8,000 bytes fit, and {} arrived",
-            arrived.len()
-        );
+        assert!(arrived == "ab", "two lines of 8,000 bytes fit, and {} arrived", arrived.len());
         assert!(
             sent != Ok(lines.len()),
             "two lines were sent, and you count all four: the caller throws the rest away"
         );
-        assert!(
-            sent == Ok(2),
-            "two lines were sent, and you return {sent:?}"
-        );
+        assert!(sent == Ok(2), "two lines were sent, and you return {sent:?}");
         room.remove(queue.id());
     });
 }

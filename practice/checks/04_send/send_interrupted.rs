@@ -55,10 +55,9 @@ fn signal_does_not_lose_the_message() {
         while signals < 25 && !worker.has_ended() {
             signals += 1;
             worker.interrupt();
-            until(
-                "your function to sleep in msgsnd again, or to return",
-                || worker.has_ended() || worker.waits(),
-            );
+            until("your function to sleep in msgsnd again, or to return", || {
+                worker.has_ended() || worker.waits()
+            });
         }
         if worker.has_ended() {
             let sent = worker.returned("a signal");
@@ -74,14 +73,9 @@ fn signal_does_not_lose_the_message() {
             panic!("a signal came, and you give up ({sent:?}): nothing has been sent, call again");
         }
         practice::receive(queue.id()).expect("a message of 8,192 bytes");
-        until("your function to return, as there is room now", || {
-            worker.has_ended()
-        });
+        until("your function to return, as there is room now", || worker.has_ended());
         let sent = worker.returned("a signal");
-        assert!(
-            sent.is_ok(),
-            "there was room in the end, and you return {sent:?}"
-        );
+        assert!(sent.is_ok(), "there was room in the end, and you return {sent:?}");
         practice::receive(queue.id()).expect("the other message of 8,192 bytes");
         arrives(queue, b"hello\0", "a message that waited");
         room.remove(queue.id());
@@ -101,9 +95,7 @@ fn many_signals_are_not_too_many() {
             _ => None,
         };
         let sent = yours("many signals", || {
-            between_calls(hook, || {
-                send_whatever_comes(&mut Sender::new(queue), b"hello\0")
-            })
+            between_calls(hook, || send_whatever_comes(&mut Sender::new(queue), b"hello\0"))
         });
         let arrived = practice::receive(queue.id()).is_some();
         // The other test has words for a function that calls once only.
@@ -147,13 +139,8 @@ fn message_arrives_as_it_is() {
         let queue = queue(room);
         for (what, bytes) in edges::bytes() {
             let what = format!("a message with {what}");
-            let sent = yours(&what, || {
-                send_whatever_comes(&mut Sender::new(queue), &bytes)
-            });
-            assert!(
-                sent.is_ok(),
-                "{what}: there was room, and you return {sent:?}"
-            );
+            let sent = yours(&what, || send_whatever_comes(&mut Sender::new(queue), &bytes));
+            assert!(sent.is_ok(), "{what}: there was room, and you return {sent:?}");
             arrives(queue, &bytes, &what);
         }
         room.remove(queue.id());

@@ -37,12 +37,7 @@ fn question_3_sender_gone() {
         let sender = thread::spawn(move || send(id, 1, b"hello"));
         sender.join().expect("no panic").expect("room for it");
         let why = "When msgsnd returns, the kernel has a copy, and the sender may end.";
-        check(
-            "question 3",
-            SENDER_GONE,
-            practice::receive(id).is_some(),
-            why,
-        );
+        check("question 3", SENDER_GONE, practice::receive(id).is_some(), why);
         room.remove(id);
     });
 }
@@ -68,12 +63,7 @@ fn question_4_receiver_helps() {
             },
         );
         let why = "The kernel looks for room first, and for a receiver afterwards.";
-        check(
-            "question 4",
-            RECEIVER_HELPS,
-            taken.expect("it was tried"),
-            why,
-        );
+        check("question 4", RECEIVER_HELPS, taken.expect("it was tried"), why);
     });
 }
 

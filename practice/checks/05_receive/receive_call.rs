@@ -11,13 +11,7 @@ use ask::{ask, of, stays};
 fn oldest_of_the_type_is_taken() {
     alone(|room| {
         let (_empty, id) = (queue(room).id(), queue(room).id());
-        let queued = [
-            (2, "two"),
-            (1, "one"),
-            (3, "three"),
-            (3, "again"),
-            (7, "seven"),
-        ];
+        let queued = [(2, "two"), (1, "one"), (3, "three"), (3, "again"), (7, "seven")];
         for (message_type, text) in queued {
             send(id, message_type, text.as_bytes()).expect("room for it");
         }
@@ -33,15 +27,9 @@ fn oldest_of_the_type_is_taken() {
             "a message of type 3 is there, and you say that there is none: is msgrcv called, with this \
              queue and this type?"
         );
-        assert!(
-            taken.is_ok(),
-            "a message of type 3 is there, and you return {taken:?}"
-        );
+        assert!(taken.is_ok(), "a message of type 3 is there, and you return {taken:?}");
         let arrived = envelope.message_type().raw();
-        assert!(
-            arrived != 2,
-            "type 3 was wanted, and you took the oldest of all: 0 means any"
-        );
+        assert!(arrived != 2, "type 3 was wanted, and you took the oldest of all: 0 means any");
         assert!(
             arrived != 1,
             "type 3 was wanted, and you took the lowest: that is what a negative number means"
@@ -98,10 +86,7 @@ fn message_that_fits_arrives_and_a_longer_one_stays() {
                      envelope's capacity, not the length of what was in it before, and the type takes \
                      none of it"
                 );
-                assert!(
-                    taken != Ok(false),
-                    "{what}: it is there, and you say that there is none"
-                );
+                assert!(taken != Ok(false), "{what}: it is there, and you say that there is none");
                 assert!(
                     length == 0 || !envelope.is_empty(),
                     "{what}: it has been taken, and the envelope is empty: it does not know what the \
@@ -142,10 +127,7 @@ fn empty_queue_is_not_an_error() {
             "no message of type 3 is there, and you took the one of type 4: 0 means any, and a negative \
              number the lowest"
         );
-        assert!(
-            taken == Ok(false),
-            "no message of type 3 is there, and you return {taken:?}"
-        );
+        assert!(taken == Ok(false), "no message of type 3 is there, and you return {taken:?}");
         room.remove(id);
     });
 }
@@ -154,13 +136,7 @@ fn empty_queue_is_not_an_error() {
 fn other_errors_are_returned() {
     alone(|room| {
         let id = queue(room).id();
-        for errno in [
-            Errno::EACCES,
-            Errno::EIDRM,
-            Errno::EINVAL,
-            Errno::EFAULT,
-            Errno::EINTR,
-        ] {
+        for errno in [Errno::EACCES, Errno::EIDRM, Errno::EINVAL, Errno::EFAULT, Errno::EINTR] {
             let is_receive = |call| matches!(call, Call::Receive(..));
             let mut envelope = Envelope::with_capacity(100);
             let taken = yours("an error of msgrcv", || {

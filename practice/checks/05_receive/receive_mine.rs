@@ -31,13 +31,8 @@ fn ask(queue: Queue, flat: i64, what: &str) -> Option<String> {
 fn letters_for_others_stay() {
     alone(|room| {
         let queue = queue(room);
-        let letters = [
-            (9, "nine\0"),
-            (3, "three\0"),
-            (7, "seven\0"),
-            (7, "again\0"),
-            (5, "five\0"),
-        ];
+        let letters =
+            [(9, "nine\0"), (3, "three\0"), (7, "seven\0"), (7, "again\0"), (5, "five\0")];
         for (flat, text) in letters {
             send(queue.id(), flat, text.as_bytes()).expect("room for it");
         }
@@ -68,10 +63,7 @@ fn letters_for_others_stay() {
              that `me` says"
         );
         let letter = ask(queue, i64::MAX, "no letter for the last flat of all");
-        assert!(
-            letter.is_none(),
-            "there is no letter for this flat, and you return {letter:?}"
-        );
+        assert!(letter.is_none(), "there is no letter for this flat, and you return {letter:?}");
         room.remove(queue.id());
     });
 }
@@ -81,10 +73,7 @@ fn no_letter_is_none() {
     alone(|room| {
         let queue = queue(room);
         let letter = ask(queue, 7, "an empty queue");
-        assert!(
-            letter.is_none(),
-            "the queue is empty, and you return {letter:?}"
-        );
+        assert!(letter.is_none(), "the queue is empty, and you return {letter:?}");
         send(queue.id(), 7, b"").expect("room for it");
         let letter = ask(queue, 7, "a letter without bytes");
         assert!(
@@ -103,9 +92,7 @@ fn other_errors_are_returned() {
         for errno in [Errno::EIDRM, Errno::EINVAL, Errno::EACCES] {
             let is_receive = |call| matches!(call, Call::Receive(..));
             let asked = yours("an error of msgrcv", || {
-                failing(is_receive, 1, errno, || {
-                    next_letter(&mut Receiver::new(queue), me)
-                })
+                failing(is_receive, 1, errno, || next_letter(&mut Receiver::new(queue), me))
             });
             let asked = asked.expect("a receiver calls msgrcv");
             assert!(
@@ -133,23 +120,14 @@ fn text_ends_at_the_first_nul() {
         };
         let text = ask_about(b"hello\0", "a letter \"hello\" with a NUL");
         assert!(text != "hello\0", "the NUL is in your text: it ends before");
-        assert!(
-            text == "hello",
-            "\"hello\" and a NUL were sent, and you return {text:?}"
-        );
+        assert!(text == "hello", "\"hello\" and a NUL were sent, and you return {text:?}");
         let text = ask_about(b"hello", "a letter \"hello\" without a NUL");
         assert!(
             text != "hell",
             "somebody sent no NUL, and you have cut a letter off: look for it before you take it away"
         );
-        assert!(
-            text == "hello",
-            "\"hello\" was sent without a NUL, and you return {text:?}"
-        );
-        let text = ask_about(
-            b"hello\0old password\0",
-            "a letter with something after its NUL",
-        );
+        assert!(text == "hello", "\"hello\" was sent without a NUL, and you return {text:?}");
+        let text = ask_about(b"hello\0old password\0", "a letter with something after its NUL");
         assert!(
             !text.contains("password"),
             "the text ended at the first NUL, and you have read on: {text:?}"

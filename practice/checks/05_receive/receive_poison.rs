@@ -58,14 +58,8 @@ fn arrives_whole(room: &Room, length: usize, capacity: usize, limit_falls: bool)
         "you return E2BIG, and the message is still in the queue: your program will find it \
          there again, whenever it is started"
     );
-    assert!(
-        received != Err(Errno::E2BIG),
-        "you make room once, and that is not enough for {what}"
-    );
-    assert!(
-        received.is_ok(),
-        "{what} was there, and you return {received:?}"
-    );
+    assert!(received != Err(Errno::E2BIG), "you make room once, and that is not enough for {what}");
+    assert!(received.is_ok(), "{what} was there, and you return {received:?}");
     assert!(
         yours != b"the next",
         "{what} was thrown away, and the next one received: it was to arrive"
@@ -118,9 +112,7 @@ fn other_errors_are_returned() {
             send(id, 1, &[b'x'; 300]).expect("room for it");
             let is_receive = |call| matches!(call, Call::Receive(..));
             let worker = Worker::start(move || {
-                failing(is_receive, nth, errno, || {
-                    receive(id, &mut Envelope::with_capacity(256))
-                })
+                failing(is_receive, nth, errno, || receive(id, &mut Envelope::with_capacity(256)))
             });
             let awaited = format!(
                 "your function to return, as msgrcv has failed ({errno:?}): does it ask again?"

@@ -67,12 +67,7 @@ fn question_4_too_long() {
         assert_eq!(taken, Err(Errno::E2BIG), "300 bytes are too many for 256");
         let why =
             "A message that is too long stays where it is (E2BIG), for a call with more room.";
-        check(
-            "question 4",
-            TOO_LONG,
-            count(room, id).expect("it is there"),
-            why,
-        );
+        check("question 4", TOO_LONG, count(room, id).expect("it is there"), why);
         room.remove(id);
     });
 }

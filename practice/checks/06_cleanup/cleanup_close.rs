@@ -10,9 +10,7 @@ use busy::{Busy, Event, Step};
 #[track_caller]
 fn ask(mailbox: &Busy) -> (nix::Result<()>, Vec<Vec<u8>>) {
     let mut handed_out = Vec::new();
-    let closed = yours("a mailbox in use", || {
-        close(mailbox, |text| handed_out.push(text))
-    });
+    let closed = yours("a mailbox in use", || close(mailbox, |text| handed_out.push(text)));
     (closed, handed_out)
 }
 
@@ -24,10 +22,7 @@ fn nothing_is_lost() {
             let (closed, handed_out) = ask(&mailbox);
             let gone = !is_there(room, mailbox.queue.id());
             clear(room);
-            assert!(
-                closed.is_ok(),
-                "every step can be done, and your close returns {closed:?}"
-            );
+            assert!(closed.is_ok(), "every step can be done, and your close returns {closed:?}");
             let accepted = mailbox.accepted.take();
             assert!(
                 mailbox.has_made(Step::Shut),
@@ -138,18 +133,14 @@ fn removal_by_somebody_else_is_an_error_only_if_messages_went_with_it() {
                  and you have to say so"
             );
         }
-        for (event, errno) in [
-            (Event::SomebodyRemoves, "EINVAL"),
-            (Event::Fails(Errno::EIDRM), "EIDRM"),
-        ] {
+        for (event, errno) in
+            [(Event::SomebodyRemoves, "EINVAL"), (Event::Fails(Errno::EIDRM), "EIDRM")]
+        {
             let mailbox = Busy::new(room, 3).with(Step::Remove, 1, event);
             let (closed, _) = ask(&mailbox);
             clear(room);
             // Another order is the business of another test.
-            let in_time = mailbox
-                .steps
-                .borrow()
-                .starts_with(&[Step::Shut, Step::Take]);
+            let in_time = mailbox.steps.borrow().starts_with(&[Step::Shut, Step::Take]);
             assert!(
                 closed.is_ok() || !mailbox.happened.get() || !in_time,
                 "the box was shut and empty, and somebody else was quicker with the removal ({errno}): \

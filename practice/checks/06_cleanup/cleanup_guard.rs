@@ -18,10 +18,7 @@ fn removed(id: c_int) {
         "msgctl returns EFAULT: your command reads or writes a structure behind the pointer, and removing does \
          neither. Which of the three commands removes?"
     );
-    assert!(
-        said.is_ok(),
-        "the queue was there, and your remove returns {said:?}"
-    );
+    assert!(said.is_ok(), "the queue was there, and your remove returns {said:?}");
 }
 
 #[test]
@@ -43,9 +40,7 @@ fn failed_removal_is_an_error() {
         let neighbour = mailbox(room);
         for errno in [Errno::EPERM, Errno::EIDRM, Errno::EINVAL, Errno::EACCES] {
             let is_removal = |call| matches!(call, Call::Control(..));
-            let said = yours("an error of msgctl", || {
-                failing(is_removal, 1, errno, || remove(id))
-            });
+            let said = yours("an error of msgctl", || failing(is_removal, 1, errno, || remove(id)));
             // None if msgctl is not called, and other tests say that.
             if let Some(said) = said {
                 fails_with(said, errno, "msgctl has failed");
@@ -88,10 +83,7 @@ fn end_of_the_scope_removes_the_queue() {
         let id = mailbox(room);
         {
             let _guard = Guard { id };
-            assert!(
-                is_there(room, id),
-                "the queue is gone while its guard is still in scope"
-            );
+            assert!(is_there(room, id), "the queue is gone while its guard is still in scope");
         }
         assert!(
             !is_there(room, id),

@@ -16,10 +16,7 @@ fn keep_keeps(room: &Room) {
         "keep gives the queue back, and it is gone: the guard was dropped at the end of keep, and still felt \
          responsible"
     );
-    assert!(
-        kept == queue,
-        "keep gives another queue than the one it was responsible for"
-    );
+    assert!(kept == queue, "keep gives another queue than the one it was responsible for");
 }
 
 #[test]

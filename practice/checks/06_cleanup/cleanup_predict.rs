@@ -11,11 +11,7 @@ fn question_1_asleep() {
     alone(|room| {
         let queue = queue(room);
         let woken = while_asleep(
-            || {
-                ch05_receive::Receiver::new(queue)
-                    .recv(ch05_receive::Select::Any)
-                    .err()
-            },
+            || ch05_receive::Receiver::new(queue).recv(ch05_receive::Select::Any).err(),
             |_| remove(queue.id()),
         );
         let truth = woken.expect("no message has come");

@@ -21,17 +21,9 @@ fn line_is_a_text_and_a_nul() {
             texts.len() != 2 || texts[1] != b"exit",
             "you have stopped the server: the end of your input is not its end"
         );
+        assert!(texts == [b"hello"], "one line must be one message, and you send {}", texts.len());
         assert!(
-            texts == [b"hello"],
-            "one line must be one message, and you send {}",
-            texts.len()
-        );
-        assert!(
-            report
-                == Report {
-                    sent: 1,
-                    refused: 0
-                },
+            report == Report { sent: 1, refused: 0 },
             "one line has been sent, and you report {report:?}"
         );
     });
@@ -46,10 +38,7 @@ fn all_lines_are_sent_as_they_are() {
              nothing"
         );
         let (texts, _) = sent_of(room, b"one\n\n  two words \nlast");
-        let texts: Vec<_> = texts
-            .iter()
-            .map(|text| String::from_utf8_lossy(text))
-            .collect();
+        let texts: Vec<_> = texts.iter().map(|text| String::from_utf8_lossy(text)).collect();
         assert!(
             texts.len() != 1,
             "you stop after the first line, and there are more: an empty line is no end either"
@@ -120,11 +109,7 @@ fn long_line_is_refused() {
              does not know that it had one"
         );
         assert!(
-            report
-                == Report {
-                    sent: 1,
-                    refused: 2
-                },
+            report == Report { sent: 1, refused: 2 },
             "of three lines one could be sent, and you report {report:?}"
         );
     });

@@ -17,9 +17,7 @@ fn each_message_is_a_line_at_once() {
         let queue = server.queue;
         let lines = server.prints(room, &[(1, b"one\0"), (7, b"seven\0"), (1, b"two\0")]);
         assert!(
-            lines
-                .iter()
-                .all(|line| line.starts_with("Server received: ")),
+            lines.iter().all(|line| line.starts_with("Server received: ")),
             "each line begins with \"Server received: \", and yours are {lines:?}"
         );
         assert!(
@@ -27,12 +25,7 @@ fn each_message_is_a_line_at_once() {
             "the NUL is in your text: it ends before"
         );
         assert!(
-            lines
-                == [
-                    "Server received: one",
-                    "Server received: seven",
-                    "Server received: two"
-                ],
+            lines == ["Server received: one", "Server received: seven", "Server received: two"],
             "sent were one, seven and two, and your server prints {lines:?}"
         );
         room.remove(queue.id());
@@ -58,13 +51,8 @@ fn strangers_are_printed_and_not_obeyed() {
         let server = Server::start(room);
         let queue = server.queue;
         let long = [b'x'; 8192];
-        let messages: [(c_long, &[u8]); 5] = [
-            (1, b""),
-            (9, b"no NUL"),
-            (1, b"caf\xe9\0"),
-            (1, &long),
-            (1, b"exit now\0"),
-        ];
+        let messages: [(c_long, &[u8]); 5] =
+            [(1, b""), (9, b"no NUL"), (1, b"caf\xe9\0"), (1, &long), (1, b"exit now\0")];
         let lines = server.prints(room, &messages);
         // Another test tells how a line looks.
         assert!(

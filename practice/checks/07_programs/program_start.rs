@@ -34,11 +34,7 @@ fn waiting_messages_are_taken_over() {
              server's task, later"
         );
         assert!(
-            started
-                == Ok(Mailbox {
-                    queue: left,
-                    waiting: 2
-                }),
+            started == Ok(Mailbox { queue: left, waiting: 2 }),
             "two messages wait in queue {}, and you say {started:?}",
             left.id()
         );
@@ -51,14 +47,9 @@ fn all_waiting_messages_are_counted() {
         if !takes_over(room) || !counts_one(room) {
             return;
         }
-        for (count, capacity) in [
-            (0, 0),
-            (0, CAPACITY),
-            (1, CAPACITY),
-            (3, 0),
-            (300, CAPACITY),
-            (300, 0),
-        ] {
+        for (count, capacity) in
+            [(0, 0), (0, CAPACITY), (1, CAPACITY), (3, 0), (300, CAPACITY), (300, 0)]
+        {
             let place = Busy::new(room);
             let queue = place.left_behind(&[], CAPACITY);
             for number in 0..count {
@@ -104,10 +95,7 @@ fn shut_door_is_opened() {
             place.left_behind(&[], left);
             let started = place.start();
             let capacity = started.as_ref().map(|mailbox| Status::of(mailbox.queue));
-            let capacity = capacity
-                .ok()
-                .and_then(Result::ok)
-                .map(|status| status.capacity);
+            let capacity = capacity.ok().and_then(Result::ok).map(|status| status.capacity);
             place.clear();
             capacity
         };

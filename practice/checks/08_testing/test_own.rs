@@ -21,10 +21,7 @@ fn your_test<S: Server>(room: &Room) -> Option<String> {
         room.remove(queue.msqid);
     }
     clear();
-    if failed
-        .as_ref()
-        .is_some_and(|said| said.contains("asleep in msgsnd"))
-    {
+    if failed.as_ref().is_some_and(|said| said.contains("asleep in msgsnd")) {
         ASLEEP.store(true, Ordering::Relaxed);
     }
     assert!(
@@ -44,10 +41,7 @@ fn passes<S: Server>(room: &Room, which: &str) {
 
 #[track_caller]
 fn fails<S: Server>(room: &Room, although: &str) {
-    assert!(
-        your_test::<S>(room).is_some(),
-        "your test passes although this server {although}"
-    );
+    assert!(your_test::<S>(room).is_some(), "your test passes although this server {although}");
 }
 
 #[test]
@@ -82,10 +76,7 @@ fn wrong_servers_fail() {
             room,
             "prints nothing at all: is there anything at which your test can fail?",
         );
-        fails::<Twice>(
-            room,
-            "prints each message twice: what it is to print is known, all of it",
-        );
+        fails::<Twice>(room, "prints each message twice: what it is to print is known, all of it");
         fails::<NewestFirst>(
             room,
             "prints the newest message first: the order is a promise, and it takes two messages to see it",
@@ -114,10 +105,7 @@ fn wrong_servers_fail() {
             room,
             "prints a message that nobody has sent: do you look for what is too much?",
         );
-        fails::<Untidy>(
-            room,
-            "leaves its queue behind: who tidies up behind it does not notice",
-        );
+        fails::<Untidy>(room, "leaves its queue behind: who tidies up behind it does not notice");
     });
 }
 
@@ -129,10 +117,7 @@ fn one_test_does_not_disturb_another() {
         let _ = (your_test::<Right>(room), your_test::<Right>(room));
         let rooms_keys = 1..room.key().wrapping_sub(before);
         let started = started();
-        assert!(
-            started.len() >= 2,
-            "your test starts no server: S::start(key) does"
-        );
+        assert!(started.len() >= 2, "your test starts no server: S::start(key) does");
         assert!(
             started[0].0 != started[1].0,
             "your test uses the key {} each time: where there is no namespace for each, two tests with one key are \
@@ -142,9 +127,7 @@ fn one_test_does_not_disturb_another() {
         let alone = |place: u64| !room.is_namespace() || place != namespace();
         let from_a_room = |key: Key| rooms_keys.contains(&key.raw().wrapping_sub(before));
         assert!(
-            started
-                .iter()
-                .all(|(key, place)| alone(*place) && from_a_room(*key)),
+            started.iter().all(|(key, place)| alone(*place) && from_a_room(*key)),
             "your test is not alone, or its key is not from its room: it may meet the queues of others, and nobody \
              sees what it leaves behind"
         );

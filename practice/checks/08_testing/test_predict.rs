@@ -100,10 +100,7 @@ fn question_4_letter() {
                 remove(queue.id());
             },
         );
-        assert!(
-            woken.is_some(),
-            "no message has come, and msgrcv has returned"
-        );
+        assert!(woken.is_some(), "no message has come, and msgrcv has returned");
         let why = "It sleeps, and a signal wakes it, or a message, or the removal of the queue. Nothing of its time \
                    is used. A test that looks for the S knows when to go on.";
         let truth = letter.get().expect("a state");
@@ -118,9 +115,8 @@ fn question_5_root() {
         // SAFETY: geteuid takes nothing and cannot fail.
         let is_root = unsafe { libc::geteuid() } == 0;
         let sent = send(queue.id(), 1, b"hello").is_ok();
-        let received = Receiver::new(queue)
-            .try_recv(Select::Any)
-            .is_ok_and(|message| message.is_some());
+        let received =
+            Receiver::new(queue).try_recv(Select::Any).is_ok_and(|message| message.is_some());
         room.remove(queue.id());
         let why = "For root the mode does not count, here as with files. A test of permissions that runs as root \
                    proves nothing: it has to become somebody else first.";
@@ -140,9 +136,7 @@ fn question_6_failed() {
         });
         assert!(failed.is_some(), "a message of type 0 cannot be sent");
         let there = Queue::open(key).is_ok();
-        room.queues()
-            .iter()
-            .for_each(|queue| room.remove(queue.msqid));
+        room.queues().iter().for_each(|queue| room.remove(queue.msqid));
         let why = "A panic unwinds the stack, drops what lies there, and runs no line behind it; and the end of a \
                    process does not interest a queue. Give it a guard, or a harness that looks around at the end.";
         check("question 6", FAILED, there, why);

@@ -3,8 +3,8 @@
 // From the top: 8 bits of the project ID, the low 8 bits of the file's device number, the low 16
 // bits of its inode number. `std::fs::metadata` asks for both numbers without opening the file.
 //
-// The other side is an old C program, which passes `ftok` whatever project ID its users configure, 0
-// included. The chapter's `Key::from_file` refuses that one, so a copy of it will not do here.
+// The other side is an old C program, which passes `ftok` whatever project ID its users configure,
+// 0 included. The chapter's `Key::from_file` refuses that one, so a copy of it will not do here.
 
 use std::io;
 use std::path::Path;

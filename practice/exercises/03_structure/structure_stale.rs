@@ -18,17 +18,10 @@ fn written<'a>(message: &'a mut DocumentMessage, text: &[u8]) -> Option<&'a [u8]
 }
 
 fn main() {
-    let mut message = DocumentMessage {
-        message_type: 1,
-        text: [0; 256],
-    };
+    let mut message = DocumentMessage { message_type: 1, text: [0; 256] };
     for text in ["a password", "hi"] {
         let bytes = written(&mut message, text.as_bytes()).unwrap_or_default();
-        println!(
-            "{} bytes are sent: {:.40}",
-            bytes.len(),
-            bytes.escape_ascii().to_string()
-        );
+        println!("{} bytes are sent: {:.40}", bytes.len(), bytes.escape_ascii().to_string());
     }
 }
 

@@ -1,7 +1,7 @@
 // Find the bug: a program loses a message whenever somebody changes the size of its window.
 //
-// The terminal announces a new size with a signal, SIGWINCH, and the program has a handler for that.
-// The messages that are lost are those that were waiting for room.
+// The terminal announces a new size with a signal, SIGWINCH, and the program has a handler for
+// that. The messages that are lost are those that were waiting for room.
 
 use ch03_structure::MessageType;
 use ch04_send::Sender;

@@ -26,14 +26,7 @@ const TYPE_0: Option<bool> = None;
 const SAME_ERRNO: Option<bool> = None;
 
 fn main() {
-    let answers = [
-        EXACT,
-        FOR_EVER,
-        SENDER_GONE,
-        RECEIVER_HELPS,
-        TYPE_0,
-        SAME_ERRNO,
-    ];
+    let answers = [EXACT, FOR_EVER, SENDER_GONE, RECEIVER_HELPS, TYPE_0, SAME_ERRNO];
     let given = answers.iter().flatten().count();
     println!("{given} of {} predictions made", answers.len());
 }

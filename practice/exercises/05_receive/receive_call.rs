@@ -17,11 +17,7 @@ use ch03_structure::{Envelope, MessageType};
 fn take(id: c_int, wanted: MessageType, envelope: &mut Envelope) -> nix::Result<bool> {
     // TODO: call libc::msgrcv in an `unsafe` block, and say in a SAFETY comment what it writes.
     // When a message has come, the envelope has to be told how long it is: `set_received`.
-    println!(
-        "type {} from queue {id}: room for {}",
-        wanted.raw(),
-        envelope.capacity()
-    );
+    println!("type {} from queue {id}: room for {}", wanted.raw(), envelope.capacity());
     Ok(false)
 }
 

@@ -5,8 +5,8 @@
 // nothing.
 //
 // Mend the guard. That the children end with _exit is not a remedy: somebody will add one that does
-// not. Nor is the process ID enough: in a container, the child of process 1 may be process 1 too, in
-// a pid namespace of its own. But pthread_atfork(3) runs a function of yours in every child.
+// not. Nor is the process ID enough: in a container, the child of process 1 may be process 1 too,
+// in a pid namespace of its own. But pthread_atfork(3) runs a function of yours in every child.
 
 use std::ptr;
 

@@ -10,11 +10,7 @@ fn shown(key: i32) -> String {
 
 fn main() {
     for number in [1234, -1, 0] {
-        println!(
-            "{number} is a key: {}; ipcs -q shows {}",
-            is_key(number),
-            shown(number)
-        );
+        println!("{number} is a key: {}; ipcs -q shows {}", is_key(number), shown(number));
     }
 }
 

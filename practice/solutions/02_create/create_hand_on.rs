@@ -15,10 +15,7 @@ fn meet(text: &str) -> Option<Queue> {
 
 fn main() {
     let text = introduce(Queue::from_id(0));
-    println!(
-        "the file says {text:?}, and the other side reads {:?}",
-        meet(&text)
-    );
+    println!("the file says {text:?}, and the other side reads {:?}", meet(&text));
 }
 
 #[cfg(test)]

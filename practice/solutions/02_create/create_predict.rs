@@ -20,14 +20,7 @@ const EXCL_ALONE: Option<bool> = Some(false);
 const SAME_ID: Option<bool> = Some(false);
 
 fn main() {
-    let answers = [
-        STILL_THERE,
-        SAME_KEY,
-        BOTH_PRIVATE,
-        MODE_000,
-        EXCL_ALONE,
-        SAME_ID,
-    ];
+    let answers = [STILL_THERE, SAME_KEY, BOTH_PRIVATE, MODE_000, EXCL_ALONE, SAME_ID];
     let given = answers.iter().flatten().count();
     println!("{given} of {} predictions made", answers.len());
 }

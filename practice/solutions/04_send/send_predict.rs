@@ -20,14 +20,7 @@ const TYPE_0: Option<bool> = Some(false);
 const SAME_ERRNO: Option<bool> = Some(false);
 
 fn main() {
-    let answers = [
-        EXACT,
-        FOR_EVER,
-        SENDER_GONE,
-        RECEIVER_HELPS,
-        TYPE_0,
-        SAME_ERRNO,
-    ];
+    let answers = [EXACT, FOR_EVER, SENDER_GONE, RECEIVER_HELPS, TYPE_0, SAME_ERRNO];
     let given = answers.iter().flatten().count();
     println!("{given} of {} predictions made", answers.len());
 }

@@ -43,10 +43,7 @@ fn take_over(place: &impl Place) -> nix::Result<Mailbox> {
     if status.capacity == 0 {
         set_capacity(queue, CAPACITY)?;
     }
-    Ok(Mailbox {
-        queue,
-        waiting: status.messages,
-    })
+    Ok(Mailbox { queue, waiting: status.messages })
 }
 
 fn main() -> nix::Result<()> {

@@ -31,15 +31,10 @@ fn test<S: Server>() {
         }
         until("the server to end", || server.has_ended());
         let lines = server.lines();
-        let printed: Vec<_> = lines
-            .iter()
-            .filter_map(|line| line.strip_prefix("Server received: "))
-            .collect();
+        let printed: Vec<_> =
+            lines.iter().filter_map(|line| line.strip_prefix("Server received: ")).collect();
         assert_eq!(printed, accepted, "printed is not what was accepted");
-        assert!(
-            room.queues().is_empty(),
-            "the server has left its queue behind"
-        );
+        assert!(room.queues().is_empty(), "the server has left its queue behind");
     });
 }
 

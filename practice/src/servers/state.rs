@@ -66,8 +66,7 @@ impl State {
             }
             SAME_TEXT => {
                 let first = self.lines.first().or(lines.first()).cloned();
-                self.lines
-                    .extend(lines.iter().filter_map(|_| first.clone()));
+                self.lines.extend(lines.iter().filter_map(|_| first.clone()));
             }
             CUTS => self.lines.extend(lines.into_iter().map(|mut line| {
                 line.pop();
@@ -75,14 +74,11 @@ impl State {
             })),
             CHATTY => {
                 for line in lines {
-                    self.lines
-                        .extend([format!("Server: {} bytes", line.len()), line]);
+                    self.lines.extend([format!("Server: {} bytes", line.len()), line]);
                 }
             }
             NEWEST_FIRST => self.lines.extend(lines.into_iter().rev()),
-            TWICE => self
-                .lines
-                .extend(lines.into_iter().flat_map(|line| [line.clone(), line])),
+            TWICE => self.lines.extend(lines.into_iter().flat_map(|line| [line.clone(), line])),
             _ => self.lines.extend(lines),
         }
         if self.stopping.is_some() && !(manners == SLOW && busy) {

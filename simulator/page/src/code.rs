@@ -1,4 +1,5 @@
-//! What was done, as a program would do it: in C as the book teaches it, and with the book's crates.
+//! What was done, as a program would do it: in C as the book teaches it, and with the book's
+//! crates.
 
 mod c;
 mod rust;
@@ -31,7 +32,8 @@ pub(crate) struct Code {
     sleeps: bool,
 }
 
-/// How the line ended: what is written depends on it, so that the program goes on as the session did.
+/// How the line ended: what is written depends on it, so that the program goes on as the session
+/// did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Done,
@@ -41,7 +43,8 @@ pub(crate) enum End {
     Asleep,
 }
 
-/// The code of one line. `by` is the process, `msgmax` the size of a buffer that the line does not name.
+/// The code of one line. `by` is the process, `msgmax` the size of a buffer that the line does not
+/// name.
 pub(crate) fn of(command: &Command<'_>, by: &str, msgmax: u32, end: End) -> Code {
     let is_call = !matches!(
         command,
@@ -62,19 +65,14 @@ pub(crate) fn of(command: &Command<'_>, by: &str, msgmax: u32, end: End) -> Code
 
 /// The program of a whole session.
 pub(crate) fn listing(codes: &[Code]) -> Listing {
-    let mut processes = codes
-        .iter()
-        .map(|code| &code.by)
-        .filter(|process| !process.is_empty());
+    let mut processes = codes.iter().map(|code| &code.by).filter(|process| !process.is_empty());
     let first = processes.next();
     let several = processes.any(|process| Some(process) != first);
-    Listing {
-        c: c::program(codes, several),
-        rust: rust::program(codes, several),
-    }
+    Listing { c: c::program(codes, several), rust: rust::program(codes, several) }
 }
 
-/// As `str::contains`, which is made to be fast and brings more of itself into the module than it is worth here.
+/// As `str::contains`, which is made to be fast and brings more of itself into the module than it
+/// is worth here.
 fn contains(text: &str, wanted: &str) -> bool {
     let mut parts = text.as_bytes().windows(wanted.len());
     parts.any(|part| part == wanted.as_bytes())

@@ -12,38 +12,18 @@ pub(crate) struct Line<'a> {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Command<'a> {
-    Create {
-        key: i32,
-        exclusive: bool,
-        mode: u32,
-    },
-    Open {
-        key: i32,
-    },
-    Private {
-        mode: u32,
-    },
-    Use {
-        id: i32,
-    },
-    Send {
-        message_type: i64,
-        text: Text<'a>,
-        nowait: bool,
-    },
+    Create { key: i32, exclusive: bool, mode: u32 },
+    Open { key: i32 },
+    Private { mode: u32 },
+    Use { id: i32 },
+    Send { message_type: i64, text: Text<'a>, nowait: bool },
     Receive(Receive),
     Stat,
     Set(Set),
     Remove,
     Interrupt,
-    User {
-        uid: u32,
-        gid: u32,
-    },
-    Limit {
-        which: Limit,
-        value: u32,
-    },
+    User { uid: u32, gid: u32 },
+    Limit { which: Limit, value: u32 },
 }
 
 /// What a message says.

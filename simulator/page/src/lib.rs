@@ -1,7 +1,7 @@
 //! The simulator as a page uses it: lines of text in, steps, sentences and a picture out.
 //!
-//! A *session* is text, one command a line, and [`session`] plays it from nothing each time. There is no
-//! other state: undo is leaving the last line out, reset is no lines, a link is the lines.
+//! A *session* is text, one command a line, and [`session`] plays it from nothing each time. There
+//! is no other state: undo is leaving the last line out, reset is no lines, a link is the lines.
 //!
 //! ```
 //! let session = simulator_page::session("create 1234\nsend 3 hello\nrecv -2 nowait");
@@ -12,13 +12,13 @@
 //! assert_eq!(session.steps[1].rust, r#"Sender::new(queue).send(MessageType::new(3).unwrap(), b"hello")?;"#);
 //! ```
 //!
-//! README.md has the language of the lines, the JSON and the picture. The module for the page is this
-//! crate and `module.rs`, built by `cargo xtask wasm`.
+//! README.md has the language of the lines, the JSON and the picture. The module for the page is
+//! this crate and `module.rs`, built by `cargo xtask wasm`.
 //!
 //! # Limits
 //!
-//! A session has at most [`MOST_STEPS`] steps; a line, a message and a buffer have bounds too. Whatever is too much
-//! is said in words, as a step that was not understood.
+//! A session has at most [`MOST_STEPS`] steps; a line, a message and a buffer have bounds too.
+//! Whatever is too much is said in words, as a step that was not understood.
 #![cfg_attr(target_arch = "wasm32", no_std)]
 
 extern crate alloc;

@@ -1,7 +1,7 @@
 //! The exports of the WebAssembly module.
 //!
-//! Texts go in and out through the module's memory. There is one buffer for the text that comes in and
-//! one for the answer, and each lives until the next call that replaces it.
+//! Texts go in and out through the module's memory. There is one buffer for the text that comes in
+//! and one for the answer, and each lives until the next call that replaces it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -25,19 +25,17 @@ struct Buffers {
 
 struct OneThread(UnsafeCell<Buffers>);
 
-// SAFETY: the module has no threads: it is built for wasm32-unknown-unknown without the feature `atomics`,
-// and its memory is not shared.
+// SAFETY: the module has no threads: it is built for wasm32-unknown-unknown without the feature
+// `atomics`, and its memory is not shared.
 unsafe impl Sync for OneThread {}
 
-static BUFFERS: OneThread = OneThread(UnsafeCell::new(Buffers {
-    incoming: Vec::new(),
-    answer: String::new(),
-}));
+static BUFFERS: OneThread =
+    OneThread(UnsafeCell::new(Buffers { incoming: Vec::new(), answer: String::new() }));
 
 /// The buffers, for one export.
 fn with_buffers<T>(work: impl FnOnce(&mut Buffers) -> T) -> T {
-    // SAFETY: no second reference exists: there is one thread, the exports call nothing of the page's, so
-    // none of them begins while another is at work, and each comes here once.
+    // SAFETY: no second reference exists: there is one thread, the exports call nothing of the
+    // page's, so none of them begins while another is at work, and each comes here once.
     work(unsafe { &mut *BUFFERS.0.get() })
 }
 
@@ -57,11 +55,7 @@ extern "C" fn reserve(len: usize) -> *mut u8 {
 extern "C" fn session(ptr: *const u8, len: usize) -> u64 {
     with_buffers(|buffers| {
         let incoming = &buffers.incoming;
-        let bytes = if ptr == incoming.as_ptr() {
-            incoming.get(..len)
-        } else {
-            None
-        };
+        let bytes = if ptr == incoming.as_ptr() { incoming.get(..len) } else { None };
         let text = String::from_utf8_lossy(bytes.unwrap_or_default());
         buffers.answer = session_json(&text);
         packed(&buffers.answer)

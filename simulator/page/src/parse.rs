@@ -17,8 +17,8 @@ use words::Words;
 /// The longest line that is read.
 pub(crate) const LONGEST_LINE: usize = 1000;
 
-/// The most bytes that a message, a receiver's buffer or msgmax may have here. The kernel allows more;
-/// a page has less memory than a kernel.
+/// The most bytes that a message, a receiver's buffer or msgmax may have here. The kernel allows
+/// more; a page has less memory than a kernel.
 pub(crate) const MOST_BYTES: usize = 65_536;
 
 const COMMANDS: [&str; 12] = [
@@ -78,9 +78,7 @@ pub(crate) fn line(text: &str) -> Understood<Line<'_>> {
         "open" => Command::Open {
             key: words.required(key, "After open comes the key, as in open 1234.")?,
         },
-        "private" => Command::Private {
-            mode: optional_mode(&mut words)?,
-        },
+        "private" => Command::Private { mode: optional_mode(&mut words)? },
         "use" => Command::Use {
             id: words.required(
                 |word| number(word, "An id is a whole number of 32 bits"),
@@ -113,9 +111,8 @@ pub(crate) fn line(text: &str) -> Understood<Line<'_>> {
 }
 
 fn check_name(name: &str) -> Understood<()> {
-    let letters = name
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+    let letters =
+        name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if !letters || !name.starts_with(|first: char| first.is_ascii_alphabetic()) || name.len() > 24 {
         return Err(format!(
             "{} cannot be a name: a name is a letter and up to 23 more letters, digits, - or _. A text with a colon at its start belongs behind a type, as in send 1 a: b.",

@@ -46,10 +46,7 @@ impl Picture {
 
     fn text(&mut self, message: &Message) {
         if !message.text.is_empty() {
-            self.put(format_args!(
-                " <q class=\"sim-text\">{}</q>",
-                escaped(&message.text)
-            ));
+            self.put(format_args!(" <q class=\"sim-text\">{}</q>", escaped(&message.text)));
         }
     }
 }

@@ -34,12 +34,7 @@ pub(crate) fn session(text: &str) -> Session {
         }
     }
     let state = world.state();
-    Session {
-        listing: code::listing(&codes),
-        picture: picture::html(&state),
-        state,
-        steps,
-    }
+    Session { listing: code::listing(&codes), picture: picture::html(&state), state, steps }
 }
 
 fn step(world: &mut World, content: &str, line: &Line<'_>) -> Result<(Step, Code), String> {
@@ -55,11 +50,7 @@ fn step(world: &mut World, content: &str, line: &Line<'_>) -> Result<(Step, Code
         understood: true,
         told: tell::step(world, &line.command, &done),
         call: world.call(done.pid, &done.result),
-        woken: done
-            .woken
-            .iter()
-            .map(|(pid, ended)| world.ended(*pid, ended))
-            .collect(),
+        woken: done.woken.iter().map(|(pid, ended)| world.ended(*pid, ended)).collect(),
         c: code.c.clone(),
         rust: code.rust.clone(),
     };

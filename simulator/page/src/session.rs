@@ -28,7 +28,8 @@ pub struct Session {
 pub struct Step {
     /// The line as it was written, without the white space around it.
     pub line: String,
-    /// Whether the line was understood. One that was not has changed nothing; `told` says what to write.
+    /// Whether the line was understood. One that was not has changed nothing; `told` says what to
+    /// write.
     pub understood: bool,
     /// What happened, one sentence for each event, in order. The first is about the line itself.
     pub told: Vec<String>,

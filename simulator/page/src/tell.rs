@@ -22,19 +22,11 @@ use reasons::Reasons;
 /// The sentences of one line: what it did, who looked in vain, and who woke.
 pub(crate) fn step(world: &World, command: &Command<'_>, done: &Done) -> Vec<String> {
     let Done { pid, result, .. } = done;
-    let teller = Teller {
-        world,
-        done,
-        by: world.actors.name(*pid),
-    };
+    let teller = Teller { world, done, by: world.actors.name(*pid) };
     let (in_vain, too_late) = teller.without_room(command, result);
     let mut told = Vec::from([teller.line(command, result)]);
     told.extend(in_vain);
-    told.extend(
-        done.woken
-            .iter()
-            .map(|(pid, ended)| teller.woken(*pid, ended, command)),
-    );
+    told.extend(done.woken.iter().map(|(pid, ended)| teller.woken(*pid, ended, command)));
     told.extend(too_late);
     told.extend(teller.now(command, result));
     told
@@ -72,12 +64,9 @@ impl Teller<'_> {
             }
             (Command::Interrupt, _) => format!("A signal reaches {by}."),
             (_, Result::Got(got)) => self.got(command, *got),
-            (
-                Command::Send {
-                    message_type, text, ..
-                },
-                Result::Sent(outcome),
-            ) => self.sent(*message_type, *text, outcome),
+            (Command::Send { message_type, text, .. }, Result::Sent(outcome)) => {
+                self.sent(*message_type, *text, outcome)
+            }
             (Command::Receive(wanted), Result::Received(outcome)) => self.received(wanted, outcome),
             (_, Result::NotEvenRead(errno)) => {
                 let why = self.reasons().control(*errno, None);
@@ -87,11 +76,8 @@ impl Teller<'_> {
                 )
             }
             (_, Result::Controlled(Err(errno))) => {
-                let changes = if let Command::Set(changes) = command {
-                    Some(changes)
-                } else {
-                    None
-                };
+                let changes =
+                    if let Command::Set(changes) = command { Some(changes) } else { None };
                 self.failed("msgctl", *errno, &self.reasons().control(*errno, changes))
             }
             (Command::Stat, Result::Controlled(Ok(status))) => self.looked(status),

@@ -44,11 +44,7 @@ impl World {
         let mut kernel = Kernel::new(Limits::default());
         // Between being woken and running there is something to see.
         kernel.pause();
-        World {
-            kernel,
-            actors: Actors::default(),
-            current: None,
-        }
+        World { kernel, actors: Actors::default(), current: None }
     }
 
     /// Does what the line says. An error is a sentence, and then nothing has changed.
@@ -72,14 +68,7 @@ impl World {
         if let Result::Received(Outcome::Done(Ok(message))) = &result {
             self.actors.got(pid, message);
         }
-        Ok(Done {
-            before,
-            pid,
-            result,
-            runnable,
-            compared,
-            woken,
-        })
+        Ok(Done { before, pid, result, runnable, compared, woken })
     }
 
     /// The queue that the line is about; 0 where it is about none.
@@ -93,10 +82,8 @@ impl World {
                 | Command::Set(_)
                 | Command::Remove,
                 None,
-            ) => Err(
-                "There is no queue yet that this could be about. Make one: create 1234."
-                    .to_string(),
-            ),
+            ) => Err("There is no queue yet that this could be about. Make one: create 1234."
+                .to_string()),
             _ => Ok(Id(0)),
         }
     }

@@ -1,4 +1,5 @@
-//! What is told comes from the model: mistakes planted into a copy of it show in the copy's sentences.
+//! What is told comes from the model: mistakes planted into a copy of it show in the copy's
+//! sentences.
 //!
 //! A narrator with rules of its own would go on telling what is right.
 
@@ -69,21 +70,9 @@ const PROGRAM: &str = r#"fn main() {
 fn mistakes_in_the_model_show_in_the_sentences() {
     let program = built_with_mistakes();
     for mistake in &MISTAKES {
-        let told = session(mistake.session)
-            .steps
-            .pop()
-            .expect("it has lines")
-            .told
-            .join("\n");
-        assert!(
-            told.contains(mistake.told),
-            "{} as it is:\n{told}",
-            mistake.file
-        );
-        let output = Command::new(&program)
-            .arg(mistake.session)
-            .output()
-            .unwrap();
+        let told = session(mistake.session).steps.pop().expect("it has lines").told.join("\n");
+        assert!(told.contains(mistake.told), "{} as it is:\n{told}", mistake.file);
+        let output = Command::new(&program).arg(mistake.session).output().unwrap();
         let told = String::from_utf8_lossy(&output.stdout);
         assert!(
             told.contains(mistake.told_with_it) && !told.contains(mistake.told),
@@ -108,13 +97,7 @@ fn built_with_mistakes() -> PathBuf {
     for mistake in &MISTAKES {
         let file = copy.join("simulator/src").join(mistake.file);
         let text = fs::read_to_string(&file).unwrap();
-        assert_eq!(
-            text.matches(mistake.right).count(),
-            1,
-            "{}: {}",
-            mistake.file,
-            mistake.right
-        );
+        assert_eq!(text.matches(mistake.right).count(), 1, "{}: {}", mistake.file, mistake.right);
         fs::write(&file, text.replace(mistake.right, mistake.wrong)).unwrap();
     }
     let read = |file: &str| fs::read_to_string(root.join(file)).unwrap();
@@ -122,10 +105,7 @@ fn built_with_mistakes() -> PathBuf {
     // The two packages without what their tests need, in a workspace of their own.
     let workspace = between(&read("Cargo.toml"), "\n[workspace.package]", "\n[package]");
     let members = "[workspace]\nmembers = [\"simulator\", \"simulator/page\"]\nresolver = \"3\"\n";
-    write(
-        "Cargo.toml",
-        &format!("{members}\n[workspace.package]{workspace}"),
-    );
+    write("Cargo.toml", &format!("{members}\n[workspace.package]{workspace}"));
     write("Cargo.lock", &read("Cargo.lock"));
     write("simulator/Cargo.toml", &read("simulator/Cargo.toml"));
     let page = between(&read("simulator/page/Cargo.toml"), "", "[dev-dependencies]");
@@ -144,11 +124,7 @@ fn built_with_mistakes() -> PathBuf {
         .env("RUSTFLAGS", "-A warnings")
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     target.join("debug/tell")
 }
 

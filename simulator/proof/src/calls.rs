@@ -9,19 +9,9 @@ pub enum Call {
     /// `msgget`.
     Get { key: i32, flags: i32 },
     /// `msgsnd`.
-    Send {
-        id: Id,
-        mtype: i64,
-        text: Vec<u8>,
-        flags: i32,
-    },
+    Send { id: Id, mtype: i64, text: Vec<u8>, flags: i32 },
     /// `msgrcv`.
-    Receive {
-        id: Id,
-        size: usize,
-        msgtyp: i64,
-        flags: i32,
-    },
+    Receive { id: Id, size: usize, msgtyp: i64, flags: i32 },
     /// `IPC_STAT`.
     Stat { id: Id },
     /// `IPC_SET`.
@@ -59,7 +49,8 @@ pub trait Calls {
     /// Whether this process is asleep in a call.
     fn is_asleep(&self, pid: Pid) -> bool;
 
-    /// The queues there are, in the order of their slots, as nobody asks but an onlooker who may see all.
+    /// The queues there are, in the order of their slots, as nobody asks but an onlooker who may
+    /// see all.
     fn ids(&self) -> Vec<Id>;
     /// What `IPC_STAT` tells an onlooker who may see all.
     fn observe(&self, id: Id) -> Option<Status>;
@@ -81,12 +72,7 @@ pub trait Calls {
     /// Sends a message.
     fn msgsnd(&mut self, pid: Pid, id: Id, mtype: i64, text: &[u8], flags: i32) -> Outcome<()> {
         let text = text.to_vec();
-        let send = Call::Send {
-            id,
-            mtype,
-            text,
-            flags,
-        };
+        let send = Call::Send { id, mtype, text, flags };
         self.call(pid, send).map(drop)
     }
 
@@ -99,12 +85,7 @@ pub trait Calls {
         msgtyp: i64,
         flags: i32,
     ) -> Outcome<Message> {
-        let receive = Call::Receive {
-            id,
-            size,
-            msgtyp,
-            flags,
-        };
+        let receive = Call::Receive { id, size, msgtyp, flags };
         self.call(pid, receive).map(|value| match value {
             Value::Message(message) => message,
             other => unreachable!("msgrcv returned {other:?}"),

@@ -1,8 +1,8 @@
 //! What runs in a process of its own: it carries out one call after another.
 //!
-//! A process and not a thread, because the kernel tells processes apart where it does not tell threads:
-//! it notes a sender by the id of the process, and a receiver that slept by that of the thread. Here
-//! the two are the same number.
+//! A process and not a thread, because the kernel tells processes apart where it does not tell
+//! threads: it notes a sender by the id of the process, and a receiver that slept by that of the
+//! thread. Here the two are the same number.
 
 use std::ffi::{c_int, c_uint};
 use std::os::fd::AsRawFd;
@@ -49,10 +49,7 @@ pub(crate) fn serve(test: Pid, requests: &UnixDatagram, replies: &UnixDatagram, 
 
 fn carry_out(request: Request, test: Pid) -> nix::Result<Value> {
     let changed = match request {
-        Request::Call {
-            call,
-            through_crates,
-        } => {
+        Request::Call { call, through_crates } => {
             let through_crates = through_crates.then(|| crates::call(&call)).flatten();
             return through_crates.unwrap_or_else(|| raw::call(call));
         }
@@ -70,14 +67,15 @@ fn carry_out(request: Request, test: Pid) -> nix::Result<Value> {
 fn close_all_but(one: c_int, other: c_int) {
     let (low, high) = (one.min(other) as c_uint, one.max(other) as c_uint);
     for (first, last) in [(3, low - 1), (low + 1, high - 1), (high + 1, c_uint::MAX)] {
-        // SAFETY: nothing here uses a descriptor but the two after this. A range that ends before it begins
-        // is an error, and a kernel without the call leaves them open, which makes the other test
-        // wait for the end of this one.
+        // SAFETY: nothing here uses a descriptor but the two after this. A range that ends before
+        // it begins is an error, and a kernel without the call leaves them open, which makes the
+        // other test wait for the end of this one.
         let _ = unsafe { libc::syscall(libc::SYS_close_range, first, last, 0 as c_uint) };
     }
 }
 
-/// The kernel ends this process with the one that forked it; if that has ended before it was asked to, this does.
+/// The kernel ends this process with the one that forked it; if that has ended before it was asked
+/// to, this does.
 fn die_with(test: Pid) {
     let _ = set_pdeathsig(Signal::SIGKILL);
     if getppid() != test {
@@ -94,15 +92,14 @@ fn listen_to_the_signal() {
     let action = SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty());
     // SAFETY: the handler does nothing, so it can run anywhere, and this process is all ours.
     unsafe { sigaction(INTERRUPT, &action) }.expect("the signal can be handled");
-    SigSet::from(INTERRUPT)
-        .thread_unblock()
-        .expect("the signal is one");
+    SigSet::from(INTERRUPT).thread_unblock().expect("the signal is one");
 }
 
-/// Has the kernel run this process in the order of waking, before all ordinary ones of its processor.
+/// Has the kernel run this process in the order of waking, before all ordinary ones of its
+/// processor.
 ///
-/// With it, those who are woken together go on in the order in which they were woken, as in the model.
-/// Without it, or without the privilege that it takes, they race.
+/// With it, those who are woken together go on in the order in which they were woken, as in the
+/// model. Without it, or without the privilege that it takes, they race.
 fn run_in_order() {
     let lowest = libc::sched_param { sched_priority: 1 };
     // SAFETY: the kernel reads the structure, which is there.

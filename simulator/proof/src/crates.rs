@@ -15,21 +15,18 @@ use crate::raw;
 /// The longest message for which a [`Receiver`] has room at once. A longer one makes it call twice.
 pub(crate) const USUAL: usize = 8192;
 
-/// Makes the call; `None` if the crates make it impossible. A buffer has to have room for any message
-/// that can be in the queue.
+/// Makes the call; `None` if the crates make it impossible. A buffer has to have room for any
+/// message that can be in the queue.
 pub(crate) fn call(call: &Call) -> Option<nix::Result<Value>> {
     let nothing = |()| Value::Nothing;
     match *call {
         Call::Get { key, flags } => Some(get(key, flags)?.map(|queue| Value::Id(Id(queue.id())))),
-        Call::Send {
-            id,
-            mtype,
-            ref text,
-            flags,
-        } => Some(send(id, mtype, text, flags)?.map(nothing)),
-        Call::Receive {
-            id, msgtyp, flags, ..
-        } => Some(receive(id, msgtyp, flags)?.map(Value::Message)),
+        Call::Send { id, mtype, ref text, flags } => {
+            Some(send(id, mtype, text, flags)?.map(nothing))
+        }
+        Call::Receive { id, msgtyp, flags, .. } => {
+            Some(receive(id, msgtyp, flags)?.map(Value::Message))
+        }
         Call::Stat { id } => Some(stat(id).map(Value::Status)),
         Call::Remove { id } => Some(ch06_cleanup::remove(Queue::from_id(id.0)).map(nothing)),
         Call::Set { .. } => None,

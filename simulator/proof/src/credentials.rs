@@ -68,7 +68,8 @@ pub(crate) fn assume(who: &Credentials) -> nix::Result<()> {
     set_capabilities(sets)
 }
 
-// Past the C library, whose functions of these names speak to threads that a forked process has not.
+// Past the C library, whose functions of these names speak to threads that a forked process has
+// not.
 
 fn set_groups(groups: &[u32]) -> nix::Result<()> {
     // SAFETY: the kernel reads as many numbers as it is told are there.
@@ -104,19 +105,11 @@ struct Header {
     pid: i32,
 }
 
-const HEADER: Header = Header {
-    version: 0x2008_0522,
-    pid: 0,
-};
+const HEADER: Header = Header { version: 0x2008_0522, pid: 0 };
 
 fn capabilities() -> nix::Result<Sets> {
     let mut header = HEADER;
-    let mut sets = Sets {
-        effective: 0,
-        permitted: 0,
-        inheritable: 0,
-        others: [0; 3],
-    };
+    let mut sets = Sets { effective: 0, permitted: 0, inheritable: 0, others: [0; 3] };
     let (header, place) = (&raw mut header, &raw mut sets);
     // SAFETY: the third version of the call reads a header and writes six numbers: there they are.
     let done = unsafe { libc::syscall(libc::SYS_capget, header, place) };

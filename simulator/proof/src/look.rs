@@ -50,10 +50,7 @@ impl Look {
     /// How long it has run, and how often.
     pub(crate) fn steps(&self) -> Steps {
         let mut text = [0; 128];
-        assert!(
-            read(&self.steps, &mut text).is_some(),
-            "/proc tells how often a process has run"
-        );
+        assert!(read(&self.steps, &mut text).is_some(), "/proc tells how often a process has run");
         Steps(text)
     }
 }
@@ -79,13 +76,9 @@ mod tests {
     #[test]
     fn only_the_two_calls_count() {
         for number in [libc::SYS_msgsnd, libc::SYS_msgrcv] {
-            assert!(is_msg_call(
-                format!("{number} 0x0 0x7ffc 0x100\n").as_bytes()
-            ));
+            assert!(is_msg_call(format!("{number} 0x0 0x7ffc 0x100\n").as_bytes()));
         }
-        assert!(!is_msg_call(
-            format!("{} 0x0\n", libc::SYS_futex).as_bytes()
-        ));
+        assert!(!is_msg_call(format!("{} 0x0\n", libc::SYS_futex).as_bytes()));
         assert!(!is_msg_call(b"running\n"));
     }
 
@@ -93,9 +86,7 @@ mod tests {
     fn process_that_has_run_has_other_steps() {
         let look = Look::at(support::this_thread());
         let before = look.steps();
-        support::until("this thread to have slept and run again", || {
-            look.steps() != before
-        });
+        support::until("this thread to have slept and run again", || look.steps() != before);
         assert_eq!(look.state(), Some(b'R'));
         assert!(!look.is_asleep());
     }

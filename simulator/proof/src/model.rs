@@ -10,20 +10,10 @@ impl Calls for Kernel {
         let nothing = |()| Value::Nothing;
         Outcome::Done(match call {
             Call::Get { key, flags } => self.msgget(pid, key, flags).map(Value::Id),
-            Call::Send {
-                id,
-                mtype,
-                text,
-                flags,
-            } => {
+            Call::Send { id, mtype, text, flags } => {
                 return self.msgsnd(pid, id, mtype, &text, flags).map(nothing);
             }
-            Call::Receive {
-                id,
-                size,
-                msgtyp,
-                flags,
-            } => {
+            Call::Receive { id, size, msgtyp, flags } => {
                 let outcome = self.msgrcv(pid, id, size, msgtyp, flags);
                 return outcome.map(|message| Value::Message(unnumbered(message)));
             }
@@ -78,8 +68,5 @@ impl Calls for Kernel {
 
 /// The kernel numbers no messages.
 fn unnumbered(message: Message) -> Message {
-    Message {
-        serial: 0,
-        ..message
-    }
+    Message { serial: 0, ..message }
 }

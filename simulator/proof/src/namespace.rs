@@ -24,12 +24,10 @@ impl Before {
             libc::sched_getaffinity(0, size_of::<libc::cpu_set_t>(), processors.as_mut_ptr())
         };
         assert_eq!(done, 0, "a thread may ask where it runs");
-        // SAFETY: a set of processors is bits, zeroes at first, and the kernel has written some of them.
+        // SAFETY: a set of processors is bits, zeroes at first, and the kernel has written some of
+        // them.
         let processors = unsafe { processors.assume_init() };
-        Before {
-            namespace,
-            processors,
-        }
+        Before { namespace, processors }
     }
 
     /// Keeps the calling thread, and those it forks from now on, on the processor it is on.
@@ -79,11 +77,7 @@ pub(crate) fn enter(process: i32, thread: i32) -> nix::Result<()> {
 
 /// Sets the limits of the namespace that the calling thread is in.
 pub(crate) fn set_limits(limits: Limits) {
-    let Limits {
-        msgmax,
-        msgmnb,
-        msgmni,
-    } = limits;
+    let Limits { msgmax, msgmnb, msgmni } = limits;
     for (name, value) in [("msgmax", msgmax), ("msgmnb", msgmnb), ("msgmni", msgmni)] {
         set_limit(name, value);
     }

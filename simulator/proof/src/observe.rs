@@ -13,7 +13,8 @@ const MSG_INFO: i32 = 12;
 /// The ids of all queues, in the order of their slots.
 pub(crate) fn ids() -> Vec<Id> {
     let mut room = raw::blank();
-    // SAFETY: MSG_INFO writes one `msginfo`, eight numbers at most, and a `msqid_ds` has room for them.
+    // SAFETY: MSG_INFO writes one `msginfo`, eight numbers at most, and a `msqid_ds` has room for
+    // them.
     let highest = unsafe { libc::msgctl(0, MSG_INFO, &raw mut room) };
     let slots = 0..=highest.max(0);
     // SAFETY: MSG_STAT writes one `msqid_ds`, where there is one.

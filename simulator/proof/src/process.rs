@@ -39,17 +39,17 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts one, in the namespace and on the processor of the calling thread. It replies at the end of
-    /// a socket that all share: so it is known who was first.
+    /// Starts one, in the namespace and on the processor of the calling thread. It replies at the
+    /// end of a socket that all share: so it is known who was first.
     pub(crate) fn start(replies: &UnixDatagram, races: bool) -> Process {
         let sockets = UnixDatagram::pair();
         let (requests, theirs) =
             sockets.unwrap_or_else(|error| panic!("no socket to talk to a process: {error}"));
         let test = getpid();
-        // SAFETY: the child runs nothing of this program but `serve`, which ends it. Other threads may
-        // have held locks when it was copied: `serve` takes none but the allocator's, which fork
-        // of glibc and of musl hands to the child in order. (If it panics it may wait for the lock of
-        // stderr for ever; the test then complains of a process that is not heard of.)
+        // SAFETY: the child runs nothing of this program but `serve`, which ends it. Other threads
+        // may have held locks when it was copied: `serve` takes none but the allocator's, which
+        // fork of glibc and of musl hands to the child in order. (If it panics it may wait for the
+        // lock of stderr for ever; the test then complains of a process that is not heard of.)
         let id = match unsafe { libc::fork() } {
             -1 => panic!("cannot start a process: {}", io::Error::last_os_error()),
             0 => child::serve(test, &theirs, replies, races),
@@ -91,8 +91,8 @@ impl Process {
 impl Drop for Process {
     fn drop(&mut self) {
         let id = Pid::from_raw(self.id);
-        // Dead already is as good; the number is its own until it has been waited for, unless SIGCHLD is
-        // ignored, and the tests do not ignore it.
+        // Dead already is as good; the number is its own until it has been waited for, unless
+        // SIGCHLD is ignored, and the tests do not ignore it.
         let _ = kill(id, Signal::SIGKILL);
         while nix::sys::wait::waitpid(id, None) == Err(Errno::EINTR) {}
     }

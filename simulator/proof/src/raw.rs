@@ -19,18 +19,10 @@ pub(crate) fn call(call: Call) -> nix::Result<Value> {
             let id = Errno::result(unsafe { libc::msgget(key, flags) })?;
             Ok(Value::Id(Id(id)))
         }
-        Call::Send {
-            id,
-            mtype,
-            text,
-            flags,
-        } => send(id, mtype, &text, flags).map(nothing),
-        Call::Receive {
-            id,
-            size,
-            msgtyp,
-            flags,
-        } => receive(id, size, msgtyp, flags).map(Value::Message),
+        Call::Send { id, mtype, text, flags } => send(id, mtype, &text, flags).map(nothing),
+        Call::Receive { id, size, msgtyp, flags } => {
+            receive(id, size, msgtyp, flags).map(Value::Message)
+        }
         Call::Stat { id } => stat(id).map(Value::Status),
         Call::Set { id, settings } => set(id, settings).map(nothing),
         Call::Remove { id } => remove(id).map(nothing),
@@ -40,8 +32,8 @@ pub(crate) fn call(call: Call) -> nix::Result<Value> {
 fn send(id: Id, mtype: i64, text: &[u8], flags: i32) -> nix::Result<()> {
     let mut message = mtype.to_ne_bytes().to_vec();
     message.extend_from_slice(text);
-    // SAFETY: the kernel reads the type and as many bytes behind it as the text has: there they are. It
-    // asks for no alignment.
+    // SAFETY: the kernel reads the type and as many bytes behind it as the text has: there they
+    // are. It asks for no alignment.
     let sent = unsafe { libc::msgsnd(id.0, message.as_ptr().cast(), text.len(), flags) };
     Errno::result(sent).map(drop)
 }
@@ -50,16 +42,12 @@ fn send(id: Id, mtype: i64, text: &[u8], flags: i32) -> nix::Result<()> {
 pub(crate) fn receive(id: Id, size: usize, msgtyp: i64, flags: i32) -> nix::Result<Message> {
     let mut room = vec![0; 8 + size.min(LONGEST)];
     // SAFETY: the kernel writes the type and as many bytes as the message has, which is at most
-    // `size`, and at most what the limits of the namespace allowed: not more than `LONGEST`. With MSG_COPY
-    // it reads `size` bytes or `msgmax`, of which there are not more either.
+    // `size`, and at most what the limits of the namespace allowed: not more than `LONGEST`. With
+    // MSG_COPY it reads `size` bytes or `msgmax`, of which there are not more either.
     let len = unsafe { libc::msgrcv(id.0, room.as_mut_ptr().cast(), size, msgtyp, flags) };
     let len = Errno::result(len)? as usize;
     let (mtype, text) = room.split_first_chunk().expect("it begins with a type");
-    Ok(Message {
-        serial: 0,
-        mtype: i64::from_ne_bytes(*mtype),
-        text: text[..len].to_vec(),
-    })
+    Ok(Message { serial: 0, mtype: i64::from_ne_bytes(*mtype), text: text[..len].to_vec() })
 }
 
 /// `IPC_STAT`, with the processes as the kernel numbers them.

@@ -26,10 +26,10 @@ pub enum Route {
 
 /// The kernel of this machine, in an IPC namespace of its own: the first queue has the id 0.
 ///
-/// Each [`Pid`] is a process that has been forked from this one, and makes the calls it is asked to.
-/// They are numbered from 1, as the model's are. A call is asleep when `/proc` says so, and a call of
-/// this type returns when everything is quiet: each process has returned from its call, or sleeps
-/// in it.
+/// Each [`Pid`] is a process that has been forked from this one, and makes the calls it is asked
+/// to. They are numbered from 1, as the model's are. A call is asleep when `/proc` says so, and a
+/// call of this type returns when everything is quiet: each process has returned from its call, or
+/// sleeps in it.
 ///
 /// While it lives, the calling thread is in that namespace, and (but for [`Real::racing`]) on one
 /// processor. It takes the right to make namespaces: `support::in_namespace` is the place for it.
@@ -76,7 +76,8 @@ impl Real {
         Real::since(before, false, limits)
     }
 
-    /// The same on all processors, and without asking for an order: those who are woken together race.
+    /// The same on all processors, and without asking for an order: those who are woken together
+    /// race.
     #[must_use]
     pub fn racing(limits: Limits) -> Real {
         Real::since(Before::now(), true, limits)
@@ -101,7 +102,8 @@ impl Real {
         real
     }
 
-    /// Another namespace with these limits, and nobody in it: the same as [`Real::new`], and faster.
+    /// Another namespace with these limits, and nobody in it: the same as [`Real::new`], and
+    /// faster.
     pub fn reset(&mut self, limits: Limits) {
         for index in 0..self.processes.len() {
             // Nothing is asked of what it may wake: all of them are sent home.
@@ -123,24 +125,26 @@ impl Real {
         self.route = route;
     }
 
-    /// Whether those who are woken together go on in the order in which they were woken, as the model's
-    /// do. Known when somebody has been spawned. Takes the right to real-time scheduling (root has it).
+    /// Whether those who are woken together go on in the order in which they were woken, as the
+    /// model's do. Known when somebody has been spawned. Takes the right to real-time scheduling
+    /// (root has it).
     #[must_use]
     pub fn in_order(&self) -> bool {
         let mut processes = self.processes.iter();
         processes.all(|actor| actor.process.runs_in_order())
     }
 
-    /// Whether processes of other users than root can be spawned, which takes real root: the root of a
-    /// user namespace can be nobody else. Says so if not.
+    /// Whether processes of other users than root can be spawned, which takes real root: the root
+    /// of a user namespace can be nobody else. Says so if not.
     #[must_use]
     pub fn has_other_users() -> bool {
         const NOBODY: u32 = 65534;
         support::as_stranger(NOBODY, || ()).is_some()
     }
 
-    /// The capabilities that a process can have here. Containers withhold some from their root, and the
-    /// kernel never lets the root of a user namespace pass `msgmnb`, whatever capabilities it has there.
+    /// The capabilities that a process can have here. Containers withhold some from their root, and
+    /// the kernel never lets the root of a user namespace pass `msgmnb`, whatever capabilities it
+    /// has there.
     #[must_use]
     pub fn capabilities() -> Capabilities {
         credentials::permitted()
@@ -149,10 +153,7 @@ impl Real {
     /// The most powerful process that can be spawned here.
     #[must_use]
     pub fn root() -> Credentials {
-        Credentials {
-            capable: Real::capabilities(),
-            ..Credentials::root()
-        }
+        Credentials { capable: Real::capabilities(), ..Credentials::root() }
     }
 
     fn actor(&self, pid: Pid) -> &Actor {
@@ -164,10 +165,7 @@ impl Real {
     /// Asks a process for something; whoever else is woken by it is noted.
     fn ask(&mut self, pid: Pid, kind: Kind, request: &Request) -> Outcome<Value> {
         let actor = self.actor(pid);
-        assert!(
-            actor.busy.is_none(),
-            "process {pid} is asleep, and cannot make a call"
-        );
+        assert!(actor.busy.is_none(), "process {pid} is asleep, and cannot make a call");
         actor.process.ask(request);
         self.processes[(pid.0 - 1) as usize].busy = Some(kind);
         let mut own = Outcome::Asleep;

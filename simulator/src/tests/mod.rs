@@ -1,4 +1,5 @@
-//! Each behaviour by itself. What Linux is asked by the same test stands in `proof/tests/facts`, and not here.
+//! Each behaviour by itself. What Linux is asked by the same test stands in `proof/tests/facts`,
+//! and not here.
 
 mod calls;
 mod ids;
@@ -38,10 +39,7 @@ impl Fixture {
 
     /// A queue that holds so many bytes.
     fn holding(msgmnb: u32) -> Fixture {
-        Fixture::with(Limits {
-            msgmnb,
-            ..Limits::default()
-        })
+        Fixture::with(Limits { msgmnb, ..Limits::default() })
     }
 
     /// Another process of root's.
@@ -92,9 +90,7 @@ impl Fixture {
     }
 
     fn status(&self) -> Status {
-        self.kernel
-            .stat(self.root, self.id)
-            .expect("root may look at it")
+        self.kernel.stat(self.root, self.id).expect("root may look at it")
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Settings)) -> Result<(), Errno> {
@@ -114,10 +110,7 @@ impl Fixture {
 
     /// The types of the messages that wait, oldest first.
     fn types(&self) -> Vec<i64> {
-        self.queue()
-            .messages()
-            .map(|message| message.mtype)
-            .collect()
+        self.queue().messages().map(|message| message.mtype).collect()
     }
 
     fn senders(&self) -> Vec<Pid> {

@@ -13,9 +13,7 @@ fn process_that_becomes_an_ordinary_user_loses_its_rights() {
     let mut fixture = Fixture::new();
     let pid = fixture.another();
     assert!(fixture.kernel.stat(pid, fixture.id).is_ok());
-    fixture
-        .kernel
-        .set_credentials(pid, Credentials::user(1000, 1000));
+    fixture.kernel.set_credentials(pid, Credentials::user(1000, 1000));
     assert_eq!(fixture.kernel.credentials(pid).uid, 1000);
     assert_eq!(fixture.kernel.stat(pid, fixture.id), Err(Errno::EACCES));
 }
@@ -39,10 +37,7 @@ fn call_of_an_unknown_process_panics() {
 fn limits_are_those_that_were_set_last() {
     let mut fixture = Fixture::holding(7);
     assert_eq!(fixture.kernel.limits().msgmnb, 7);
-    fixture.kernel.set_limits(Limits {
-        msgmnb: 8,
-        ..Limits::default()
-    });
+    fixture.kernel.set_limits(Limits { msgmnb: 8, ..Limits::default() });
     assert_eq!(fixture.kernel.limits().msgmnb, 8);
 }
 

@@ -32,11 +32,7 @@ fn receivers_with_too_small_a_buffer_fail_with_e2big_until_one_fits() {
     let smaller = fixture.sleeping_receiver(1, 1, 0);
     let large = fixture.sleeping_receiver(5, 0, 0);
     assert_eq!(fixture.send(1, b"12345"), Ok(()));
-    let expected = [
-        (small, Err(Errno::E2BIG)),
-        (smaller, Err(Errno::E2BIG)),
-        (large, Ok(1)),
-    ];
+    let expected = [(small, Err(Errno::E2BIG)), (smaller, Err(Errno::E2BIG)), (large, Ok(1))];
     assert_eq!(fixture.received(), expected);
 }
 
@@ -87,14 +83,8 @@ fn receivers_woken_by_a_change_sleep_again_in_the_same_order() {
 fn sleeping_returns_the_call_with_its_arguments() {
     let mut fixture = Fixture::new();
     let receiver = fixture.sleeping_receiver(10, -3, MSG_NOERROR);
-    let expected = Sleep {
-        id: Id(0),
-        call: Call::Receive {
-            size: 10,
-            msgtyp: -3,
-            flags: MSG_NOERROR,
-        },
-    };
+    let expected =
+        Sleep { id: Id(0), call: Call::Receive { size: 10, msgtyp: -3, flags: MSG_NOERROR } };
     assert_eq!(fixture.kernel.sleeping(receiver), Some(&expected));
     fixture.fill(&[1]);
     assert_eq!(fixture.kernel.sleeping(receiver), None);

@@ -12,10 +12,7 @@ fn unusable_streams_fail_with_a_sentence() {
             ("copy <&- >&-", "standard input is closed"),
             ("copy 0>/dev/null", "standard input is not open for reading"),
             ("copy </dev/null >&-", "standard output is closed"),
-            (
-                "copy </dev/null 1</dev/null",
-                "standard output is not open for writing",
-            ),
+            ("copy </dev/null 1</dev/null", "standard output is not open for writing"),
         ] {
             Running::start(shell(script))
                 .finish()
@@ -39,10 +36,7 @@ fn failing_writes_are_explained() {
                 "cd $(mktemp -d) && ulimit -f 0 && echo | copy >file; s=$?; rm file; rmdir $PWD; exit $s",
                 "the file may not grow any more; raise its limit (ulimit -f), or write elsewhere (EFBIG)",
             ),
-            (
-                "copy < /",
-                "it is a directory; give it a file, a pipe or a terminal (EISDIR)",
-            ),
+            ("copy < /", "it is a directory; give it a file, a pipe or a terminal (EISDIR)"),
         ] {
             Running::start(shell(script))
                 .finish()
@@ -68,10 +62,7 @@ fn reader_that_has_ended_is_explained() {
 fn complaint_that_cannot_be_written_leaves_the_exit_status() {
     support::alone(|_| {
         for stderr in ["2>&-", "2</dev/null", "2>/dev/full"] {
-            Running::start(shell(&format!("copy <&- {stderr}")))
-                .finish()
-                .code(1)
-                .stderr_is("");
+            Running::start(shell(&format!("copy <&- {stderr}"))).finish().code(1).stderr_is("");
         }
     });
 }
@@ -85,10 +76,7 @@ fn dev_null_that_somebody_chose_is_a_stream_like_any_other() {
             "echo hello | copy >/dev/null",
             "echo hello | copy 1<>/dev/null",
         ] {
-            Running::start(shell(script))
-                .finish()
-                .success()
-                .stderr_is("");
+            Running::start(shell(script)).finish().success().stderr_is("");
         }
     });
 }

@@ -11,8 +11,6 @@ use std::process::Command;
 fn shell(script: &str) -> Command {
     let mut shell = Command::new("sh");
     let program = assert_cmd::cargo::cargo_bin!("streams-copy");
-    shell
-        .args(["-c", &format!("copy() {{ \"$COPY\"; }}; {script}")])
-        .env("COPY", program);
+    shell.args(["-c", &format!("copy() {{ \"$COPY\"; }}; {script}")]).env("COPY", program);
     shell
 }

@@ -14,18 +14,14 @@ const MUCH: usize = 300_000;
 fn output_waits_for_slow_reader() {
     support::alone(|_| {
         let mut command = copy();
-        nonblocking(&mut command, 1)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
+        nonblocking(&mut command, 1).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program is there");
         let mut stdin = child.stdin.take().expect("it is piped");
         let writer = thread::spawn(move || stdin.write_all(&[b'x'; MUCH]));
         let mut stdout = child.stdout.take().expect("it is piped");
         let mut first = [0];
         stdout.read_exact(&mut first).expect("it writes something");
-        until("the program to wait for its reader", || {
-            is_asleep(child.id())
-        });
+        until("the program to wait for its reader", || is_asleep(child.id()));
 
         let mut rest = Vec::new();
         stdout.read_to_end(&mut rest).expect("a pipe can be read");
@@ -42,9 +38,7 @@ fn input_waits_for_slow_writer() {
         nonblocking(&mut command, 0);
         let mut program = Running::start(command);
         for line in ["one", "two"] {
-            until("the program to wait for its input", || {
-                is_asleep(program.id() as u32)
-            });
+            until("the program to wait for its input", || is_asleep(program.id() as u32));
             program.write_line(line).wait_for_line(line);
         }
         program.finish().success().stdout_is("one\ntwo\n");
@@ -58,10 +52,7 @@ fn copy() -> Command {
 /// Whether it sleeps in poll(2), which the C library may call by its newer name.
 fn is_asleep(process: u32) -> bool {
     let call = fs::read_to_string(format!("/proc/{process}/syscall")).expect("it is ours");
-    let number = call
-        .split(' ')
-        .next()
-        .and_then(|number| number.parse().ok());
+    let number = call.split(' ').next().and_then(|number| number.parse().ok());
     number.is_some_and(|number: libc::c_long| POLL.contains(&number))
 }
 

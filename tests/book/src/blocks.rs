@@ -14,8 +14,7 @@ use crate::{Book, Page, Problem};
 pub fn check(book: &Book) -> Vec<Problem> {
     let blocks = |page| Block::all(page).into_iter().map(move |block| (page, block));
     let all = book.pages.iter().flat_map(blocks);
-    all.flat_map(|(page, block)| check_block(page, &block))
-        .collect()
+    all.flat_map(|(page, block)| check_block(page, &block)).collect()
 }
 
 fn check_block(page: &Page, block: &Block) -> Vec<Problem> {
@@ -50,11 +49,7 @@ fn check_session(page: &Page, block: &Block) -> Vec<Problem> {
         let reason = "a session has to begin at the left margin, or it is not run";
         problems.push(page.problem(block.line, reason));
     }
-    if !block
-        .lines
-        .first()
-        .is_some_and(|line| line.starts_with("$ "))
-    {
+    if !block.lines.first().is_some_and(|line| line.starts_with("$ ")) {
         let reason = "a session begins with a command: `$ ` and what is typed";
         problems.push(page.problem(block.line + 1, reason));
     }
@@ -114,67 +109,43 @@ mod tests {
 
     #[test]
     fn block_without_a_language_is_reported() {
-        one(
-            "```\nhello\n```\n",
-            "book/a.md:1: a code block without a language",
-        );
+        one("```\nhello\n```\n", "book/a.md:1: a code block without a language");
         one("Text\n\n    indented\n", "a code block without a language");
     }
 
     #[test]
     fn rust_that_nobody_compiles_is_reported() {
-        one(
-            "Text\n\n```rust\nfn f() {}\n```\n",
-            "book/a.md:3: code that no test compiles",
-        );
+        one("Text\n\n```rust\nfn f() {}\n```\n", "book/a.md:3: code that no test compiles");
         let excused = "<!-- not compiled: a prototype -->\n\n```c\nint f(void);\n```\n";
         assert!(problems(excused).is_empty());
-        one(
-            "<!-- not compiled: -->\n```c\nint f(void);\n```\n",
-            "code that no test compiles",
-        );
+        one("<!-- not compiled: -->\n```c\nint f(void);\n```\n", "code that no test compiles");
     }
 
     #[test]
     fn unrun_session_without_a_reason_is_reported() {
-        one(
-            "```console,ignore\n$ reboot\n```\n",
-            "says why: <!-- not run: reason -->",
-        );
+        one("```console,ignore\n$ reboot\n```\n", "says why: <!-- not run: reason -->");
         let excused = "<!-- not run: it ends the day -->\n```console,ignore\n$ reboot\n```\n";
         assert!(problems(excused).is_empty());
     }
 
     #[test]
     fn session_that_does_not_begin_with_a_command_is_reported() {
-        one(
-            "```console\nhello\n$ ipcs -q\n```\n",
-            "book/a.md:2: a session begins with a command",
-        );
+        one("```console\nhello\n$ ipcs -q\n```\n", "book/a.md:2: a session begins with a command");
     }
 
     #[test]
     fn indented_session_is_reported() {
-        one(
-            "1. A\n\n   ```console\n   $ ipcs -q\n   ```\n",
-            "at the left margin",
-        );
+        one("1. A\n\n   ```console\n   $ ipcs -q\n   ```\n", "at the left margin");
     }
 
     #[test]
     fn dollar_elsewhere_is_reported() {
         one("```sh\n$ ls\n```\n", "only ```console blocks");
-        one(
-            "```console\n$ ipcs -q\n$x\n```\n",
-            "book/a.md:3: a command begins with `$` and one",
-        );
+        one("```console\n$ ipcs -q\n$x\n```\n", "book/a.md:3: a command begins with `$` and one");
     }
 
     #[test]
     fn command_that_would_not_be_run_is_reported() {
-        one(
-            "```console\n$ ls\n```\n",
-            "book/a.md:2: `ls` is not run here",
-        );
+        one("```console\n$ ls\n```\n", "book/a.md:2: `ls` is not run here");
     }
 }

@@ -44,10 +44,7 @@ impl Book {
     /// When there is none.
     pub fn read(root: &Path) -> Self {
         let is_page = |file: &PathBuf| file.extension().is_some_and(|it| it == "md");
-        let page = |path: PathBuf| Page {
-            text: read(&root.join(&path)),
-            path,
-        };
+        let page = |path: PathBuf| Page { text: read(&root.join(&path)), path };
         let files = files(root, &root.join(FOLDER)).into_iter();
         let mut pages: Vec<Page> = files.filter(is_page).map(page).collect();
         let summary = Path::new(FOLDER).join("SUMMARY.md");
@@ -56,11 +53,7 @@ impl Book {
             .position(|page| page.path == summary)
             .unwrap_or_else(|| panic!("{}: there is no such file", summary.display()));
         let summary = pages.remove(index);
-        Self {
-            root: root.to_owned(),
-            pages,
-            summary,
-        }
+        Self { root: root.to_owned(), pages, summary }
     }
 }
 
@@ -77,11 +70,7 @@ impl Page {
 
     /// A problem on this page.
     pub fn problem(&self, line: usize, reason: impl Into<String>) -> Problem {
-        Problem {
-            page: self.path.clone(),
-            line,
-            reason: reason.into(),
-        }
+        Problem { page: self.path.clone(), line, reason: reason.into() }
     }
 
     /// The last line above `line` that is not blank.

@@ -59,14 +59,9 @@ impl Built {
 
     fn read(folder: &Path) -> Self {
         let all = files(folder, folder);
-        let pages = all
-            .iter()
-            .filter(|file| file.extension().is_some_and(|it| it == "html"));
+        let pages = all.iter().filter(|file| file.extension().is_some_and(|it| it == "html"));
         let page = |file: &PathBuf| (file.clone(), Html::parse(read(&folder.join(file))));
-        Self {
-            pages: pages.map(page).collect(),
-            files: all.into_iter().collect(),
-        }
+        Self { pages: pages.map(page).collect(), files: all.into_iter().collect() }
     }
 
     #[cfg(test)]
@@ -92,10 +87,7 @@ impl Html {
             for (name, value) in &tag.attributes {
                 let value = String::from_utf8_lossy(value).into_owned();
                 match &name[..] {
-                    b"href" | b"src" => page.links.push(Link {
-                        target: value,
-                        line,
-                    }),
+                    b"href" | b"src" => page.links.push(Link { target: value, line }),
                     b"id" => drop(page.ids.insert(value)),
                     b"class" if **tag.name == *b"figure" && value == "listing" => {
                         page.listings += 1;
@@ -125,8 +117,8 @@ fn build(folder: &Path) {
     assert!(content, "mdbook is not content with the book:\n{said}");
 }
 
-/// Directives that nothing has expanded, and listings that lost the name of their file on the way: something else than
-/// our own preprocessor has put the code in.
+/// Directives that nothing has expanded, and listings that lost the name of their file on the way:
+/// something else than our own preprocessor has put the code in.
 pub fn check(built: &Built, book: &Book) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (file, html) in &built.pages {

@@ -52,10 +52,7 @@ fn check_table(page: &Page, table: &Table, tests: &Tests, log: Option<&Log>) -> 
         };
         let is_name = |code: &&String| is_surely_name(code) || tests.is_name(code);
         let named: Vec<&String> = cell.codes.iter().filter(is_name).collect();
-        let excused = cell
-            .text
-            .strip_prefix(EXCUSE)
-            .is_some_and(|why| !why.is_empty());
+        let excused = cell.text.strip_prefix(EXCUSE).is_some_and(|why| !why.is_empty());
         if named.is_empty() && !excused {
             let reason = format!(
                 "the row names no test: `PACKAGE::...::TEST`, or `{EXCUSE}` and why ({:?})",
@@ -118,10 +115,7 @@ mod tests {
     #[test]
     fn row_without_a_test_is_reported() {
         let told = problems(&table("see above"));
-        assert!(
-            told[0].starts_with("book/a.md:5: the row names no test"),
-            "{told:?}"
-        );
+        assert!(told[0].starts_with("book/a.md:5: the row names no test"), "{told:?}");
     }
 
     #[test]

@@ -4,9 +4,7 @@ use crate::block::Block;
 use crate::{practice, programs};
 
 /// What a session may run.
-pub const PROGRAMS: [&str; 7] = [
-    "cargo", "cat", "ipcmk", "ipcrm", "ipcs", "lsipc", "./doctor",
-];
+pub const PROGRAMS: [&str; 7] = ["cargo", "cat", "ipcmk", "ipcrm", "ipcs", "lsipc", "./doctor"];
 
 /// A command as it is typed.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,13 +46,8 @@ impl Command {
 
 /// The commands of a block that can be run.
 pub fn in_block(block: &Block) -> Vec<Command> {
-    let typed = block
-        .lines
-        .iter()
-        .filter_map(|line| line.strip_prefix("$ "));
-    typed
-        .filter_map(|typed| Command::parse(typed).ok())
-        .collect()
+    let typed = block.lines.iter().filter_map(|line| line.strip_prefix("$ "));
+    typed.filter_map(|typed| Command::parse(typed).ok()).collect()
 }
 
 /// The exercise that a command tests, if it does.

@@ -9,25 +9,16 @@ use crate::{Book, Problem};
 
 /// Entries whose terms no page uses.
 pub fn unused(built: &Built, book: &Book) -> Vec<Problem> {
-    let page = book
-        .pages
-        .iter()
-        .find(|page| page.name() == Path::new(PAGE));
+    let page = book.pages.iter().find(|page| page.name() == Path::new(PAGE));
     let Some(page) = page else {
         return vec![book.summary.problem(1, "there is no glossary")];
     };
     let (glossary, _) = Glossary::parse(&page.path, &page.text);
-    let links: Vec<&str> = built
-        .pages
-        .values()
-        .flat_map(|html| &html.links)
-        .map(|link| &*link.target)
-        .collect();
+    let links: Vec<&str> =
+        built.pages.values().flat_map(|html| &html.links).map(|link| &*link.target).collect();
     let is_linked = |id: &&String| links.contains(&&*format!("glossary.html#{id}"));
     let unused = glossary.ids.iter().filter(|id| !is_linked(id));
-    unused
-        .map(|id| page.problem(1, format!("no page uses the term `{id}`")))
-        .collect()
+    unused.map(|id| page.problem(1, format!("no page uses the term `{id}`"))).collect()
 }
 
 #[cfg(test)]

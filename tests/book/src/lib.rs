@@ -53,14 +53,6 @@ pub use xtask::listings::Problem;
 /// When there are.
 #[track_caller]
 pub fn expect_none(problems: &[Problem]) {
-    let lines: Vec<String> = problems
-        .iter()
-        .map(|problem| format!("\n  {problem}"))
-        .collect();
-    assert!(
-        lines.is_empty(),
-        "{} to mend:{}",
-        lines.len(),
-        lines.concat()
-    );
+    let lines: Vec<String> = problems.iter().map(|problem| format!("\n  {problem}")).collect();
+    assert!(lines.is_empty(), "{} to mend:{}", lines.len(), lines.concat());
 }

@@ -25,7 +25,8 @@ pub fn is_external(target: &str) -> bool {
     target.contains("://") || target.starts_with("//") || target.starts_with("mailto:")
 }
 
-/// A problem with a link of a built page: on the line of the Markdown that it comes from, if there is one.
+/// A problem with a link of a built page: on the line of the Markdown that it comes from, if there
+/// is one.
 pub fn problem(book: &Book, file: &Path, link: &Link, reason: &str) -> Problem {
     let reason = format!("{}: {reason}", link.target);
     let written = link.target.replace(".html", ".md");
@@ -69,11 +70,7 @@ pub(crate) fn leads_to(file: &Path, target: &str) -> Option<PathBuf> {
 fn follow(built: &Built, book: &Book, file: &Path, target: &str) -> Result<(), String> {
     let there = leads_to(file, target)
         .ok_or("the link leads out of the book: nothing there is published")?;
-    let there = if built.files.contains(&there) {
-        there
-    } else {
-        there.join("index.html")
-    };
+    let there = if built.files.contains(&there) { there } else { there.join("index.html") };
     let shown = there.display();
     if !built.files.contains(&there) {
         let shown = shown.to_string();
@@ -91,7 +88,7 @@ fn follow(built: &Built, book: &Book, file: &Path, target: &str) -> Result<(), S
         && there != file
     {
         return Err(
-            "link to the .md file: mdBook makes .html of it, and knows if it is gone".into(),
+            "link to the .md file: mdBook makes .html of it, and knows if it is gone".into()
         );
     }
     Ok(())
@@ -106,12 +103,7 @@ mod tests {
     fn problems(markdown: &str, html: &str) -> Vec<String> {
         let (_folder, book) = fixture(&[("book/a.md", markdown), ("book/b.md", "# B\n")]);
         let b = "<h2 id=\"send\">Send</h2>";
-        let built = [
-            ("a.html", html),
-            ("b.html", b),
-            ("part/index.html", ""),
-            ("q.svg", ""),
-        ];
+        let built = [("a.html", html), ("b.html", b), ("part/index.html", ""), ("q.svg", "")];
         told(&check(&Built::of(&built), &book))
     }
 
@@ -158,10 +150,7 @@ mod tests {
     #[test]
     fn link_out_of_the_book_is_reported() {
         let problems = problems("[code](../src/lib.rs)\n", "<a href=\"../src/lib.rs\">");
-        assert!(
-            problems[0].contains("leads out of the book"),
-            "{problems:?}"
-        );
+        assert!(problems[0].contains("leads out of the book"), "{problems:?}");
     }
 
     #[test]

@@ -32,7 +32,8 @@ impl Tests {
     pub fn here() -> &'static Self {
         static HERE: OnceLock<Tests> = OnceLock::new();
         HERE.get_or_init(|| {
-            // As in the run of all tests: with other packages, cargo would compile with other features.
+            // As in the run of all tests: with other packages, cargo would compile with other
+            // features.
             let built = artifacts::build(&["test", "--quiet", "--workspace", "--no-run"]);
             let built = built.expect("the tests compile");
             let mut tests = Tests::default();
@@ -79,10 +80,7 @@ impl Tests {
         let Some(there) = self.packages.get(*package) else {
             return Err(format!("there is no package {package}, nor `{text}`"));
         };
-        let mut found = there
-            .iter()
-            .filter(|test| test.is_called(wanted))
-            .peekable();
+        let mut found = there.iter().filter(|test| test.is_called(wanted)).peekable();
         if found.peek().is_none() {
             return Err(format!("there is no test `{text}`"));
         }
@@ -99,9 +97,7 @@ impl Tests {
     /// The names of the tests in this program or module of a package.
     pub fn within<'a>(&'a self, package: &str, module: &'a str) -> impl Iterator<Item = &'a str> {
         let there = self.packages.get(package).map_or(&[][..], Vec::as_slice);
-        let inside = there
-            .iter()
-            .filter(move |test| test.path.iter().any(|it| it == module));
+        let inside = there.iter().filter(move |test| test.path.iter().any(|it| it == module));
         inside.filter_map(|test| test.path.last().map(String::as_str))
     }
 }
@@ -148,39 +144,22 @@ pub(crate) mod tests {
     #[test]
     fn test_is_found_by_what_leads_to_it() {
         let tests = two_programs();
-        for name in [
-            "full",
-            "limits::full",
-            "tests::full",
-            "limits::refused::long",
-            "limits::long",
-        ] {
+        for name in ["full", "limits::full", "tests::full", "limits::refused::long", "limits::long"]
+        {
             assert_eq!(tests.find(&format!("ch04-send::{name}"), None), Ok(()));
         }
-        for name in [
-            "ch04-send::empty",
-            "ch04-send::limits::tests::full",
-            "ch04-send::refused",
-        ] {
+        for name in ["ch04-send::empty", "ch04-send::limits::tests::full", "ch04-send::refused"] {
             let expected = Err(format!("there is no test `{name}`"));
             assert_eq!(tests.find(name, None), expected);
         }
         let reason = tests.find("ch05-receive::full", None).unwrap_err();
-        assert!(
-            reason.starts_with("there is no package ch05-receive"),
-            "{reason}"
-        );
+        assert!(reason.starts_with("there is no package ch05-receive"), "{reason}");
     }
 
     #[test]
     fn name_with_a_hyphen_can_only_be_a_test() {
         assert!(is_surely_name("ch04-send::full"));
-        for code in [
-            "ch04_send::Sender",
-            "ch04-send",
-            "a - b::c",
-            "support::alone",
-        ] {
+        for code in ["ch04_send::Sender", "ch04-send", "a - b::c", "support::alone"] {
             assert!(!is_surely_name(code), "{code}");
         }
     }

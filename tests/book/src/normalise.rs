@@ -55,11 +55,7 @@ pub fn normalise(output: &str) -> String {
     }
     let text = lines.join("\n");
     let text = text.trim_end_matches('\n');
-    if text.is_empty() {
-        String::new()
-    } else {
-        format!("{text}\n")
-    }
+    if text.is_empty() { String::new() } else { format!("{text}\n") }
 }
 
 /// The output of one of the book's programs: `process 812` and `uid 0, gid 0` are replaced.

@@ -92,20 +92,16 @@ mod tests {
 
     #[test]
     fn address_that_is_not_listed_is_reported() {
-        let expected = [
-            "book/a.md:3: http://example.org/a: the address is not on the list \
-                         tests/book/external-links.txt",
-        ];
+        let expected = ["book/a.md:3: http://example.org/a: the address is not on the list \
+                         tests/book/external-links.txt"];
         assert_eq!(problems(""), expected);
     }
 
     #[test]
     fn line_that_no_page_needs_is_reported() {
         let told = problems("http://example.org/a 2026-11-22\nhttp://gone.org 2026-11-22\n");
-        let expected = [
-            "tests/book/external-links.txt:2: no page links to http://gone.org: take \
-                         it off the list",
-        ];
+        let expected = ["tests/book/external-links.txt:2: no page links to http://gone.org: take \
+                         it off the list"];
         assert_eq!(told, expected);
     }
 

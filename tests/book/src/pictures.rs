@@ -20,11 +20,7 @@ pub fn unused(built: &Built, book: &Book) -> Vec<Problem> {
     used.extend(shown.map(|file| Path::new(FOLDER).join(file)));
     let pictures = files(&book.root, &book.root.join(FOLDER).join("pictures"));
     let unused = pictures.into_iter().filter(|file| !used.contains(file));
-    let problem = |page| Problem {
-        page,
-        line: 1,
-        reason: "no page shows this picture".to_owned(),
-    };
+    let problem = |page| Problem { page, line: 1, reason: "no page shows this picture".to_owned() };
     unused.map(problem).collect()
 }
 

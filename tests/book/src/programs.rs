@@ -16,9 +16,7 @@ pub fn build(beside: &Path) -> &'static Path {
     FOLDER.get_or_init(|| {
         // The same profile and folder as the test's own: .../target/debug/session.
         let folder = beside.parent().expect("a program is in a folder");
-        let target = folder
-            .parent()
-            .expect("the profile's folder is in the target folder");
+        let target = folder.parent().expect("the profile's folder is in the target folder");
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--quiet", "--workspace", "--bins", "--examples"]);
         cargo.arg("--target-dir");
@@ -27,10 +25,7 @@ pub fn build(beside: &Path) -> &'static Path {
             cargo.arg("--release");
         }
         let status = cargo.status().expect("cargo started these tests");
-        assert!(
-            status.success(),
-            "the programs of the book do not compile: see above"
-        );
+        assert!(status.success(), "the programs of the book do not compile: see above");
         folder.to_owned()
     })
 }
@@ -86,24 +81,14 @@ mod tests {
         assert_eq!(program("run -q -p ch04-send -- hello"), Ok(expected));
         assert_eq!(program("run -q").unwrap().0, "server");
         assert_eq!(program("run -q --bin client").unwrap().0, "client");
-        assert_eq!(
-            program("run -q -p sysv-mq --bin client").unwrap().0,
-            "client"
-        );
-        assert_eq!(
-            program("run -q --example first").unwrap().0,
-            "examples/first"
-        );
+        assert_eq!(program("run -q -p sysv-mq --bin client").unwrap().0, "client");
+        assert_eq!(program("run -q --example first").unwrap().0, "examples/first");
     }
 
     #[test]
     fn other_uses_of_cargo_are_refused() {
         assert!(program("xtask practice").is_err());
-        assert!(
-            program("run -p ch04-send")
-                .unwrap_err()
-                .contains("`cargo run -q -p PACKAGE")
-        );
+        assert!(program("run -p ch04-send").unwrap_err().contains("`cargo run -q -p PACKAGE"));
         assert!(program("test").is_err());
     }
 }

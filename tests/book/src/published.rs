@@ -7,10 +7,8 @@ pub const LIST: &str = "tests/book/published-pages.txt";
 
 /// What is wrong with `list`, and with the redirects in `config`, which is book.toml.
 pub fn check(book: &Book, list: &str, config: &str) -> Vec<Problem> {
-    let published: Vec<&str> = list
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .collect();
+    let published: Vec<&str> =
+        list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
     let names = || book.pages.iter().map(|page| page.name().to_string_lossy());
     let mut problems = Vec::new();
     for page in &book.pages {

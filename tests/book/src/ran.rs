@@ -46,12 +46,9 @@ mod tests {
             tests.find("ch04-send::limits::full", Some(&Log::parse(&log)))
         };
         assert_eq!(log("test full ... ok\n"), Ok(()));
-        for line in [
-            "test full ... ignored\n",
-            "test full ... FAILED\n",
-            "test refused::full ... ok\n",
-            "",
-        ] {
+        for line in
+            ["test full ... ignored\n", "test full ... FAILED\n", "test refused::full ... ok\n", ""]
+        {
             let expected = "the test `ch04-send::limits::full` did not run, or did not pass";
             assert_eq!(log(line), Err(expected.to_owned()));
         }

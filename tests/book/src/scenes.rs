@@ -61,18 +61,11 @@ fn play(shown: &Path, steps: &[Step], session: &Path) -> BTreeMap<String, String
         if let Err(reason) = done {
             let (play, line) = (shown.display(), step.line);
             let text = terminal.text();
-            panic!(
-                "{play}:{line}: {reason}\nThe terminal {} shows:\n{text}",
-                step.terminal
-            );
+            panic!("{play}:{line}: {reason}\nThe terminal {} shows:\n{text}", step.terminal);
         }
     }
     let texts = terminals.iter().map(|(name, terminal)| {
-        assert!(
-            !terminal.is_busy(),
-            "{}: {name} never ends",
-            shown.display()
-        );
+        assert!(!terminal.is_busy(), "{}: {name} never ends", shown.display());
         ((*name).to_owned(), terminal.text())
     });
     texts.collect()

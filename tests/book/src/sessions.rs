@@ -24,9 +24,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 fn exercises(page: &str) -> Vec<String> {
     let typed = page.lines().filter_map(|line| line.strip_prefix("$ "));
     let commands = typed.filter_map(|typed| Command::parse(typed).ok());
-    commands
-        .filter_map(|command| tested(&command).map(str::to_owned))
-        .collect()
+    commands.filter_map(|command| tested(&command).map(str::to_owned)).collect()
 }
 
 /// Runs the sessions of a page of this repository, alone, and compares. With `TRYCMD=overwrite` in
@@ -49,8 +47,7 @@ pub fn run(page: &str, session: &Path) {
         fs::write(&copy, hide_backslashes(&text)).expect("a copy of the page");
         // A thread of rayon's own pool would be in the namespace of whichever page came first.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        pool.expect("one thread")
-            .install(|| run_copy(&copy, session));
+        pool.expect("one thread").install(|| run_copy(&copy, session));
         let recorded = show_backslashes(&book::read(&copy));
         if recorded != text {
             fs::write(&page, recorded).expect("the page can be written");

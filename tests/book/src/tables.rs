@@ -54,10 +54,7 @@ impl Table {
                     ..Self::default()
                 }),
                 Event::Start(Tag::TableHead | Tag::TableRow) => {
-                    row = Row {
-                        line,
-                        cells: Vec::new(),
-                    };
+                    row = Row { line, cells: Vec::new() };
                 }
                 Event::Start(Tag::TableCell) => {
                     row.cells.push(Cell::default());

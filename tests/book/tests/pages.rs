@@ -119,21 +119,13 @@ fn every_directive_of_the_built_book_is_expanded() {
 #[test]
 fn atlas_has_the_words_of_strerror() {
     let atlas = fs::read_to_string(Book::here().root.join("book/errno-atlas.md")).unwrap();
-    let table = atlas
-        .split("| Printed as |")
-        .nth(1)
-        .expect("the table is there");
-    let rows = table
-        .lines()
-        .skip(2)
-        .take_while(|line| line.starts_with('|'));
+    let table = atlas.split("| Printed as |").nth(1).expect("the table is there");
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
     let rows: Vec<&str> = rows.collect();
     for row in &rows {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let name = cells[1].trim_matches('`');
-        let errno = (1..134)
-            .map(Errno::from_raw)
-            .find(|errno| format!("{errno:?}") == name);
+        let errno = (1..134).map(Errno::from_raw).find(|errno| format!("{errno:?}") == name);
         let raw = errno.unwrap_or_else(|| panic!("no errno is called {name}")) as i32;
         let said = io::Error::from_raw_os_error(raw).to_string();
         assert_eq!(said, format!("{} (os error {raw})", cells[2]), "{name}");

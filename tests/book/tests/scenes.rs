@@ -29,9 +29,6 @@ fn every_scene_is_played() {
     let here = fs::read_to_string(root().join("tests/book/tests/scenes.rs")).unwrap();
     for scene in fs::read_dir(root().join(FOLDER)).unwrap() {
         let name = scene.unwrap().file_name().into_string().unwrap();
-        assert!(
-            here.contains(&format!("run(\"{name}\"")),
-            "nobody plays {FOLDER}/{name}"
-        );
+        assert!(here.contains(&format!("run(\"{name}\"")), "nobody plays {FOLDER}/{name}");
     }
 }

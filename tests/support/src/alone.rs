@@ -51,11 +51,7 @@ pub struct Alone {
 
 impl Default for Alone {
     fn default() -> Alone {
-        Alone {
-            limit: Duration::from_secs(60),
-            needs_namespace: false,
-            silent: false,
-        }
+        Alone { limit: Duration::from_secs(60), needs_namespace: false, silent: false }
     }
 }
 
@@ -69,10 +65,7 @@ impl Alone {
     /// Nowhere but in a namespace: see [`in_namespace`](fn@in_namespace).
     #[must_use]
     pub fn in_namespace(self) -> Alone {
-        Alone {
-            needs_namespace: true,
-            ..self
-        }
+        Alone { needs_namespace: true, ..self }
     }
 
     /// At the end of the time the test says what it was waiting for, and nothing else is said.
@@ -81,10 +74,7 @@ impl Alone {
     /// it is shown, nor any other panic in the room.
     #[must_use]
     pub fn silent_after_time(self) -> Alone {
-        Alone {
-            silent: true,
-            ..self
-        }
+        Alone { silent: true, ..self }
     }
 
     /// Runs the body of a test.
@@ -118,11 +108,9 @@ impl Alone {
             }
             (_, Some(report)) => panic!("{report}"),
             (Err(panic), None) => resume_unwind(panic),
-            (Ok(()), None) => assert!(
-                left.is_empty(),
-                "test {test} left behind {}",
-                describe(&left)
-            ),
+            (Ok(()), None) => {
+                assert!(left.is_empty(), "test {test} left behind {}", describe(&left))
+            }
         }
     }
 }
@@ -143,9 +131,7 @@ fn skip(test: &str) {
 
 fn describe(queues: &[Entry]) -> String {
     let one = |queue: &Entry| {
-        let Entry {
-            msqid, key, qnum, ..
-        } = queue;
+        let Entry { msqid, key, qnum, .. } = queue;
         format!("the message queue with id {msqid}, key 0x{key:08x} ({qnum} messages in it)")
     };
     queues.iter().map(one).collect::<Vec<_>>().join(" and ")

@@ -71,10 +71,7 @@ fn pipe_without_reader() -> io::Result<()> {
 }
 
 fn file_without_room() -> io::Result<()> {
-    let none = libc::rlimit {
-        rlim_cur: 0,
-        rlim_max: 0,
-    };
+    let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the kernel reads one structure, which is there.
     done(unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &raw const none) })?;
     // SAFETY: the kernel reads a text with a NUL at its end.

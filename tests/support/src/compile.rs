@@ -24,9 +24,7 @@ use std::sync::Mutex;
 pub fn cc(source: impl AsRef<Path>, program: impl Into<PathBuf>) -> PathBuf {
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     // A panic below does no harm to the next one here.
-    let _turn = ONE_AT_A_TIME
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let (source, program) = (source.as_ref(), program.into());
     let unfinished = program.with_extension(std::process::id().to_string());
     let output = Command::new("cc")

@@ -7,10 +7,7 @@ use std::fs;
 /// The list is that of the reading thread's IPC namespace. It shows queues that the reader may not
 /// open, too. The names are the column headings; `qbytes` is not among the columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "the fields are the columns of proc_sysvipc(5), one for one"
-)]
+#[expect(missing_docs, reason = "the fields are the columns of proc_sysvipc(5), one for one")]
 pub struct Entry {
     pub key: i32,
     pub msqid: i32,
@@ -81,10 +78,7 @@ mod tests {
         assert_eq!((entry.key, entry.msqid, entry.perms), (-1, 32769, 0o640));
         assert_eq!((entry.cbytes, entry.qnum), (5, 2));
         assert_eq!((entry.lspid, entry.lrpid), (11, 12));
-        assert_eq!(
-            (entry.uid, entry.gid, entry.cuid, entry.cgid),
-            (1000, 1001, 1002, 1003)
-        );
+        assert_eq!((entry.uid, entry.gid, entry.cuid, entry.cgid), (1000, 1001, 1002, 1003));
         assert_eq!(entry.stime, 1_700_000_001);
         assert_eq!(entry.ctime, 1_700_000_003);
     }

@@ -53,24 +53,19 @@ pub fn deny_flag(command: &mut Command, call: c_long, index: u32, bit: u32, answ
 
 fn install(command: &mut Command, mut program: Vec<sock_filter>) {
     let begin = move || {
-        let filter = sock_fprog {
-            len: program.len().try_into().unwrap_or(0),
-            filter: program.as_mut_ptr(),
-        };
+        let filter =
+            sock_fprog { len: program.len().try_into().unwrap_or(0), filter: program.as_mut_ptr() };
         // SAFETY: this option takes four numbers.
         let done = unsafe { libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) };
         Errno::result(done).map_err(io::Error::from)?;
         // SAFETY: `filter` describes `program`, and the kernel copies both before it returns.
         let done = unsafe {
-            libc::prctl(
-                libc::PR_SET_SECCOMP,
-                libc::SECCOMP_MODE_FILTER,
-                ptr::from_ref(&filter),
-            )
+            libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, ptr::from_ref(&filter))
         };
         Errno::result(done).map(drop).map_err(io::Error::from)
     };
-    // SAFETY: between fork and exec `begin` makes two system calls; it neither allocates nor takes a lock.
+    // SAFETY: between fork and exec `begin` makes two system calls; it neither allocates nor takes
+    // a lock.
     unsafe { command.pre_exec(begin) };
 }
 

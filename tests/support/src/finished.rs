@@ -50,36 +50,28 @@ impl Finished {
     #[track_caller]
     pub fn stdout_is(&self, expected: impl AsRef<[u8]>) -> &Finished {
         let expected = expected.as_ref();
-        self.check(self.stdout == expected, || {
-            difference("stdout", expected, &self.stdout)
-        })
+        self.check(self.stdout == expected, || difference("stdout", expected, &self.stdout))
     }
 
     /// Standard output contains this.
     #[track_caller]
     pub fn stdout_has(&self, part: impl AsRef<[u8]>) -> &Finished {
         let part = part.as_ref();
-        self.check(has(&self.stdout, part), || {
-            format!("stdout should contain\n{}", indented(part))
-        })
+        self.check(has(&self.stdout, part), || format!("stdout should contain\n{}", indented(part)))
     }
 
     /// Standard error is exactly this.
     #[track_caller]
     pub fn stderr_is(&self, expected: impl AsRef<[u8]>) -> &Finished {
         let expected = expected.as_ref();
-        self.check(self.stderr == expected, || {
-            difference("stderr", expected, &self.stderr)
-        })
+        self.check(self.stderr == expected, || difference("stderr", expected, &self.stderr))
     }
 
     /// Standard error contains this.
     #[track_caller]
     pub fn stderr_has(&self, part: impl AsRef<[u8]>) -> &Finished {
         let part = part.as_ref();
-        self.check(has(&self.stderr, part), || {
-            format!("stderr should contain\n{}", indented(part))
-        })
+        self.check(has(&self.stderr, part), || format!("stderr should contain\n{}", indented(part)))
     }
 
     /// Standard output as text; what is not UTF-8 becomes U+FFFD.
@@ -102,13 +94,7 @@ impl Finished {
         if !holds {
             panic!(
                 "{}",
-                report(
-                    &complaint(),
-                    &self.command,
-                    Some(self.status),
-                    &self.stdout,
-                    &self.stderr
-                )
+                report(&complaint(), &self.command, Some(self.status), &self.stdout, &self.stderr)
             );
         }
         self

@@ -26,11 +26,9 @@ pub(crate) fn isolate(test: &str) -> Isolation {
     }
     match std::env::var("SUPPORT_ISOLATION").ok().as_deref() {
         None => best(test),
-        Some("namespace") => Namespace::enter()
-            .map(Isolation::Namespace)
-            .unwrap_or_else(|errno| {
-                panic!("SUPPORT_ISOLATION=namespace, but unshare(CLONE_NEWIPC) says: {errno}")
-            }),
+        Some("namespace") => Namespace::enter().map(Isolation::Namespace).unwrap_or_else(|errno| {
+            panic!("SUPPORT_ISOLATION=namespace, but unshare(CLONE_NEWIPC) says: {errno}")
+        }),
         Some("user") => elsewhere_or_keys(test),
         Some("keys") => Isolation::KeysOnly,
         Some(other) => {
@@ -97,18 +95,13 @@ fn run_elsewhere(test: &str) -> Result<Output, &'static str> {
 fn user_namespaces_are_allowed() -> bool {
     static ALLOWED: OnceLock<bool> = OnceLock::new();
     *ALLOWED.get_or_init(|| {
-        let tried = in_user_namespace()
-            .arg("true")
-            .stderr(Stdio::null())
-            .status();
+        let tried = in_user_namespace().arg("true").stderr(Stdio::null()).status();
         tried.is_ok_and(|status| status.success())
     })
 }
 
 fn in_user_namespace() -> Command {
     let mut unshare = Command::new("unshare");
-    unshare
-        .args(["--user", "--map-root-user", "--ipc"])
-        .stdin(Stdio::null());
+    unshare.args(["--user", "--map-root-user", "--ipc"]).stdin(Stdio::null());
     unshare
 }

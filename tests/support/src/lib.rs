@@ -54,10 +54,10 @@
 //! * A thread belongs to the room whose namespace it inherited. Without namespaces, a thread that
 //!   the test started with anything but [`spawn`] and [`while_asleep`] is counted to the room only
 //!   while that is the only one.
-//! * In the second row of the table the body runs in another process: what it changes in memory
-//!   is gone afterwards. A test calls [`alone()`] once and does everything inside. A body that does not
-//!   run on libtest's thread for the test (an example in the documentation, say) cannot be found
-//!   again, and gets keys.
+//! * In the second row of the table the body runs in another process: what it changes in memory is
+//!   gone afterwards. A test calls [`alone()`] once and does everything inside. A body that does
+//!   not run on libtest's thread for the test (an example in the documentation, say) cannot be
+//!   found again, and gets keys.
 
 #[cfg(not(target_os = "linux"))]
 compile_error!(

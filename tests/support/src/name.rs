@@ -17,10 +17,7 @@ pub(crate) fn test_name<F>() -> String {
 fn name_from_type<F>() -> String {
     let path = type_name::<F>();
     let path = path.split_once("::").map_or(path, |(_program, path)| path);
-    path.split("::{{closure}}")
-        .next()
-        .unwrap_or(path)
-        .to_owned()
+    path.split("::{{closure}}").next().unwrap_or(path).to_owned()
 }
 
 #[cfg(test)]

@@ -13,8 +13,7 @@ const THIS_THREAD: &str = "/proc/thread-self/ns/ipc";
 /// Which IPC namespace the calling thread is in: the inode number behind `/proc`'s link.
 pub(crate) fn current_namespace() -> u64 {
     let file = fs::metadata(THIS_THREAD);
-    file.unwrap_or_else(|error| panic!("{THIS_THREAD}: {error} (is /proc mounted?)"))
-        .ino()
+    file.unwrap_or_else(|error| panic!("{THIS_THREAD}: {error} (is /proc mounted?)")).ino()
 }
 
 /// An IPC namespace that the calling thread has entered. Threads and programs that it starts from
@@ -38,9 +37,7 @@ impl Drop for Namespace {
     /// Goes back: the thread may run another test, or be in the middle of an outer room.
     fn drop(&mut self) {
         if let Err(errno) = setns(&self.before, CloneFlags::CLONE_NEWIPC) {
-            tell(&format!(
-                "cannot return to the IPC namespace of before: {errno}"
-            ));
+            tell(&format!("cannot return to the IPC namespace of before: {errno}"));
         }
     }
 }

@@ -19,6 +19,7 @@ pub fn nonblocking(command: &mut Command, descriptor: c_int) -> &mut Command {
             _ => Ok(()),
         }
     };
-    // SAFETY: `set` runs after fork: it calls fcntl, which is async-signal-safe, and allocates nothing.
+    // SAFETY: `set` runs after fork: it calls fcntl, which is async-signal-safe, and allocates
+    // nothing.
     unsafe { command.pre_exec(set) }
 }

@@ -19,8 +19,8 @@ impl Running {
         self.wait_for(STDOUT, &what, |text| end_of_line(text, line.as_bytes()))
     }
 
-    /// As [`wait_for_line`](Running::wait_for_line), for text anywhere in standard output: part of a
-    /// line, or a prompt that no newline follows.
+    /// As [`wait_for_line`](Running::wait_for_line), for text anywhere in standard output: part of
+    /// a line, or a prompt that no newline follows.
     #[track_caller]
     pub fn wait_for_text(&mut self, part: &str) -> &mut Running {
         let what = format!("{part:?} on stdout");

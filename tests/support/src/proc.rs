@@ -53,10 +53,7 @@ fn state(stat: &str) -> Option<char> {
 /// `syscall` begins with the number of the call a thread is blocked in; it says `running` when the
 /// thread is not.
 fn is_msg_call(syscall: &str) -> bool {
-    let number = syscall
-        .split_ascii_whitespace()
-        .next()
-        .and_then(|number| number.parse().ok());
+    let number = syscall.split_ascii_whitespace().next().and_then(|number| number.parse().ok());
     number.is_some_and(|number: libc::c_long| {
         number == libc::SYS_msgsnd || number == libc::SYS_msgrcv
     })
@@ -67,16 +64,11 @@ fn still_asleep(status: impl Fn() -> Option<String>) -> bool {
     let look = || {
         let status = status()?;
         let value = |name: &str| {
-            status
-                .lines()
-                .find_map(|line| line.strip_prefix(name))
-                .map(|v| v.trim().to_owned())
+            status.lines().find_map(|line| line.strip_prefix(name)).map(|v| v.trim().to_owned())
         };
         let asleep = value("State:")?.starts_with('S');
-        asleep.then_some((
-            value("voluntary_ctxt_switches:")?,
-            value("nonvoluntary_ctxt_switches:")?,
-        ))
+        asleep
+            .then_some((value("voluntary_ctxt_switches:")?, value("nonvoluntary_ctxt_switches:")?))
     };
     let first = look();
     sleep(Duration::from_millis(50));

@@ -23,15 +23,10 @@ pub(crate) fn report(
 pub(crate) fn difference(stream: &str, expected: &[u8], written: &[u8]) -> String {
     let (expected, written) = (lines(expected), lines(written));
     let changes = capture_diff_slices(Algorithm::Myers, &expected, &written);
-    let changes = changes
-        .iter()
-        .flat_map(|change| change.iter_changes(&expected, &written));
+    let changes = changes.iter().flat_map(|change| change.iter_changes(&expected, &written));
     let changes = changes.map(|change| format!("    {} {}", change.tag(), change.value()));
     let changes: Vec<_> = changes.collect();
-    format!(
-        "{stream} differs (- what it should be, + what it is):\n{}",
-        changes.join("\n")
-    )
+    format!("{stream} differs (- what it should be, + what it is):\n{}", changes.join("\n"))
 }
 
 pub(crate) fn indented(text: &[u8]) -> String {
@@ -39,11 +34,7 @@ pub(crate) fn indented(text: &[u8]) -> String {
         return "    (nothing)".to_owned();
     }
     let lines = lines(text);
-    lines
-        .iter()
-        .map(|line| format!("    {line}"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    lines.iter().map(|line| format!("    {line}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Escaped, line by line: the difference may be a blank, a carriage return or a stray byte.
@@ -59,12 +50,7 @@ mod tests {
     #[test]
     fn difference_shows_what_is_missing_and_what_is_there_instead() {
         let shown = difference("stdout", b"one\ntwo\n", b"one\ntwo \nthree");
-        let changes = [
-            "      one\\n",
-            "    - two\\n",
-            "    + two \\n",
-            "    + three",
-        ];
+        let changes = ["      one\\n", "    - two\\n", "    + two \\n", "    + three"];
         assert!(shown.ends_with(&changes.join("\n")), "{shown}");
     }
 }

@@ -21,12 +21,7 @@ pub struct Room {
 impl Room {
     /// A room in the namespace that the calling thread is in; `own` if nobody else is.
     pub(crate) fn here(own: bool) -> Room {
-        Room {
-            namespace: current_namespace(),
-            own,
-            keys: Mutex::default(),
-            ids: Mutex::default(),
-        }
+        Room { namespace: current_namespace(), own, keys: Mutex::default(), ids: Mutex::default() }
     }
 
     /// Whether the room is an IPC namespace of its own.
@@ -39,9 +34,9 @@ impl Room {
 
     /// A key that no queue has, and that no other room is given.
     ///
-    /// Keys are counted from the process id times 1024: different in every test program that runs at
-    /// the same time, and far from 0 (`IPC_PRIVATE`). More than 1024 in one program run into those
-    /// of the next process id.
+    /// Keys are counted from the process id times 1024: different in every test program that runs
+    /// at the same time, and far from 0 (`IPC_PRIVATE`). More than 1024 in one program run into
+    /// those of the next process id.
     pub fn key(&self) -> i32 {
         static COUNT: AtomicI32 = AtomicI32::new(0);
         let taken = Entry::all();
@@ -50,10 +45,7 @@ impl Room {
             let key = (getpid().as_raw() << 10).wrapping_add(count);
             // 1234 is the programs' default: somebody's real server may be about to use it.
             if key != 1234 && taken.iter().all(|queue| queue.key != key) {
-                self.keys
-                    .lock()
-                    .expect("no panic under this lock")
-                    .push(key);
+                self.keys.lock().expect("no panic under this lock").push(key);
                 return key;
             }
         }
@@ -115,9 +107,7 @@ impl Room {
     pub fn limit(&self, name: &str) -> u64 {
         let file = format!("/proc/sys/kernel/{name}");
         let text = fs::read_to_string(&file).unwrap_or_else(|e| panic!("cannot read {file}: {e}"));
-        text.trim()
-            .parse()
-            .unwrap_or_else(|e| panic!("{file} holds {text:?}: {e}"))
+        text.trim().parse().unwrap_or_else(|e| panic!("{file} holds {text:?}: {e}"))
     }
 
     /// Changes a limit for this room and nobody else, until the test ends.

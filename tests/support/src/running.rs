@@ -34,11 +34,7 @@ impl Running {
     pub fn start(command: Command) -> Running {
         let text = format!("{command:?}");
         match Collector::spawn(command) {
-            Ok((program, stdin)) => Running {
-                program,
-                stdin: Some(stdin),
-                seen: [0; 2],
-            },
+            Ok((program, stdin)) => Running { program, stdin: Some(stdin), seen: [0; 2] },
             Err(error) => panic!("cannot start {text}: {error}"),
         }
     }
@@ -68,10 +64,7 @@ impl Running {
         let wait = Wait::begin(&format!("{} to read its input", self.program.command));
         let result = match &mut self.stdin {
             Some(stdin) => stdin.write_all(bytes.as_ref()),
-            None => panic!(
-                "the standard input of {} has been closed",
-                self.program.command
-            ),
+            None => panic!("the standard input of {} has been closed", self.program.command),
         };
         drop(wait);
         if let Err(error) = result {
@@ -123,22 +116,14 @@ impl Running {
             self.complain("it did not end, or a program it started did not close the output");
         };
         let status = self.program.reap();
-        Finished {
-            command: self.program.command.clone(),
-            status,
-            stdout,
-            stderr,
-        }
+        Finished { command: self.program.command.clone(), status, stdout, stderr }
     }
 
     #[track_caller]
     pub(crate) fn complain(&self, complaint: &str) -> ! {
         let [stdout, stderr] = self.program.progress().text;
         let status = self.program.status();
-        panic!(
-            "{}",
-            report(complaint, &self.program.command, status, &stdout, &stderr)
-        );
+        panic!("{}", report(complaint, &self.program.command, status, &stdout, &stderr));
     }
 }
 
@@ -147,11 +132,7 @@ impl Drop for Running {
         self.program.kill();
         // Bounded, like any other wait; one that cannot even be killed is not reaped.
         let wait = Wait::begin(&format!("the end of {}, killed", self.program.command));
-        if self
-            .program
-            .wait(&wait, |progress| progress.exited.then_some(()))
-            .is_some()
-        {
+        if self.program.wait(&wait, |progress| progress.exited.then_some(())).is_some() {
             self.program.reap();
         }
     }

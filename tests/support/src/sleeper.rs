@@ -26,10 +26,7 @@ pub fn while_asleep<T: Send>(call: impl FnOnce() -> T + Send, then: impl FnOnce(
             call()
         });
         until("a thread to sleep in msgsnd or msgrcv", || {
-            assert!(
-                !thread.is_finished(),
-                "the call that should sleep has returned"
-            );
+            assert!(!thread.is_finished(), "the call that should sleep has returned");
             let sleeper = sleeper.load(Ordering::SeqCst);
             sleeper != 0 && asleep_in_msg_call(sleeper)
         });
@@ -38,7 +35,8 @@ pub fn while_asleep<T: Send>(call: impl FnOnce() -> T + Send, then: impl FnOnce(
     })
 }
 
-/// Starts a thread that is counted to the calling thread's room, also where rooms are no namespaces.
+/// Starts a thread that is counted to the calling thread's room, also where rooms are no
+/// namespaces.
 pub fn spawn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
     let watch = Watch::current();
     thread::spawn(|| {

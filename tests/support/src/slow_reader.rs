@@ -12,8 +12,8 @@ use nix::errno::Errno;
 
 use crate::{Finished, Running, until};
 
-/// Runs a program whose standard output is a non-blocking socket that is full, and reads from it only
-/// once the program waits for that in poll(2).
+/// Runs a program whose standard output is a non-blocking socket that is full, and reads from it
+/// only once the program waits for that in poll(2).
 #[track_caller]
 pub fn with_slow_reader(program: impl AsRef<OsStr>, args: &[&str]) -> Finished {
     let (mut reader, mut writer) = UnixStream::pair().expect("two ends can be made");
@@ -35,9 +35,7 @@ pub fn with_slow_reader(program: impl AsRef<OsStr>, args: &[&str]) -> Finished {
         program.has_exited() || is_in_poll(program.id())
     });
     let mut output = Vec::new();
-    reader
-        .read_to_end(&mut output)
-        .expect("the program ends some time");
+    reader.read_to_end(&mut output).expect("the program ends some time");
     let mut finished = program.finish();
     finished.stdout = output.split_off(before);
     finished

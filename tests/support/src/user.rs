@@ -33,10 +33,7 @@ pub(crate) fn permitted(id: u32, who: &str) -> bool {
     };
     let text = format!("skipped: {who} cannot be run as user {id}: {reason}");
     let required = std::env::var_os("SUPPORT_REQUIRE_ROOT").is_some_and(|value| value == "1");
-    assert!(
-        !required,
-        "{text}, and SUPPORT_REQUIRE_ROOT=1 forbids skipping"
-    );
+    assert!(!required, "{text}, and SUPPORT_REQUIRE_ROOT=1 forbids skipping");
     tell(&text);
     false
 }
@@ -45,9 +42,7 @@ fn may_become(id: u32) -> Result<(), String> {
     const SETGID_AND_SETUID: u64 = 1 << 6 | 1 << 7;
     let status = read("/proc/self/status")?;
     let rights = status.lines().find_map(|line| line.strip_prefix("CapEff:"));
-    let rights = rights
-        .and_then(|hex| u64::from_str_radix(hex.trim(), 16).ok())
-        .unwrap_or(0);
+    let rights = rights.and_then(|hex| u64::from_str_radix(hex.trim(), 16).ok()).unwrap_or(0);
     if !nix::unistd::geteuid().is_root() || rights & SETGID_AND_SETUID != SETGID_AND_SETUID {
         return Err("only root may".to_owned());
     }
@@ -66,10 +61,7 @@ fn read(file: &str) -> Result<String, String> {
 /// many".
 fn maps(map: &str, id: u32) -> bool {
     map.lines().any(|line| {
-        let numbers: Vec<u64> = line
-            .split_whitespace()
-            .filter_map(|n| n.parse().ok())
-            .collect();
+        let numbers: Vec<u64> = line.split_whitespace().filter_map(|n| n.parse().ok()).collect();
         let id = u64::from(id);
         matches!(numbers[..], [first, _, count] if first <= id && id < first + count)
     })
@@ -88,31 +80,18 @@ pub fn copy_for_others(program: impl AsRef<Path>) -> (Copied, PathBuf) {
     let program = program.as_ref();
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let name = format!("for-others-{}-{count}", std::process::id());
-    let directory = Copied {
-        path: std::env::temp_dir().join(name),
-    };
+    let directory = Copied { path: std::env::temp_dir().join(name) };
     let made = fs::create_dir(&directory.path);
     // Afterwards: the mode given to mkdir would be subject to the umask.
     let opened =
         made.and_then(|()| fs::set_permissions(&directory.path, Permissions::from_mode(0o755)));
     opened.unwrap_or_else(|error| panic!("cannot make {}: {error}", directory.path.display()));
-    let copy = directory
-        .path
-        .join(program.file_name().expect("a program has a name"));
+    let copy = directory.path.join(program.file_name().expect("a program has a name"));
     // Not fs::copy: while this process has the copy open for writing, another test may fork and
     // hold it open a moment longer, and then nobody can run it (ETXTBSY).
-    let status = Command::new("install")
-        .args(["-m", "755"])
-        .arg(program)
-        .arg(&copy)
-        .status();
+    let status = Command::new("install").args(["-m", "755"]).arg(program).arg(&copy).status();
     let done = status.as_ref().is_ok_and(|status| status.success());
-    assert!(
-        done,
-        "cannot copy {} to {}: {status:?}",
-        program.display(),
-        copy.display()
-    );
+    assert!(done, "cannot copy {} to {}: {status:?}", program.display(), copy.display());
     (directory, copy)
 }
 

@@ -47,19 +47,12 @@ impl Wait {
             let number = watch.waiting_for(what);
             (watch, number)
         });
-        Wait {
-            what: what.to_owned(),
-            room,
-            last_moment,
-        }
+        Wait { what: what.to_owned(), room, last_moment }
     }
 
     /// When there is no sense in waiting any longer.
     pub(crate) fn is_over(&self) -> bool {
-        let expired = self
-            .room
-            .as_ref()
-            .is_some_and(|(watch, _)| watch.has_expired());
+        let expired = self.room.as_ref().is_some_and(|(watch, _)| watch.has_expired());
         expired || Instant::now() >= self.last_moment
     }
 

@@ -71,15 +71,13 @@ impl Watch {
         }
         let here = current_namespace();
         let all = ALL.lock().expect("no panic under this lock");
-        let mut found = all
-            .iter()
-            .filter_map(Weak::upgrade)
-            .filter(|w| w.namespace == here);
+        let mut found = all.iter().filter_map(Weak::upgrade).filter(|w| w.namespace == here);
         let first = found.next();
         if found.next().is_some() { None } else { first }
     }
 
-    /// Notes that something is being waited for, until [`no_longer_waiting`](Watch::no_longer_waiting).
+    /// Notes that something is being waited for, until
+    /// [`no_longer_waiting`](Watch::no_longer_waiting).
     pub(crate) fn waiting_for(&self, what: &str) -> u64 {
         let mut state = self.state();
         let number = state.next_wait;
@@ -94,12 +92,7 @@ impl Watch {
 
     /// Everything that is being waited for, as the end of a sentence.
     pub(crate) fn awaited(&self) -> String {
-        let mut waits: Vec<_> = self
-            .state()
-            .waits
-            .iter()
-            .map(|(_, what)| what.clone())
-            .collect();
+        let mut waits: Vec<_> = self.state().waits.iter().map(|(_, what)| what.clone()).collect();
         if asleep_in_msg_call(self.thread) {
             waits.push(
                 "a message call: the test's thread is asleep in msgsnd or msgrcv, and nobody wakes it"

@@ -35,18 +35,13 @@ fn guard(watch: &Watch, room: &Room) {
         }
     }
     let test = &watch.test;
-    tell(&format!(
-        "test {test} has not ended {GRACE:?} later either: aborting all tests"
-    ));
+    tell(&format!("test {test} has not ended {GRACE:?} later either: aborting all tests"));
     std::process::abort();
 }
 
 fn report(watch: &Watch) -> String {
     let Watch { test, limit, .. } = watch;
-    format!(
-        "test {test} is not done after {limit:?}; it was waiting for: {}",
-        watch.awaited()
-    )
+    format!("test {test} is not done after {limit:?}; it was waiting for: {}", watch.awaited())
 }
 
 /// A watchdog at work, until [`end`](Watchdog::end).
@@ -68,11 +63,7 @@ impl Watchdog {
             let (watch, room) = (Arc::clone(&watch), Arc::clone(room));
             thread::spawn(move || guard(&watch, &room))
         };
-        Watchdog {
-            watch,
-            watch_before,
-            thread,
-        }
+        Watchdog { watch, watch_before, thread }
     }
 
     /// The test has ended. Returns what there is to say, if that was too late.
@@ -82,8 +73,6 @@ impl Watchdog {
         self.watch.end();
         Watch::set_current(self.watch_before);
         self.thread.join().expect("the watchdog does not panic");
-        self.watch
-            .take_report()
-            .or_else(|| late.then(|| report(&self.watch)))
+        self.watch.take_report().or_else(|| late.then(|| report(&self.watch)))
     }
 }

@@ -1,5 +1,6 @@
-//! A program with a single thread, as the examples of the documentation and `cargo xtask` are: where
-//! an ordinary user runs it, it moves into a user namespace as a whole, and no second one is started.
+//! A program with a single thread, as the examples of the documentation and `cargo xtask` are:
+//! where an ordinary user runs it, it moves into a user namespace as a whole, and no second one is
+//! started.
 
 use std::process::Command;
 use support::{Running, as_user, copy_for_others};

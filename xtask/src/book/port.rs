@@ -15,7 +15,8 @@ fn address(port: u16) -> SocketAddr {
     (Ipv4Addr::LOCALHOST, port).into()
 }
 
-/// A free port: the one that is wished for (0 is the kernel's choice), or the first of the usual ones.
+/// A free port: the one that is wished for (0 is the kernel's choice), or the first of the usual
+/// ones.
 ///
 /// mdbook cannot be handed a bound socket, so the port is let go again before mdbook takes it.
 pub(super) fn free(wish: Option<u16>) -> Result<u16> {
@@ -38,7 +39,8 @@ pub(super) fn free(wish: Option<u16>) -> Result<u16> {
     Ok(listener.local_addr()?.port())
 }
 
-/// Whether somebody listens at this port. To try to bind it would be in the way of whoever is about to.
+/// Whether somebody listens at this port. To try to bind it would be in the way of whoever is about
+/// to.
 pub(super) fn is_taken(port: u16) -> bool {
     TcpStream::connect_timeout(&address(port), PATIENCE).is_ok()
 }
@@ -48,10 +50,7 @@ pub(super) fn has_page(port: u16, page: &str) -> bool {
     let answer = || -> std::io::Result<Vec<u8>> {
         let mut stream = TcpStream::connect_timeout(&address(port), PATIENCE)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        write!(
-            stream,
-            "GET /{page} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-        )?;
+        write!(stream, "GET /{page} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
         let mut answer = Vec::new();
         stream.take(12).read_to_end(&mut answer)?;
         Ok(answer)

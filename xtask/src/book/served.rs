@@ -35,7 +35,8 @@ impl Served {
                 }
                 if let Some(status) = served.mdbook.try_wait()? {
                     if port::is_taken(port) {
-                        // Another program was quicker, while the book was built: the next port, or the reason.
+                        // Another program was quicker, while the book was built: the next port, or
+                        // the reason.
                         break;
                     }
                     bail!("the book could not be built and served ({status}): {remedy}");
@@ -60,8 +61,8 @@ impl Served {
         Ok(Self { mdbook, port })
     }
 
-    /// Whether what answers at the port is this book, and not the one of somebody who took the port first: only ours
-    /// has a page that is put into its folder now.
+    /// Whether what answers at the port is this book, and not the one of somebody who took the port
+    /// first: only ours has a page that is put into its folder now.
     fn can_be_read(&self) -> bool {
         if !port::is_taken(self.port) {
             return false;
@@ -81,11 +82,7 @@ fn folder(port: u16) -> PathBuf {
 
 /// Folders of those that were stopped: nobody listens at their ports.
 fn remove_what_nobody_serves() {
-    for entry in fs::read_dir(root().join("target/served"))
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
+    for entry in fs::read_dir(root().join("target/served")).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let port = name.to_str().and_then(|name| name.parse().ok());
         if port.is_some_and(|port| !port::is_taken(port)) {

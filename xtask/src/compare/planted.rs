@@ -91,10 +91,7 @@ fn refresh(from: &Path, to: &Path) -> Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let name = entry.file_name();
-        if ["target", "node_modules", ".git"]
-            .iter()
-            .any(|no| name == *no)
-        {
+        if ["target", "node_modules", ".git"].iter().any(|no| name == *no) {
             continue;
         }
         let (here, there) = (entry.path(), to.join(&name));

@@ -1,8 +1,9 @@
-//! What a page is about, in one sentence for search engines and for the card that a shared link shows.
+//! What a page is about, in one sentence for search engines and for the card that a shared link
+//! shows.
 //!
-//! It stands on the page's first line, `<!-- description: A queue that ... -->`. mdBook has no place for it, so the
-//! sentences of all pages become theme/head.hbs, which theme/index.hbs puts where the description belongs. mdBook reads
-//! the theme after the preprocessor has run.
+//! It stands on the page's first line, `<!-- description: A queue that ... -->`. mdBook has no
+//! place for it, so the sentences of all pages become theme/head.hbs, which theme/index.hbs puts
+//! where the description belongs. mdBook reads the theme after the preprocessor has run.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,7 +37,8 @@ pub(super) fn take(markdown: &str) -> Result<(String, String), String> {
 pub(super) fn write(root: &Path, sentences: &BTreeMap<String, String>) -> io::Result<()> {
     let file = root.join("theme/head.hbs");
     let head = head(sentences);
-    // A file that is written is one that has changed: `mdbook serve` would build the book again, for ever.
+    // A file that is written is one that has changed: `mdbook serve` would build the book again,
+    // for ever.
     if fs::read_to_string(&file).is_ok_and(|old| old == head) {
         return Ok(());
     }
@@ -64,10 +66,7 @@ mod tests {
     #[test]
     fn description_is_taken_off_the_first_line() {
         let page = format!("<!-- description: {SENTENCE} -->\n# Key\n");
-        assert_eq!(
-            take(&page),
-            Ok((SENTENCE.to_owned(), "\n# Key\n".to_owned()))
-        );
+        assert_eq!(take(&page), Ok((SENTENCE.to_owned(), "\n# Key\n".to_owned())));
     }
 
     #[test]
@@ -75,10 +74,7 @@ mod tests {
         let reason = take("# Key\n").unwrap_err();
         assert!(reason.contains("<!-- description: ... -->"), "{reason}");
         let reason = take("<!-- description: Keys -->\n").unwrap_err();
-        assert!(
-            reason.starts_with("the description has 4 characters"),
-            "{reason}"
-        );
+        assert!(reason.starts_with("the description has 4 characters"), "{reason}");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The glossary: the first use of each term in the prose of a page leads to its entry.
 //!
-//! An entry is a paragraph `**term, other form**: sentence`. A term in backticks is looked for as code, the others
-//! in running text, in the plural too. Headings, links, listings, HTML blocks, and the code in
-//! tables are left as they are.
+//! An entry is a paragraph `**term, other form**: sentence`. A term in backticks is looked for as
+//! code, the others in running text, in the plural too. Headings, links, listings, HTML blocks, and
+//! the code in tables are left as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -89,10 +89,7 @@ impl Glossary {
         let text = &markdown[piece.clone()];
         if is_code {
             let entry = self.code.get(text.trim_matches('`'));
-            return entry
-                .map(|entry| (piece.clone(), *entry))
-                .into_iter()
-                .collect();
+            return entry.map(|entry| (piece.clone(), *entry)).into_iter().collect();
         }
         let captures = self.prose.captures_iter(text).filter_map(|captures| {
             let group = (1..captures.len()).find(|group| captures.get(*group).is_some())?;
@@ -129,9 +126,7 @@ fn id(terms: &str) -> String {
 fn pattern(term: &str) -> String {
     let (first, rest) = term.split_at(term.chars().next().map_or(0, char::len_utf8));
     let rest = regex::escape(rest).replace(' ', r"\s+");
-    let after_vowel = ["ay", "ey", "oy", "uy"]
-        .iter()
-        .any(|end| term.ends_with(end));
+    let after_vowel = ["ay", "ey", "oy", "uy"].iter().any(|end| term.ends_with(end));
     let rest = match rest.strip_suffix('y') {
         Some(stem) if !after_vowel => format!("{stem}(?:y|ies)"),
         _ if ["s", "x", "ch", "sh"].iter().any(|end| term.ends_with(end)) => {
@@ -159,7 +154,8 @@ fn pieces(markdown: &str) -> Vec<(Span, bool)> {
             ) => quiet = 1,
             Event::End(_) if quiet > 0 => quiet -= 1,
             Event::Text(_) if quiet == 0 => {
-                // A line's end does not end a term; a mark of a quotation at the next line's start does.
+                // A line's end does not end a term; a mark of a quotation at the next line's start
+                // does.
                 let last = pieces.last_mut().filter(|(last, is_code)| {
                     joined && !is_code && markdown[last.end..span.start].trim().is_empty()
                 });

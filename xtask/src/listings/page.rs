@@ -35,12 +35,7 @@ struct Expander<'a> {
 
 /// Expands every `{{#include}}` of a page; `page` is its path relative to the repository at `root`.
 pub fn expand(root: &Path, page: &Path, markdown: &str) -> Expanded {
-    let mut expander = Expander {
-        root,
-        page,
-        line: 0,
-        out: Expanded::default(),
-    };
+    let mut expander = Expander { root, page, line: 0, out: Expanded::default() };
     let mut open: Option<Fence> = None;
     for (index, line) in markdown.lines().enumerate() {
         expander.line = index + 1;

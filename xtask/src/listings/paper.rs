@@ -1,5 +1,6 @@
-//! The sentence that offers the book as one file: it is on a page only while that file is in the book, so that no
-//! copy of the book has a dead link. `cargo xtask pdf --offer` puts the file there.
+//! The sentence that offers the book as one file: it is on a page only while that file is in the
+//! book, so that no copy of the book has a dead link. `cargo xtask pdf --offer` puts the file
+//! there.
 //!
 //! On the page it is a line `<!-- with leave-a-message.pdf: SENTENCE -->`.
 

@@ -57,10 +57,7 @@ pub fn run() -> Result<()> {
     });
     if !problems.is_empty() {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        return Err(Error::msg(format!(
-            "no book is built:\n{}",
-            lines.join("\n")
-        )));
+        return Err(Error::msg(format!("no book is built:\n{}", lines.join("\n"))));
     }
     description::write(&context.root, &sentences)?;
     add_whole_files(&mut book, &context.root, &files)?;

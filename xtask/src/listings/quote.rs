@@ -55,10 +55,7 @@ pub(super) fn lines<'s>(
         let names: Vec<&str> = source.anchors().map(|(name, _)| name).collect();
         match names.as_slice() {
             [] => format!("{shown} has no anchors"),
-            names => format!(
-                "no anchor `{name}` in {shown}, which has: {}",
-                names.join(", ")
-            ),
+            names => format!("no anchor `{name}` in {shown}, which has: {}", names.join(", ")),
         }
     })
 }

@@ -54,9 +54,7 @@ impl Source {
 
     /// The anchors' names, in alphabetical order, with the line in the file where each begins.
     pub fn anchors(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.anchors
-            .iter()
-            .map(|(name, anchor)| (name.as_str(), anchor.opened_at))
+        self.anchors.iter().map(|(name, anchor)| (name.as_str(), anchor.opened_at))
     }
 
     /// What is wrong with the marks in this file.
@@ -77,11 +75,7 @@ impl Source {
     }
 
     fn open(&mut self, name: &str, line: usize) {
-        let anchor = Anchor {
-            opened_at: line,
-            start: self.lines.len(),
-            end: None,
-        };
+        let anchor = Anchor { opened_at: line, start: self.lines.len(), end: None };
         if let Some(first) = self.anchors.get(name) {
             let reason = format!(
                 "anchor `{name}` is there twice: it was opened on line {} already",
@@ -97,10 +91,9 @@ impl Source {
         let here = self.lines.len();
         match self.anchors.get_mut(name) {
             Some(anchor) if anchor.end.is_none() => anchor.end = Some(here),
-            Some(_) => self.faults.push(Fault {
-                line,
-                reason: format!("anchor `{name}` is closed twice"),
-            }),
+            Some(_) => {
+                self.faults.push(Fault { line, reason: format!("anchor `{name}` is closed twice") })
+            }
             None => self.faults.push(Fault {
                 line,
                 reason: format!("anchor `{name}` is closed but was never opened"),
@@ -136,35 +129,20 @@ fn mark(line: &str) -> Option<Mark<'_>> {
     };
     let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
     let name = &rest[..end.unwrap_or(rest.len())];
-    Some(if closes {
-        Mark::Close(name)
-    } else {
-        Mark::Open(name)
-    })
+    Some(if closes { Mark::Close(name) } else { Mark::Open(name) })
 }
 
 /// Removes the indentation that all lines with text have in common.
 fn dedent(lines: &[String]) -> Vec<&str> {
     let indent = |line: &String| line.len() - line.trim_start().len();
-    let common = lines
-        .iter()
-        .filter(|line| !line.trim().is_empty())
-        .map(indent)
-        .min()
-        .unwrap_or(0);
-    lines
-        .iter()
-        .map(|line| line.get(common..).unwrap_or(""))
-        .collect()
+    let common = lines.iter().filter(|line| !line.trim().is_empty()).map(indent).min().unwrap_or(0);
+    lines.iter().map(|line| line.get(common..).unwrap_or("")).collect()
 }
 
 fn trim(lines: &[String]) -> &[String] {
     let has_text = |line: &String| !line.trim().is_empty();
     let start = lines.iter().position(has_text).unwrap_or(lines.len());
-    let end = lines
-        .iter()
-        .rposition(has_text)
-        .map_or(start, |last| last + 1);
+    let end = lines.iter().rposition(has_text).map_or(start, |last| last + 1);
     &lines[start..end]
 }
 

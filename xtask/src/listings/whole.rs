@@ -76,9 +76,8 @@ fn page(root: &Path, home: &Path, files: &[&Path]) -> Result<Page, String> {
         let shown = file.strip_prefix(home).unwrap_or(file).display();
         let (id, language) = (id(file), language(file));
         let ticks = fence_around(&code);
-        markdown.push_str(&format!(
-            "\n## {shown} {{#{id}}}\n\n{ticks}{language}\n{code}\n{ticks}\n"
-        ));
+        markdown
+            .push_str(&format!("\n## {shown} {{#{id}}}\n\n{ticks}{language}\n{code}\n{ticks}\n"));
     }
     Ok(Page {
         path: Path::new(FOLDER).join(home).with_extension("md"),
@@ -132,10 +131,7 @@ mod tests {
     fn a_listing_leads_to_its_file_from_any_depth() {
         let file = Path::new("chapters/04-send/src/lib.rs");
         let from_top = link(Path::new("book/send.md"), file);
-        assert_eq!(
-            from_top,
-            "code/chapters/04-send.md#chapters-04-send-src-lib-rs"
-        );
+        assert_eq!(from_top, "code/chapters/04-send.md#chapters-04-send-src-lib-rs");
         let from_below = link(Path::new("book/appendix/errno.md"), file);
         assert_eq!(from_below, format!("../{from_top}"));
     }
@@ -143,19 +139,12 @@ mod tests {
     #[test]
     fn files_are_gathered_by_crate() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        let files = [
-            "chapters/01-key-setup/src/lib.rs",
-            "chapters/01-key-setup/src/main.rs",
-            "src/lib.rs",
-        ];
+        let files =
+            ["chapters/01-key-setup/src/lib.rs", "chapters/01-key-setup/src/main.rs", "src/lib.rs"];
         let files = files.iter().map(PathBuf::from).collect();
         let pages = pages(root, &files).unwrap();
         let paths: Vec<_> = pages.iter().map(|page| page.path.as_path()).collect();
-        let expected = [
-            "code/index.md",
-            "code/chapters/01-key-setup.md",
-            "code/src.md",
-        ];
+        let expected = ["code/index.md", "code/chapters/01-key-setup.md", "code/src.md"];
         assert_eq!(paths, expected.map(Path::new));
         assert!(pages[0].markdown.contains("(chapters/01-key-setup.md)"));
         let heading = "## src/main.rs {#chapters-01-key-setup-src-main-rs}";

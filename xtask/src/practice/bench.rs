@@ -28,29 +28,16 @@ pub(crate) fn build(exercises: &[Exercise]) -> Result<Bench> {
     fs::create_dir_all(&output)?;
     write(&folder.join("Cargo.toml"), &manifest()?)?;
     if !folder.join("Cargo.lock").exists() {
-        fs::copy(
-            root().join("practice/Cargo.lock"),
-            folder.join("Cargo.lock"),
-        )
-        .context("practice/Cargo.lock is missing")?;
+        fs::copy(root().join("practice/Cargo.lock"), folder.join("Cargo.lock"))
+            .context("practice/Cargo.lock is missing")?;
     }
     modules(exercises, &folder.join("src"))?;
 
     let manifest = folder.join("Cargo.toml");
-    let manifest = manifest
-        .to_str()
-        .context("the path of the target folder is not UTF-8")?;
+    let manifest = manifest.to_str().context("the path of the target folder is not UTF-8")?;
     let target = target();
-    let target = target
-        .to_str()
-        .context("the path of the target folder is not UTF-8")?;
-    let arguments = [
-        "--quiet",
-        "--manifest-path",
-        manifest,
-        "--target-dir",
-        target,
-    ];
+    let target = target.to_str().context("the path of the target folder is not UTF-8")?;
+    let arguments = ["--quiet", "--manifest-path", manifest, "--target-dir", target];
     let tests = artifacts::build(&[&["test", "--no-run"], &arguments[..]].concat())?;
     let mains = artifacts::build(&[&["build"], &arguments[..]].concat())?;
     Ok(Bench {
@@ -78,10 +65,8 @@ fn manifest() -> Result<String> {
         }
     }
     let dependencies = table.get_mut("dependencies").and_then(Value::as_table_mut);
-    let itself = Table::from_iter([(
-        "path".to_owned(),
-        practice.to_string_lossy().into_owned().into(),
-    )]);
+    let itself =
+        Table::from_iter([("path".to_owned(), practice.to_string_lossy().into_owned().into())]);
     dependencies
         .context("practice/Cargo.toml has no [dependencies]")?
         .insert("practice".to_owned(), itself.into());

@@ -39,16 +39,9 @@ pub(crate) fn read(practice: &Path, only: &[String]) -> Result<Vec<Exercise>> {
             let value = entry.get(key).and_then(toml::Value::as_str);
             value.is_some_and(|value| value.starts_with(start.as_str()))
         };
-        only.is_empty()
-            || only
-                .iter()
-                .any(|start| is("name", start) || is("dir", start))
+        only.is_empty() || only.iter().any(|start| is("name", start) || is("dir", start))
     };
-    entries
-        .iter()
-        .filter(wanted)
-        .map(|entry| exercise(practice, entry))
-        .collect()
+    entries.iter().filter(wanted).map(|entry| exercise(practice, entry)).collect()
 }
 
 fn exercise(practice: &Path, entry: &toml::Value) -> Result<Exercise> {
@@ -67,11 +60,7 @@ fn exercise(practice: &Path, entry: &toml::Value) -> Result<Exercise> {
     for path in parts(&file("mistakes"), "toml")? {
         for (row, mistake) in mistakes::read(&path)? {
             let twice = mistakes.insert(row.clone(), mistake).is_some();
-            ensure!(
-                !twice,
-                "{}: [{row}] is in another file as well",
-                path.display()
-            );
+            ensure!(!twice, "{}: [{row}] is in another file as well", path.display());
         }
     }
     Ok(Exercise {
@@ -101,15 +90,9 @@ fn parts(path: &Path, extension: &str) -> Result<Vec<PathBuf>> {
 
 fn source(path: PathBuf) -> Result<Source> {
     let whole = text(&path)?;
-    let cut = whole
-        .find("\n#[cfg(test)]\n")
-        .map_or(whole.len(), |at| at + 1);
+    let cut = whole.find("\n#[cfg(test)]\n").map_or(whole.len(), |at| at + 1);
     let (code, tests) = whole.split_at(cut);
-    Ok(Source {
-        code: code.to_owned(),
-        tests: tests.to_owned(),
-        path,
-    })
+    Ok(Source { code: code.to_owned(), tests: tests.to_owned(), path })
 }
 
 /// The text with the line ends of this repository, whatever git made of them here.

@@ -9,24 +9,16 @@ pub(super) fn failures(said: &str) -> Vec<&str> {
     let Some((_, after)) = said.split_once("\n---- ") else {
         return Vec::new();
     };
-    let outputs = after
-        .rsplit_once("\nfailures:\n")
-        .map_or(after, |(outputs, _)| outputs);
+    let outputs = after.rsplit_once("\nfailures:\n").map_or(after, |(outputs, _)| outputs);
     outputs.split("\n---- ").collect()
 }
 
 /// Says left and right at most, and not what is wrong.
 pub(super) fn is_bare(failure: &str) -> bool {
-    let bare = [
-        "assertion failed: ",
-        "called `Result::",
-        "called `Option::",
-        "index out of bounds",
-    ];
+    let bare =
+        ["assertion failed: ", "called `Result::", "called `Option::", "index out of bounds"];
     bare.iter().any(|start| failure.contains(start))
-        || failure
-            .lines()
-            .any(|line| line.starts_with("assertion `") && line.ends_with("failed"))
+        || failure.lines().any(|line| line.starts_with("assertion `") && line.ends_with("failed"))
 }
 
 #[cfg(test)]

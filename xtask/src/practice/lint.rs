@@ -16,15 +16,12 @@ pub(crate) fn formatting(exercises: &[Exercise]) -> Result<Vec<String>> {
     for exercise in exercises {
         rustfmt.args([&exercise.starter.path, &exercise.solution.path]);
     }
-    let output = rustfmt
-        .output()
-        .context("rustfmt could not be started (rustup component add rustfmt)")?;
+    let output =
+        rustfmt.output().context("rustfmt could not be started (rustup component add rustfmt)")?;
     let said = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
-    let mut complaints: Vec<String> = said
-        .lines()
-        .map(|line| format!("not formatted: {line}"))
-        .collect();
+    let mut complaints: Vec<String> =
+        said.lines().map(|line| format!("not formatted: {line}")).collect();
     if complaints.is_empty() && !output.status.success() {
         complaints.push(format!("rustfmt failed: {}", output.status));
     }
@@ -44,12 +41,7 @@ pub(crate) fn clippy(exercises: &[Exercise], everything: bool) -> Result<()> {
             clippy.args(["--lib", "--bins"]);
         }
         for exercise in exercises.iter().filter(|_| !everything) {
-            clippy.args([
-                "--bin",
-                &exercise.name,
-                "--bin",
-                &format!("{}_sol", exercise.name),
-            ]);
+            clippy.args(["--bin", &exercise.name, "--bin", &format!("{}_sol", exercise.name)]);
         }
         run(
             clippy.args(["--", "-D", "warnings"]),

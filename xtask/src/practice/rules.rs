@@ -22,10 +22,8 @@ pub(crate) fn check(exercises: &[Exercise]) -> Vec<String> {
 
 /// Tests and mistakes that no exercise has: one was renamed, and nobody tries them any more.
 pub(crate) fn strays(exercises: &[Exercise]) -> Result<Vec<String>> {
-    let known: HashSet<_> = exercises
-        .iter()
-        .map(|exercise| (exercise.dir.as_str(), exercise.name.as_str()))
-        .collect();
+    let known: HashSet<_> =
+        exercises.iter().map(|exercise| (exercise.dir.as_str(), exercise.name.as_str())).collect();
     let mut complaints = Vec::new();
     for kind in ["checks", "mistakes"] {
         for chapter in fs::read_dir(root().join("practice").join(kind))? {
@@ -59,21 +57,12 @@ fn check_one(exercise: &Exercise) -> Vec<String> {
             source.tests.starts_with(&end) && source.tests.lines().count() == 3,
             format!("{} does not end with\n{end}", source.path.display()),
         );
-        must(
-            source.code.contains("\nfn main()"),
-            format!("{} has no main", source.path.display()),
-        );
+        must(source.code.contains("\nfn main()"), format!("{} has no main", source.path.display()));
     }
     let lines = exercise.starter.code.lines().count() + exercise.starter.tests.lines().count();
-    must(
-        LINES.contains(&lines),
-        format!("the starter has {lines} lines; {LINES:?} fit a screen"),
-    );
+    must(LINES.contains(&lines), format!("the starter has {lines} lines; {LINES:?} fit a screen"));
     let count = exercise.mistakes.len();
-    must(
-        count >= MISTAKES,
-        format!("{count} mistakes; {MISTAKES} are the least"),
-    );
+    must(count >= MISTAKES, format!("{count} mistakes; {MISTAKES} are the least"));
     let mut known = HashSet::new();
     for (mistake, row) in &exercise.mistakes {
         must(
@@ -88,10 +77,7 @@ fn check_one(exercise: &Exercise) -> Vec<String> {
         );
     }
     for crate_name in too_early(exercise) {
-        must(
-            false,
-            format!("uses {crate_name}, which comes later in the book"),
-        );
+        must(false, format!("uses {crate_name}, which comes later in the book"));
     }
     if let Err(what) = hint(&exercise.hint) {
         must(false, format!("the hint {what}"));
@@ -115,17 +101,13 @@ fn too_early(exercise: &Exercise) -> Vec<String> {
 fn hint(text: &str) -> Result<(), String> {
     let mut rest = text;
     for degree in DEGREES {
-        let line = |text: &str| {
-            text.find(degree)
-                .filter(|at| *at == 0 || text[..*at].ends_with('\n'))
-        };
+        let line =
+            |text: &str| text.find(degree).filter(|at| *at == 0 || text[..*at].ends_with('\n'));
         let at = line(rest)
             .ok_or_else(|| format!("has no line that begins with {degree:?}, in its place"))?;
         rest = &rest[at + degree.len()..];
     }
-    let (_, after) = text
-        .split_once("Where to look: \"")
-        .ok_or("does not begin with a section")?;
+    let (_, after) = text.split_once("Where to look: \"").ok_or("does not begin with a section")?;
     let place = after
         .split_once("\" in \"")
         .and_then(|(section, rest)| rest.split_once('"').map(|(page, _)| (section, page)));
@@ -141,9 +123,7 @@ fn hint(text: &str) -> Result<(), String> {
     if page.lines().any(heading) {
         Ok(())
     } else {
-        Err(format!(
-            "names a section {section:?}, which is not in {title:?}"
-        ))
+        Err(format!("names a section {section:?}, which is not in {title:?}"))
     }
 }
 

@@ -50,9 +50,7 @@ pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<(Vec<String
             verdict.1 = all - modules.len();
         }
         verdict.0 = judge_all(bench, &modules, room.is_namespace())?;
-        room.queues()
-            .iter()
-            .for_each(|queue| room.remove(queue.msqid));
+        room.queues().iter().for_each(|queue| room.remove(queue.msqid));
         Ok(())
     })?;
     Ok(verdict)
@@ -80,18 +78,14 @@ fn judge_all(bench: &Bench, modules: &[(String, Expected)], isolated: bool) -> R
     let workers = thread::available_parallelism().map_or(4, |count| 2 * count.get());
     thread::scope(|scope| {
         let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let results = threads
-            .into_iter()
-            .map(|thread| thread.join().expect("no worker panics"));
+        let results = threads.into_iter().map(|thread| thread.join().expect("no worker panics"));
         Ok(results.collect::<Result<Vec<_>>>()?.concat())
     })
 }
 
 fn judge_tests(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<String>> {
     let mut tests = Command::new(&bench.tests);
-    tests
-        .arg(format!("{name}::tests::"))
-        .args(["--color", "never"]);
+    tests.arg(format!("{name}::tests::")).args(["--color", "never"]);
     let (status, said) = run(bench, name, &mut tests)?;
     let mut complaints = Vec::new();
     let mut must = |holds: bool, what: String| {
@@ -114,19 +108,11 @@ fn judge_tests(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<Str
             let messages = &mistake.messages;
             must(!passed, "passes: nobody has seen its mistake".to_owned());
             for failure in failures(&said) {
-                let known = messages
-                    .iter()
-                    .any(|message| failure.contains(message.as_str()));
-                must(
-                    known,
-                    format!("fails with another message than {messages:?}"),
-                );
+                let known = messages.iter().any(|message| failure.contains(message.as_str()));
+                must(known, format!("fails with another message than {messages:?}"));
             }
             for message in messages {
-                must(
-                    said.contains(message.as_str()),
-                    format!("does not say {message:?}"),
-                );
+                must(said.contains(message.as_str()), format!("does not say {message:?}"));
             }
         }
     }
@@ -153,9 +139,7 @@ fn run(bench: &Bench, name: &str, command: &mut Command) -> Result<(Option<ExitS
         .stdin(Stdio::null())
         .stdout(file.try_clone()?)
         .stderr(file);
-    let mut child = command
-        .spawn()
-        .with_context(|| format!("{name} could not be started"))?;
+    let mut child = command.spawn().with_context(|| format!("{name} could not be started"))?;
     let begin = Instant::now();
     let status = loop {
         if let Some(status) = child.try_wait()? {

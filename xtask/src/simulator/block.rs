@@ -32,11 +32,7 @@ impl Block {
         }
         reader.number = lines.len().max(1);
         reader.look_over();
-        if reader.faults.is_empty() {
-            Ok(reader.block)
-        } else {
-            Err(reader.faults)
-        }
+        if reader.faults.is_empty() { Ok(reader.block) } else { Err(reader.faults) }
     }
 
     /// The session up to the question.
@@ -71,10 +67,7 @@ struct Reader {
 
 impl Reader {
     fn fault(&mut self, reason: impl Into<String>) {
-        self.faults.push(Fault {
-            line: self.number,
-            reason: reason.into(),
-        });
+        self.faults.push(Fault { line: self.number, reason: reason.into() });
     }
 
     fn line(&mut self, line: &str) {
@@ -120,10 +113,7 @@ impl Reader {
         if !self.block.answer.is_empty() {
             self.fault("the answer `= ` is the last line: no step stands behind it");
         }
-        let line = Line {
-            number: self.number,
-            text: line.to_owned(),
-        };
+        let line = Line { number: self.number, text: line.to_owned() };
         if self.stepping {
             self.block.steps.push(line);
         } else {
@@ -133,14 +123,7 @@ impl Reader {
 
     /// What can only be seen at the end.
     fn look_over(&mut self) {
-        let Block {
-            id,
-            title,
-            question,
-            steps,
-            answer,
-            ..
-        } = &self.block;
+        let Block { id, title, question, steps, answer, .. } = &self.block;
         let mut missing = Vec::new();
         let named = |what: &str| self.faults.iter().any(|fault| fault.reason.contains(what));
         if id.is_empty() && !named("id:") {

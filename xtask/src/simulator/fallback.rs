@@ -1,4 +1,5 @@
-//! A block as HTML: what stands on the page without a script, and all that the script needs to take its place.
+//! A block as HTML: what stands on the page without a script, and all that the script needs to take
+//! its place.
 
 use simulator_page::{Session, Step};
 
@@ -68,9 +69,7 @@ fn told(steps: &[Line], session: &Session) -> String {
 
 fn item(step: &Step) -> String {
     let sentences = step.told.iter();
-    let sentences: String = sentences
-        .map(|told| format!("<p>{}</p>", escaped(told)))
-        .collect();
+    let sentences: String = sentences.map(|told| format!("<p>{}</p>", escaped(told))).collect();
     format!("<li>{} {sentences}</li>", code(&step.line))
 }
 
@@ -78,13 +77,13 @@ fn code(text: &str) -> String {
     format!("<code>{}</code>", escaped(text))
 }
 
-/// What an author writes: text, and code between backticks. One without its partner stays what it is.
+/// What an author writes: text, and code between backticks. One without its partner stays what it
+/// is.
 fn prose(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some((before, (inside, after))) = rest
-        .split_once('`')
-        .and_then(|(before, after)| Some((before, after.split_once('`')?)))
+    while let Some((before, (inside, after))) =
+        rest.split_once('`').and_then(|(before, after)| Some((before, after.split_once('`')?)))
     {
         out.push_str(&escaped(before));
         out.push_str(&code(inside));
@@ -95,9 +94,7 @@ fn prose(text: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn attribute(text: &str) -> String {

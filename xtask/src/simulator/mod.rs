@@ -67,10 +67,7 @@ pub fn component(lines: &[String], play: &Play) -> Result<Component, Vec<Fault>>
     if !faults.is_empty() {
         return Err(faults);
     }
-    Ok(Component {
-        html: fallback::html(&block, &start, &end),
-        id: block.id,
-    })
+    Ok(Component { html: fallback::html(&block, &start, &end), id: block.id })
 }
 
 #[cfg(test)]

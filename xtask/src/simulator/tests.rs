@@ -93,11 +93,7 @@ fn nothing_in_a_component_ends_it_for_markdown() {
 fn block_without_a_name_is_reported() {
     one("title: A\ncreate 1\n", 2, "begins with its name: `id:");
     one("id: a\ncreate 1\n", 2, "has a title");
-    one(
-        "id: A b\ntitle: A\n",
-        1,
-        "small letters, digits and hyphens",
-    );
+    one("id: A b\ntitle: A\n", 1, "small letters, digits and hyphens");
     one("id: a\ntitle:\n", 2, "the title is empty");
     one("id: a\ntitle: A\nid: b\n", 3, "one `id: `");
     assert_eq!(faults("").len(), 2);
@@ -105,35 +101,15 @@ fn block_without_a_name_is_reported() {
 
 #[test]
 fn a_question_and_its_answer_belong_together() {
-    one(
-        "id: a\ntitle: A\n? Who?\nsend 1\n",
-        4,
-        "the question has no answer",
-    );
+    one("id: a\ntitle: A\n? Who?\nsend 1\n", 4, "the question has no answer");
     one("id: a\ntitle: A\nsend 1\n= B\n", 4, "belongs to a question");
-    one(
-        "id: a\ntitle: A\n? Who?\n= B\n",
-        4,
-        "no steps below the question",
-    );
-    one(
-        "id: a\ntitle: A\n? Who?\nsend 1\n? Who else?\nsend 2\n= B\n",
-        5,
-        "before the first step",
-    );
-    one(
-        "id: a\ntitle: A\n? Who?\nsend 1\n= B\nsend 2\n",
-        6,
-        "no step stands behind it",
-    );
+    one("id: a\ntitle: A\n? Who?\n= B\n", 4, "no steps below the question");
+    one("id: a\ntitle: A\n? Who?\nsend 1\n? Who else?\nsend 2\n= B\n", 5, "before the first step");
+    one("id: a\ntitle: A\n? Who?\nsend 1\n= B\nsend 2\n", 6, "no step stands behind it");
 }
 
 #[test]
 fn line_that_the_simulator_does_not_understand_is_reported() {
     one("id: a\ntitle: A\nbogus\n", 3, "`bogus`: no such command");
-    one(
-        "id: a\ntitle: A\n? Who?\n\nsend 1\nbogus\n= B\n",
-        6,
-        "`bogus`: no such command",
-    );
+    one("id: a\ntitle: A\n? Who?\n\nsend 1\nbogus\n= B\n", 6, "`bogus`: no such command");
 }

@@ -14,15 +14,10 @@ impl Figures {
         self.0.push(figure);
     }
 
-    /// Each figure divided by the one measured at the same time in `other`: what slowed both down for a moment cancels out.
+    /// Each figure divided by the one measured at the same time in `other`: what slowed both down
+    /// for a moment cancels out.
     pub(crate) fn over(&self, other: &Figures) -> Figures {
-        Figures(
-            self.0
-                .iter()
-                .zip(&other.0)
-                .map(|(ours, theirs)| ours / theirs)
-                .collect(),
-        )
+        Figures(self.0.iter().zip(&other.0).map(|(ours, theirs)| ours / theirs).collect())
     }
 
     /// The one in the middle; between two, their mean. Not a number if there is none.
@@ -47,13 +42,7 @@ impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sorted = self.sorted();
         let end = |figure: Option<&f64>| figure.copied().unwrap_or(f64::NAN);
-        write!(
-            f,
-            "{:9.3}{:9.3}{:9.3}",
-            self.median(),
-            end(sorted.first()),
-            end(sorted.last())
-        )
+        write!(f, "{:9.3}{:9.3}{:9.3}", self.median(), end(sorted.first()), end(sorted.last()))
     }
 }
 
@@ -73,9 +62,6 @@ mod tests {
 
     #[test]
     fn ratios_are_taken_run_by_run() {
-        assert_eq!(
-            Figures(vec![1.0, 9.0]).over(&Figures(vec![2.0, 3.0])).0,
-            [0.5, 3.0]
-        );
+        assert_eq!(Figures(vec![1.0, 9.0]).over(&Figures(vec![2.0, 3.0])).0, [0.5, 3.0]);
     }
 }

@@ -46,22 +46,19 @@ impl Pair {
         let seconds = start.elapsed().as_secs_f64();
         client.finish().success();
         if self.prints {
-            work.check(self.name)
-                .with_context(|| format!("the {} pair failed", self.name))?;
+            work.check(self.name).with_context(|| format!("the {} pair failed", self.name))?;
         }
         Ok(seconds)
     }
 
     fn with_key(&self, mut command: Command, program: &Path, key: i32) -> Command {
-        command
-            .arg(program)
-            .args(self.before_key)
-            .arg(key.to_string());
+        command.arg(program).args(self.before_key).arg(key.to_string());
         command
     }
 }
 
-/// `sh -c SCRIPT FILE`, to which a command is added: the script has the file as `$0` and the command as `$@`.
+/// `sh -c SCRIPT FILE`, to which a command is added: the script has the file as `$0` and the
+/// command as `$@`.
 fn shell(script: &str, file: &Path) -> Command {
     let mut shell = command("sh");
     shell.args(["-c", script]).arg(file);

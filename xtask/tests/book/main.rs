@@ -1,4 +1,5 @@
-//! `cargo book` in a small repository of its own: two at once, ports that are taken, disks that take nothing.
+//! `cargo book` in a small repository of its own: two at once, ports that are taken, disks that
+//! take nothing.
 
 #![cfg(target_os = "linux")]
 

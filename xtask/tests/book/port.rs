@@ -74,11 +74,7 @@ fn port_taken_while_the_book_is_built_is_passed_over() {
             ),
         );
         let mut book = Running::start(repository.book(&["--port", "0"]));
-        let first: u16 = std::fs::read_to_string(&asked)
-            .unwrap()
-            .trim()
-            .parse()
-            .unwrap();
+        let first: u16 = std::fs::read_to_string(&asked).unwrap().trim().parse().unwrap();
         let stranger = TcpListener::bind(("127.0.0.1", first)).unwrap();
         thread::spawn(move || {
             for mut stream in stranger.incoming().flatten() {
@@ -100,11 +96,7 @@ fn port_taken_while_the_book_is_built_is_passed_over() {
 fn folder_of_a_stopped_book_is_removed() {
     support::alone(|_room| {
         let repository = Repository::new();
-        let stopped = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let stopped = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let left = format!("target/served/{stopped}/index.html");
         repository.write(&left, "");
         served_at(&mut Running::start(repository.book(&["--port", "0"])));

@@ -78,8 +78,7 @@ pub(crate) fn real_mdbook() -> PathBuf {
 /// Waits until the book can be read, and returns its port.
 #[track_caller]
 pub(crate) fn served_at(book: &mut Running) -> u16 {
-    book.wait_for_text("\nThe book is at http://127.0.0.1:")
-        .wait_for_text(" (stop with Ctrl-C)");
+    book.wait_for_text("\nThe book is at http://127.0.0.1:").wait_for_text(" (stop with Ctrl-C)");
     let shown = book.stdout_so_far();
     let (_, address) = shown.split_once("127.0.0.1:").unwrap();
     address.split(' ').next().unwrap().parse().unwrap()

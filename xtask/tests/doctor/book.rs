@@ -15,10 +15,7 @@ fn keys_in(page: &str) -> Vec<i32> {
     let commands = page.lines().filter_map(|line| line.strip_prefix("$ "));
     let words = commands.flat_map(|command| {
         let words: Vec<_> = command.split_whitespace().collect();
-        words
-            .windows(2)
-            .map(|pair| (pair[0], pair[1]))
-            .collect::<Vec<_>>()
+        words.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
     });
     words
         .filter(|(before, _)| BEFORE_A_KEY.contains(before))
@@ -57,19 +54,11 @@ fn help_names_the_exit_statuses() {
         };
         Machine::new().examine_as(with("--help"), |report| {
             report.finished().success().stderr_is("");
-            report
-                .finished()
-                .stdout_has("Usage: ./doctor\n")
-                .stdout_has("\nExit status: 0 if");
+            report.finished().stdout_has("Usage: ./doctor\n").stdout_has("\nExit status: 0 if");
             report.lacks("#");
         });
         Machine::new().examine_as(with("--fix"), |report| {
-            report
-                .finished()
-                .code(2)
-                .stdout_is("")
-                .stderr_has("'--fix'")
-                .stderr_has("--help");
+            report.finished().code(2).stdout_is("").stderr_has("'--fix'").stderr_has("--help");
         });
     });
 }

@@ -1,14 +1,17 @@
-//! The tables in `conditions/`: what is done to a machine that has all that the book needs, and what the doctor prints of it.
+//! The tables in `conditions/`: what is done to a machine that has all that the book needs, and
+//! what the doctor prints of it.
 //!
 //! A line at the margin is a condition, which may be several, joined by ` & `:
 //!
-//! * `without PROGRAM ...`: these are not on the PATH; `with PROGRAM SCRIPT`: this one is this shell script
+//! * `without PROGRAM ...`: these are not on the PATH; `with PROGRAM SCRIPT`: this one is this
+//!   shell script
 //! * `file PATH TEXT`: the machine describes itself by this file, and others given so, alone
 //! * `deny CALL ANSWER [FLAG]`: a filter gives this answer to the system call (if it has the flag)
 //! * `limit NAME NUMBER`, `queue KEY`, `env NAME VALUE`
 //!
-//! Below it, indented, are lines of the report: how one begins and, after ` | `, what else is in it. `- ` precedes what is
-//! nowhere in the report. Every problem is listed, and no queue comes or goes.
+//! Below it, indented, are lines of the report: how one begins and, after ` | `, what else is in
+//! it. `- ` precedes what is nowhere in the report. Every problem is listed, and no queue comes or
+//! goes.
 
 use std::ffi::c_long;
 use std::process::Command;
@@ -76,10 +79,7 @@ fn row(room: &Room, condition: &str, lines: &[&str]) {
         }
         doctor
     };
-    let problems = lines
-        .iter()
-        .filter(|line| line.starts_with("problem"))
-        .count();
+    let problems = lines.iter().filter(|line| line.starts_with("problem")).count();
     machine.examine_as(prepare, |report| {
         match problems {
             0 => report.will_do(),

@@ -1,4 +1,5 @@
-//! A machine as the doctor sees it: what is on its PATH, and the files in which it describes itself.
+//! A machine as the doctor sees it: what is on its PATH, and the files in which it describes
+//! itself.
 
 use std::env;
 use std::fs::{self, Permissions};
@@ -29,16 +30,8 @@ impl Machine {
         let folder = tempfile::tempdir().unwrap();
         // Other users have to reach it.
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
-        let mut machine = Machine {
-            folder,
-            described: false,
-        };
-        for file in [
-            "doctor",
-            "Cargo.toml",
-            "xtask/Cargo.toml",
-            "xtask/src/mdbook.rs",
-        ] {
+        let mut machine = Machine { folder, described: false };
+        for file in ["doctor", "Cargo.toml", "xtask/Cargo.toml", "xtask/src/mdbook.rs"] {
             let copy = machine.path("the house").join(file);
             fs::create_dir_all(copy.parent().unwrap()).unwrap();
             fs::copy(repository().join(file), copy).unwrap();
@@ -47,11 +40,7 @@ impl Machine {
         for program in PROGRAMS {
             symlink(real(program), machine.path("bin").join(program)).unwrap();
         }
-        for (program, says) in [
-            ("cc", "cc 12.2.0"),
-            ("cargo", ""),
-            ("rustc", "rustc 1.95.0 (x)"),
-        ] {
+        for (program, says) in [("cc", "cc 12.2.0"), ("cargo", ""), ("rustc", "rustc 1.95.0 (x)")] {
             machine = machine.with(program, &format!("echo '{says}'"));
         }
         machine
@@ -66,8 +55,8 @@ impl Machine {
 
     /// With a program that is this shell script.
     pub(crate) fn with(self, program: &str, script: &str) -> Machine {
-        // Not written by this process: another test may fork meanwhile, and nobody can start a file that is open for
-        // writing somewhere (ETXTBSY). Nor through a link into the real program.
+        // Not written by this process: another test may fork meanwhile, and nobody can start a file
+        // that is open for writing somewhere (ETXTBSY). Nor through a link into the real program.
         let write = "rm -f \"$0\" && printf '#!/bin/sh\\n%s\\n' \"$1\" >\"$0\" && chmod 755 \"$0\"";
         let status = Command::new("/bin/sh")
             .args(["-c", write])
@@ -125,9 +114,7 @@ pub(crate) fn repository() -> &'static Path {
 
 fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap();
-    env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|candidate| candidate.exists())
+    env::split_paths(&path).map(|folder| folder.join(program)).find(|candidate| candidate.exists())
 }
 
 pub(crate) fn real(program: &str) -> PathBuf {

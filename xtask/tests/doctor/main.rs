@@ -1,4 +1,5 @@
-//! `./doctor` where things are not as they should be: each condition is made true for one run of it, in every shell.
+//! `./doctor` where things are not as they should be: each condition is made true for one run of
+//! it, in every shell.
 
 #![cfg(target_os = "linux")]
 

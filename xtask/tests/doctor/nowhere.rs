@@ -1,4 +1,5 @@
-//! Where the limits of namespaces are used up: these settings belong to a user namespace, and go with it.
+//! Where the limits of namespaces are used up: these settings belong to a user namespace, and go
+//! with it.
 
 use std::process::Command;
 

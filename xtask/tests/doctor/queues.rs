@@ -21,10 +21,7 @@ pub(crate) fn leave_behind(key: i32) -> i32 {
     let id = unsafe { libc::msgget(key, libc::IPC_CREAT | libc::IPC_EXCL | 0o600) };
     Errno::result(id).unwrap();
     for _ in 0..2 {
-        let letter = Letter {
-            kind: 1,
-            text: *b"hello",
-        };
+        let letter = Letter { kind: 1, text: *b"hello" };
         // SAFETY: `letter` is a long with the 5 bytes after it that are sent.
         let sent = unsafe { libc::msgsnd(id, (&raw const letter).cast(), 5, libc::IPC_NOWAIT) };
         Errno::result(sent).unwrap();
@@ -39,25 +36,20 @@ fn leftover_queue_is_removed_by_the_command_in_the_report() {
         let first = leave_behind(77);
         let id = leave_behind(1234);
         Machine::new().examine(|report| {
-            report
-                .will_do()
-                .says("ok       other queues: 1,", &[])
-                .says(
-                    &format!("note     key 1234: a queue is here already (0x000004d2, id {id})"),
-                    &[
-                        "2 messages (10 bytes) waiting",
-                        "if no program of yours is using it",
-                        &format!("\"ipcrm -q {id}\""),
-                    ],
-                );
+            report.will_do().says("ok       other queues: 1,", &[]).says(
+                &format!("note     key 1234: a queue is here already (0x000004d2, id {id})"),
+                &[
+                    "2 messages (10 bytes) waiting",
+                    "if no program of yours is using it",
+                    &format!("\"ipcrm -q {id}\""),
+                ],
+            );
         });
         let mut ipcrm = Command::new("ipcrm");
         ipcrm.args(["-q", &id.to_string()]);
         Running::start(ipcrm).finish().success();
         Machine::new().examine(|report| {
-            report
-                .says("ok       key 1234: free", &[])
-                .says("ok       other queues: 1,", &[]);
+            report.says("ok       key 1234: free", &[]).says("ok       other queues: 1,", &[]);
         });
         room.remove(first);
     });
@@ -81,18 +73,11 @@ fn strangers_queue_is_a_problem_only_without_namespaces() {
             Machine::new().examine_as(stranger, |report| {
                 report.says(
                     "note     key 1234: a queue is here already",
-                    &[
-                        "owned by root",
-                        "unshare --user --map-root-user --ipc bash",
-                        &ask,
-                    ],
+                    &["owned by root", "unshare --user --map-root-user --ipc bash", &ask],
                 );
             });
             Machine::new().examine_as(confined, |report| {
-                report.says(
-                    "problem  key 1234: a queue is here already",
-                    &["owned by root", &ask],
-                );
+                report.says("problem  key 1234: a queue is here already", &["owned by root", &ask]);
             });
         }
         room.remove(id);

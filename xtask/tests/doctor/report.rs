@@ -23,8 +23,7 @@ impl Report {
     #[track_caller]
     pub(crate) fn stops(&self, problems: usize) -> &Report {
         self.0.code(1).stderr_is("");
-        self.0
-            .stdout_has(format!("\nProblems to mend first: {problems}.\n"));
+        self.0.stdout_has(format!("\nProblems to mend first: {problems}.\n"));
         self
     }
 
@@ -35,7 +34,8 @@ impl Report {
         assert!(!self.0.stdout_text().contains("message queues"));
     }
 
-    /// There is a line that begins so, with all these parts in it; notes and problems say what to do.
+    /// There is a line that begins so, with all these parts in it; notes and problems say what to
+    /// do.
     #[track_caller]
     pub(crate) fn says(&self, begin: &str, parts: &[&str]) -> &Report {
         let lines = self.0.lines();
@@ -43,11 +43,7 @@ impl Report {
         let all = || format!("{}\n{}", self.0.command, lines.join("\n"));
         let line = line.unwrap_or_else(|| panic!("no line begins with {begin:?}: {}", all()));
         for part in parts {
-            assert!(
-                line.contains(part),
-                "{part:?} is not in {line:?}: {}",
-                all()
-            );
+            assert!(line.contains(part), "{part:?} is not in {line:?}: {}", all());
         }
         self
     }
@@ -55,11 +51,7 @@ impl Report {
     /// No line has this.
     #[track_caller]
     pub(crate) fn lacks(&self, part: &str) -> &Report {
-        assert!(
-            !self.0.stdout_text().contains(part),
-            "{}",
-            self.0.stdout_text()
-        );
+        assert!(!self.0.stdout_text().contains(part), "{}", self.0.stdout_text());
         self
     }
 

@@ -1,4 +1,5 @@
-//! The trial of the doctor when it is disturbed: by signals, by a filter that kills, and by one that forbids the removal.
+//! The trial of the doctor when it is disturbed: by signals, by a filter that kills, and by one
+//! that forbids the removal.
 
 use std::fs;
 use std::io;
@@ -54,18 +55,15 @@ fn examine(machine: &Machine, code: i32) {
 #[test]
 fn deadly_call_leaves_no_core_file() {
     support::in_namespace(|_room| {
-        // Where the kernel writes core files into the current folder, as it does if nobody told it otherwise.
+        // Where the kernel writes core files into the current folder, as it does if nobody told it
+        // otherwise.
         let machine = Machine::new();
         let house = machine.path("the house");
         let count = || fs::read_dir(&house).unwrap().count();
         let before = count();
         let kill = |mut doctor| {
             permit_core_files(&mut doctor);
-            deny(
-                &mut doctor,
-                libc::SYS_msgget,
-                libc::SECCOMP_RET_KILL_PROCESS,
-            );
+            deny(&mut doctor, libc::SYS_msgget, libc::SECCOMP_RET_KILL_PROCESS);
             doctor
         };
         machine.examine_as(kill, |report| {
@@ -78,25 +76,21 @@ fn deadly_call_leaves_no_core_file() {
 /// Core files as large as they like to be.
 fn permit_core_files(command: &mut Command) {
     let permit = || {
-        let unlimited = libc::rlimit {
-            rlim_cur: libc::RLIM_INFINITY,
-            rlim_max: libc::RLIM_INFINITY,
-        };
+        let unlimited =
+            libc::rlimit { rlim_cur: libc::RLIM_INFINITY, rlim_max: libc::RLIM_INFINITY };
         // SAFETY: the call reads the structure.
         let done = unsafe { libc::setrlimit(libc::RLIMIT_CORE, &raw const unlimited) };
         Errno::result(done).map(drop).map_err(io::Error::from)
     };
-    // SAFETY: between fork and exec `permit` makes one system call; it neither allocates nor takes a lock.
+    // SAFETY: between fork and exec `permit` makes one system call; it neither allocates nor takes
+    // a lock.
     unsafe { command.pre_exec(permit) };
 }
 
 #[test]
 fn refused_removal_is_reported_with_the_id() {
     support::in_namespace(|room| {
-        for (missing, how) in [
-            (&[][..], "EPERM"),
-            (&["perl"], "permission denied for id ("),
-        ] {
+        for (missing, how) in [(&[][..], "EPERM"), (&["perl"], "permission denied for id (")] {
             let deny = |mut doctor| {
                 deny(&mut doctor, libc::SYS_msgctl, with(Errno::EPERM));
                 doctor

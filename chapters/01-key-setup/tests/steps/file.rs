@@ -16,7 +16,8 @@ const NOBODY: u32 = 65534;
 /// The C library's `ftok`.
 fn ftok(path: &Path, project: i32) -> i32 {
     let path = CString::new(path.as_os_str().as_bytes()).expect("no NUL in a path");
-    // SAFETY: `path` is a string that ends in a NUL and lives until the call returns; ftok reads it.
+    // SAFETY: `path` is a string that ends in a NUL and lives until the call returns; ftok reads
+    // it.
     unsafe { libc::ftok(path.as_ptr(), project) }
 }
 
@@ -24,13 +25,7 @@ fn ftok(path: &Path, project: i32) -> i32 {
 fn key_of_a_file_is_that_of_ftok() {
     let folder = Folder::new("ftok");
     let (one, other) = (folder.file("one"), folder.file("other"));
-    for path in [
-        &*one,
-        &*other,
-        folder.path(),
-        Path::new("/"),
-        Path::new("/proc/version"),
-    ] {
+    for path in [&*one, &*other, folder.path(), Path::new("/"), Path::new("/proc/version")] {
         for project in [1, 2, 65, 127, 128, 255] {
             let key = Key::from_file(path, project).map(Key::raw);
             assert_eq!(key, Ok(ftok(path, project.into())), "{path:?}, {project}");

@@ -55,10 +55,7 @@ fn key_is_displayed_as_ipcs_prints_it() {
             let mut ipcs = Command::new("ipcs");
             ipcs.arg("-q");
             let key = Key::new(raw).expect("not 0").to_string();
-            Running::start(ipcs)
-                .finish()
-                .success()
-                .stdout_has(format!("\n{key} "));
+            Running::start(ipcs).finish().success().stdout_has(format!("\n{key} "));
             room.remove(id);
         }
     });
@@ -117,11 +114,7 @@ fn text_that_is_not_a_32_bit_number_is_not_parsed() {
         "0b1",
     ];
     for text in wrong {
-        assert_eq!(
-            text.parse::<Key>(),
-            Err(ParseKeyError::NotANumber),
-            "{text}"
-        );
+        assert_eq!(text.parse::<Key>(), Err(ParseKeyError::NotANumber), "{text}");
     }
     let told = ParseKeyError::NotANumber.to_string();
     assert!(told.contains("0x4d2"), "an example is given: {told}");

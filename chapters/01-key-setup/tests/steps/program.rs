@@ -16,11 +16,9 @@ fn ch01(args: &[&str]) -> Command {
 
 #[test]
 fn number_is_printed_as_ipcs_does() {
-    for (number, key) in [
-        ("1234", "0x000004d2\n"),
-        ("0x4d2", "0x000004d2\n"),
-        ("-1", "0xffffffff\n"),
-    ] {
+    for (number, key) in
+        [("1234", "0x000004d2\n"), ("0x4d2", "0x000004d2\n"), ("-1", "0xffffffff\n")]
+    {
         ch01(&[number]).assert().success().stdout(key).stderr("");
     }
 }
@@ -37,20 +35,16 @@ fn key_of_a_file_is_printed() {
 
 #[test]
 fn missing_file_is_explained() {
-    ch01(&["/nothing/here"]).assert().code(1).stdout("").stderr(
-        contains("/nothing/here")
-            .and(contains("has to exist"))
-            .and(contains("(ENOENT)")),
-    );
+    ch01(&["/nothing/here"])
+        .assert()
+        .code(1)
+        .stdout("")
+        .stderr(contains("/nothing/here").and(contains("has to exist")).and(contains("(ENOENT)")));
 }
 
 #[test]
 fn zero_is_refused_with_a_reason() {
-    ch01(&["0"])
-        .assert()
-        .code(2)
-        .stdout("")
-        .stderr(contains("IPC_PRIVATE"));
+    ch01(&["0"]).assert().code(2).stdout("").stderr(contains("IPC_PRIVATE"));
 }
 
 #[test]
@@ -65,11 +59,7 @@ fn mistyped_number_is_not_taken_for_a_file() {
 #[test]
 fn project_outside_1_to_255_is_refused() {
     for project in ["0", "256", "-1", "A"] {
-        ch01(&["/", project])
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(contains("1 to 255"));
+        ch01(&["/", project]).assert().code(2).stdout("").stderr(contains("1 to 255"));
     }
 }
 
@@ -82,10 +72,7 @@ fn usage_is_printed_for_help_and_after_misuse() {
 fn echoed_arguments_hide_nothing() {
     for hidden in ['\u{3164}', '\u{2800}', '\u{200b}', '\u{a0}', '\u{1b}'] {
         let shown = hidden.escape_unicode().to_string();
-        for args in [
-            &[&*format!("/{hidden}/x")][..],
-            &["/", &format!("1{hidden}")],
-        ] {
+        for args in [&[&*format!("/{hidden}/x")][..], &["/", &format!("1{hidden}")]] {
             let done = ch01(args).assert().failure().stdout("");
             done.stderr(contains(shown.as_str()));
         }

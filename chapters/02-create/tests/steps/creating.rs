@@ -54,12 +54,7 @@ fn only_one_of_many_makes_the_queue() {
         });
         let queues: Vec<_> = made.iter().flatten().collect();
         assert_eq!(queues.len(), 1);
-        assert_eq!(
-            made.iter()
-                .filter(|made| **made == Err(Errno::EEXIST))
-                .count(),
-            7
-        );
+        assert_eq!(made.iter().filter(|made| **made == Err(Errno::EEXIST)).count(), 7);
         room.remove(queues[0].id());
     });
 }

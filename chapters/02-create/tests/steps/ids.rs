@@ -27,9 +27,7 @@ fn queue_survives_the_process_that_made_it() {
         ch02.args(["new", &key.to_string()]);
         let finished = Running::start(ch02).finish();
         let queue = Queue::open(key).expect("it is still there");
-        finished
-            .success()
-            .stdout_is(format!("queue id {}\n", queue.id()));
+        finished.success().stdout_is(format!("queue id {}\n", queue.id()));
         assert_eq!(raw::send(queue.id()), Ok(()), "and can be used");
         room.remove(queue.id());
     });
@@ -43,11 +41,7 @@ fn id_means_the_same_queue_in_another_process() {
         let mut ipcrm = Command::new("ipcrm");
         ipcrm.args(["-q", &queue.id().to_string()]);
         Running::start(ipcrm).finish().success();
-        assert_eq!(
-            raw::send(queue.id()),
-            Err(Errno::EINVAL),
-            "the other process removed it"
-        );
+        assert_eq!(raw::send(queue.id()), Err(Errno::EINVAL), "the other process removed it");
     });
 }
 

@@ -24,12 +24,7 @@ fn request_for_access_by_another_user_is_refused() {
     support::alone(|room| {
         let key = new_key(room);
         let queue = Queue::create_new(key, OURS).expect("the key is unused");
-        let ask = || {
-            (
-                Queue::create(key, OURS),
-                Queue::open_for(key, Mode::S_IWUSR),
-            )
-        };
+        let ask = || (Queue::create(key, OURS), Queue::open_for(key, Mode::S_IWUSR));
         if let Some(answers) = support::as_stranger(NOBODY, ask) {
             assert_eq!(answers, (Err(Errno::EACCES), Err(Errno::EACCES)));
         }
@@ -44,14 +39,8 @@ fn access_is_checked_whatever_the_class() {
         let mode = OURS | Mode::S_IWOTH;
         let queue = Queue::create_new(key, mode).expect("the key is unused");
         let ask = || {
-            [
-                Mode::S_IWUSR,
-                Mode::S_IWGRP,
-                Mode::S_IWOTH,
-                Mode::S_IRUSR,
-                OURS,
-            ]
-            .map(|mode| Queue::open_for(key, mode))
+            [Mode::S_IWUSR, Mode::S_IWGRP, Mode::S_IWOTH, Mode::S_IRUSR, OURS]
+                .map(|mode| Queue::open_for(key, mode))
         };
         if let Some(answers) = support::as_stranger(NOBODY, ask) {
             let (yes, no) = (Ok(queue), Err(Errno::EACCES));
@@ -66,12 +55,7 @@ fn owner_gets_what_the_mode_gives_the_owner_and_no_more() {
     support::alone(|room| {
         let key = new_key(room);
         let everybody_else = Mode::S_IRWXG | Mode::S_IRWXO;
-        let ask = || {
-            (
-                Queue::create_new(key, everybody_else),
-                Queue::open_for(key, Mode::S_IRUSR),
-            )
-        };
+        let ask = || (Queue::create_new(key, everybody_else), Queue::open_for(key, Mode::S_IRUSR));
         if let Some((made, asked)) = support::as_stranger(NOBODY, ask) {
             let queue = made.expect("the key is unused");
             assert_eq!(asked, Err(Errno::EACCES));
@@ -97,9 +81,7 @@ fn everybody_may_read_the_list_of_queues() {
         let read = || fs::read_to_string("/proc/sysvipc/msg").expect("everybody may read it");
         if let Some(list) = support::as_stranger(NOBODY, read) {
             let id = queue.id().to_string();
-            let ids = list
-                .lines()
-                .filter_map(|line| line.split_whitespace().nth(1));
+            let ids = list.lines().filter_map(|line| line.split_whitespace().nth(1));
             assert!(ids.into_iter().any(|there| there == id), "{list}");
         }
         room.remove(queue.id());
@@ -109,12 +91,7 @@ fn everybody_may_read_the_list_of_queues() {
 #[test]
 fn list_has_fourteen_columns_and_no_capacity() {
     let list = fs::read_to_string("/proc/sysvipc/msg").expect("everybody may read it");
-    let columns: Vec<_> = list
-        .lines()
-        .next()
-        .into_iter()
-        .flat_map(str::split_whitespace)
-        .collect();
+    let columns: Vec<_> = list.lines().next().into_iter().flat_map(str::split_whitespace).collect();
     assert_eq!(
         columns.join(" "),
         "key msqid perms cbytes qnum lspid lrpid uid gid cuid cgid stime rtime ctime"

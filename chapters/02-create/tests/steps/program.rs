@@ -24,10 +24,7 @@ fn queue_is_made_and_found() {
         let queue = Queue::open(key).expect("the program made it");
         assert_eq!(room.queues()[0].perms, 0o600);
         let line = format!("queue id {}\n", queue.id());
-        ch02(&["create", &text])
-            .assert()
-            .success()
-            .stdout(line.clone());
+        ch02(&["create", &text]).assert().success().stdout(line.clone());
         ch02(&["open", &text]).assert().success().stdout(line);
         room.remove(queue.id());
     });
@@ -93,10 +90,7 @@ fn somebody_elses_queue_is_explained() {
 #[test]
 fn private_queue_is_made_with_the_mode_asked_for() {
     support::in_namespace(|room| {
-        ch02(&["private", "640"])
-            .assert()
-            .success()
-            .stdout("queue id 0\n");
+        ch02(&["private", "640"]).assert().success().stdout("queue id 0\n");
         let queue = &room.queues()[0];
         assert_eq!((queue.key, queue.perms), (0, 0o640));
         room.remove(queue.msqid);
@@ -105,24 +99,14 @@ fn private_queue_is_made_with_the_mode_asked_for() {
 
 #[test]
 fn wrong_key_is_refused_with_a_reason() {
-    ch02(&["create", "0"])
-        .assert()
-        .code(2)
-        .stderr(contains("IPC_PRIVATE"));
-    ch02(&["create", "key"])
-        .assert()
-        .code(2)
-        .stderr(contains("2147483647"));
+    ch02(&["create", "0"]).assert().code(2).stderr(contains("IPC_PRIVATE"));
+    ch02(&["create", "key"]).assert().code(2).stderr(contains("2147483647"));
 }
 
 #[test]
 fn wrong_mode_is_refused_with_a_reason() {
     for mode in ["1777", "8", "rw", "-1", ""] {
-        ch02(&["private", mode])
-            .assert()
-            .code(2)
-            .stdout("")
-            .stderr(contains("three octal digits"));
+        ch02(&["private", mode]).assert().code(2).stdout("").stderr(contains("three octal digits"));
     }
 }
 
@@ -130,11 +114,6 @@ fn wrong_mode_is_refused_with_a_reason() {
 fn usage_is_printed_for_help_and_after_misuse() {
     support::usage_is_printed(
         cargo_bin!("ch02"),
-        &[
-            &[][..],
-            &["destroy", "1234"],
-            &["create"],
-            &["new", "1", "600", "x"],
-        ],
+        &[&[][..], &["destroy", "1234"], &["create"], &["new", "1", "600", "x"]],
     );
 }

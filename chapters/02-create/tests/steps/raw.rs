@@ -1,4 +1,5 @@
-//! Calls of later chapters, which this one cannot use yet, and one that the library makes impossible.
+//! Calls of later chapters, which this one cannot use yet, and one that the library makes
+//! impossible.
 
 use ch01_key_setup::Key;
 use nix::errno::Errno;

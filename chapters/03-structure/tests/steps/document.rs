@@ -12,10 +12,7 @@ use crate::raw::{self, Plain};
 unsafe impl Plain for DocumentMessage {}
 
 fn empty() -> DocumentMessage {
-    DocumentMessage {
-        message_type: 1,
-        text: [0; 256],
-    }
+    DocumentMessage { message_type: 1, text: [0; 256] }
 }
 
 #[test]

@@ -16,14 +16,7 @@ fn seven() -> MessageType {
 #[test]
 fn envelope_contains_what_was_put_in() {
     let mut envelope = Envelope::new();
-    for bytes in [
-        &b""[..],
-        b"x",
-        b"hello\0",
-        b"eight by",
-        b"nine byte",
-        &[0xff; 5000],
-    ] {
+    for bytes in [&b""[..], b"x", b"hello\0", b"eight by", b"nine byte", &[0xff; 5000]] {
         envelope.fill(seven(), bytes);
         assert_eq!(envelope.message_type(), seven());
         assert_eq!(envelope.bytes(), bytes);
@@ -34,11 +27,7 @@ fn envelope_contains_what_was_put_in() {
 
 #[test]
 fn new_envelope_is_an_empty_message_of_type_1() {
-    for envelope in [
-        Envelope::new(),
-        Envelope::default(),
-        Envelope::with_capacity(100),
-    ] {
+    for envelope in [Envelope::new(), Envelope::default(), Envelope::with_capacity(100)] {
         assert_eq!(envelope.message_type(), MessageType::ONE);
         assert_eq!(envelope.bytes(), b"");
         assert!(envelope.is_empty());
@@ -78,10 +67,7 @@ fn room_grows_and_what_is_inside_stays() {
     for bytes in [6, 17, 100, 10_000] {
         envelope.reserve(bytes);
         assert!(envelope.capacity() >= bytes);
-        assert_eq!(
-            (envelope.message_type(), envelope.bytes()),
-            (seven(), &b"hello"[..])
-        );
+        assert_eq!((envelope.message_type(), envelope.bytes()), (seven(), &b"hello"[..]));
     }
     envelope.reserve(1);
     assert!(envelope.capacity() >= 10_000, "it does not shrink");
@@ -114,10 +100,7 @@ fn debug_shows_the_type_and_the_bytes_escaped() {
     let mut envelope = Envelope::new();
     envelope.fill(seven(), b"a\"\x1b\0");
     let shown = format!("{envelope:?}");
-    assert_eq!(
-        shown,
-        r#"Envelope { message_type: 7, bytes: "a\"\x1b\x00" }"#
-    );
+    assert_eq!(shown, r#"Envelope { message_type: 7, bytes: "a\"\x1b\x00" }"#);
 }
 
 #[test]

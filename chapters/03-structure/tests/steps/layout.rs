@@ -48,18 +48,11 @@ fn size_that_counts_the_type_receives_past_the_end_of_the_message() {
         raw::send(id, &Message::new(1, b'x'), 16 + LONG).expect("there is room");
 
         let mut memory = Message::new(0, b'-');
-        assert!(
-            raw::receive(id, &mut memory, 16 + LONG).is_err(),
-            "64 are too many"
-        );
+        assert!(raw::receive(id, &mut memory, 16 + LONG).is_err(), "64 are too many");
         let mut rest = Message::new(0, 0);
         assert_eq!(raw::receive(id, &mut rest, 64), Ok(64));
         assert_eq!(raw::receive(id, &mut memory, 16 + LONG), Ok(16 + LONG));
-        assert_eq!(
-            memory.text[16..16 + LONG],
-            [b'x'; LONG],
-            "written behind the 16"
-        );
+        assert_eq!(memory.text[16..16 + LONG], [b'x'; LONG], "written behind the 16");
         assert_eq!(memory.text[16 + LONG], b'-');
         room.remove(id);
     });
@@ -115,10 +108,7 @@ fn int_in_place_of_long_makes_four_bytes_of_text_part_of_the_type() {
     }
     support::alone(|room| {
         let id = raw::queue(room);
-        let wrong = Wrong {
-            mtype: 1,
-            text: *b"hello, world",
-        };
+        let wrong = Wrong { mtype: 1, text: *b"hello, world" };
         // SAFETY: 16 bytes are initialised behind the pointer: the 8 that the kernel takes for the
         // type, and the 8 that `msgsz` counts.
         let sent = unsafe { libc::msgsnd(id, (&raw const wrong).cast(), 8, 0) };
@@ -127,10 +117,7 @@ fn int_in_place_of_long_makes_four_bytes_of_text_part_of_the_type() {
         let mut message = Message::new(0, 0);
         assert_eq!(raw::receive(id, &mut message, 64), Ok(8));
         assert_eq!(message.text[..8], *b"o, world");
-        assert_eq!(
-            message.message_type,
-            c_long::from_le_bytes(*b"\x01\0\0\0hell")
-        );
+        assert_eq!(message.message_type, c_long::from_le_bytes(*b"\x01\0\0\0hell"));
         room.remove(id);
     });
 }

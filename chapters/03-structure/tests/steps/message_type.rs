@@ -27,19 +27,13 @@ fn every_positive_number_is_a_type() {
 #[test]
 fn type_is_parsed_from_a_whole_number_of_at_least_1() {
     for raw in [1, 2, c_long::MAX] {
-        assert_eq!(
-            raw.to_string().parse(),
-            Ok(MessageType::new(raw).expect("at least 1"))
-        );
+        assert_eq!(raw.to_string().parse(), Ok(MessageType::new(raw).expect("at least 1")));
     }
     let too_large = format!("{}0", c_long::MAX);
     for text in ["0", "-1", "", "one", "1.0", " 1", &too_large] {
         let parsed: Result<MessageType, ParseMessageTypeError> = text.parse();
         let told = parsed.expect_err(text).to_string();
-        assert!(
-            told.contains(&format!("from 1 to {}", c_long::MAX)),
-            "{told}"
-        );
+        assert!(told.contains(&format!("from 1 to {}", c_long::MAX)), "{told}");
     }
 }
 

@@ -14,17 +14,13 @@ fn ch03(args: &[&str]) -> Command {
 #[cfg(all(target_pointer_width = "64", target_endian = "little"))]
 #[test]
 fn bytes_are_printed_as_the_kernel_reads_them() {
-    ch03(&["258", "hello, you"])
-        .assert()
-        .success()
-        .stderr("")
-        .stdout(
-            "offset  bytes                    meaning\n     \
+    ch03(&["258", "hello, you"]).assert().success().stderr("").stdout(
+        "offset  bytes                    meaning\n     \
          0  02 01 00 00 00 00 00 00  type 258, a C long: 8 bytes that msgsz does not count\n     \
          8  68 65 6c 6c 6f 2c 20 79  \"hello, y\"\n    \
          16  6f 75 00                 \"ou\\x00\"\n\
          msgsz   11\n",
-        );
+    );
 }
 
 #[test]
@@ -47,8 +43,5 @@ fn wrong_type_is_refused_with_a_reason() {
 
 #[test]
 fn usage_is_printed_for_help_and_after_misuse() {
-    support::usage_is_printed(
-        cargo_bin!("ch03"),
-        &[&[][..], &["1"], &["1", "two", "three"]],
-    );
+    support::usage_is_printed(cargo_bin!("ch03"), &[&[][..], &["1"], &["1", "two", "three"]]);
 }

@@ -17,7 +17,8 @@ pub(crate) fn queue(room: &Room) -> i32 {
 ///
 /// # Safety
 ///
-/// It is `repr(C)`, its first field is a `c_long`, and it has no padding; any bytes are valid in it.
+/// It is `repr(C)`, its first field is a `c_long`, and it has no padding; any bytes are valid in
+/// it.
 pub(crate) unsafe trait Plain: Copy {}
 
 /// Sends `size` of the bytes that stand behind the `long` at the start of `message`.

@@ -14,9 +14,7 @@ use crate::{ONE, new_queue, raw};
 fn full_queue(room: &Room) -> Queue {
     let queue = new_queue(room);
     raw::set_capacity(queue, 10);
-    Sender::new(queue)
-        .try_send(ONE, b"ten bytes.")
-        .expect("there is room");
+    Sender::new(queue).try_send(ONE, b"ten bytes.").expect("there is room");
     queue
 }
 
@@ -53,10 +51,8 @@ fn blocked_sender_is_woken_by_more_capacity() {
 fn blocked_sender_learns_of_the_removal() {
     support::alone(|room| {
         let queue = full_queue(room);
-        let sent = while_asleep(
-            || Sender::new(queue).send(ONE, b"next"),
-            |_| room.remove(queue.id()),
-        );
+        let sent =
+            while_asleep(|| Sender::new(queue).send(ONE, b"next"), |_| room.remove(queue.id()));
         assert_eq!(sent, Err(Errno::EIDRM));
     });
 }

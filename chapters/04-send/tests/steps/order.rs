@@ -18,10 +18,8 @@ impl TwoPages {
         // SAFETY: sysconf takes a number.
         let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
         let page = usize::try_from(page).expect("there is a page size");
-        let (access, kind) = (
-            libc::PROT_READ | libc::PROT_WRITE,
-            libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
-        );
+        let (access, kind) =
+            (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
         // SAFETY: new memory, where the kernel likes; nothing of ours lies there.
         let start = unsafe { libc::mmap(ptr::null_mut(), 2 * page, access, kind, -1, 0) };
         assert_ne!(start, libc::MAP_FAILED);
@@ -34,10 +32,7 @@ impl TwoPages {
 
     /// A message of this type whose bytes cannot be read.
     fn message(&self, message_type: c_long) -> *const c_void {
-        let place = self
-            .start
-            .wrapping_byte_add(self.page - size_of::<c_long>())
-            .cast::<c_long>();
+        let place = self.start.wrapping_byte_add(self.page - size_of::<c_long>()).cast::<c_long>();
         // SAFETY: the last bytes of the first page, which can be written and are aligned: a page is
         // a multiple of the size of a `c_long`.
         unsafe { place.write(message_type) };
@@ -83,9 +78,5 @@ fn bytes_that_cannot_be_read_are_seen_before_the_id() {
 #[test]
 fn id_is_seen_last() {
     let memory = TwoPages::new();
-    assert_eq!(
-        verdict(memory.message(1), 0),
-        Errno::EINVAL,
-        "no byte, no fault"
-    );
+    assert_eq!(verdict(memory.message(1), 0), Errno::EINVAL, "no byte, no fault");
 }

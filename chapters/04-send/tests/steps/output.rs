@@ -34,10 +34,7 @@ fn slow_reader_is_waited_for() {
         let queue = new_queue(room);
         let args = [&queue.id().to_string(), "1", "one", "two"];
         let finished = with_slow_reader(cargo_bin!("ch04"), &args);
-        finished
-            .success()
-            .stdout_is("sent type 1, 4 bytes\nsent type 1, 4 bytes\n")
-            .stderr_is("");
+        finished.success().stdout_is("sent type 1, 4 bytes\nsent type 1, 4 bytes\n").stderr_is("");
         assert_eq!(room.queues()[0].qnum, 2);
         room.remove(queue.id());
     });

@@ -40,9 +40,7 @@ fn nonblocking_send_to_full_queue_is_explained() {
             .code(1)
             .stdout("sent type 1, 6 bytes\n")
             .stderr(
-                contains("\"world\" was not sent")
-                    .and(contains("full"))
-                    .and(contains("(EAGAIN)")),
+                contains("\"world\" was not sent").and(contains("full")).and(contains("(EAGAIN)")),
             );
         room.remove(queue.id());
     });
@@ -53,20 +51,13 @@ fn program_waits_for_room() {
     support::alone(|room| {
         let queue = new_queue(room);
         raw::set_capacity(queue, 10);
-        Sender::new(queue)
-            .send(ONE, b"ten bytes.")
-            .expect("there is room");
+        Sender::new(queue).send(ONE, b"ten bytes.").expect("there is room");
         let mut command = std::process::Command::new(cargo_bin!("ch04"));
         command.args([&queue.id().to_string(), "1", "hello"]);
         let program = Running::start(command);
-        until("the program to sleep in msgsnd", || {
-            asleep_in_msg_call(program.id())
-        });
+        until("the program to sleep in msgsnd", || asleep_in_msg_call(program.id()));
         raw::take(queue);
-        program
-            .finish()
-            .success()
-            .stdout_is("sent type 1, 6 bytes\n");
+        program.finish().success().stdout_is("sent type 1, 6 bytes\n");
         room.remove(queue.id());
     });
 }
@@ -79,15 +70,9 @@ fn removal_while_it_waits_is_explained() {
         let mut command = std::process::Command::new(cargo_bin!("ch04"));
         command.args([&queue.id().to_string(), "1", "hello"]);
         let program = Running::start(command);
-        until("the program to sleep in msgsnd", || {
-            asleep_in_msg_call(program.id())
-        });
+        until("the program to sleep in msgsnd", || asleep_in_msg_call(program.id()));
         room.remove(queue.id());
-        program
-            .finish()
-            .code(1)
-            .stderr_has("removed")
-            .stderr_has("(EIDRM)");
+        program.finish().code(1).stderr_has("removed").stderr_has("(EIDRM)");
     });
 }
 
@@ -109,10 +94,7 @@ fn somebody_elses_queue_is_explained() {
         command.args([&queue.id().to_string(), "1", "hello"]);
         if support::as_user(NOBODY, &mut command) {
             let finished = Running::start(command).finish();
-            finished
-                .code(1)
-                .stderr_has("ask its owner")
-                .stderr_has("(EACCES)");
+            finished.code(1).stderr_has("ask its owner").stderr_has("(EACCES)");
         }
         room.remove(queue.id());
     });
@@ -125,10 +107,7 @@ fn wrong_id_or_type_is_refused_with_a_reason() {
         .code(2)
         .stderr(contains("a queue id is a whole number"));
     for number in ["0", "-1", "one"] {
-        ch04(&["0", number, "hello"])
-            .assert()
-            .code(2)
-            .stderr(contains("from 1 to"));
+        ch04(&["0", number, "hello"]).assert().code(2).stderr(contains("from 1 to"));
     }
 }
 

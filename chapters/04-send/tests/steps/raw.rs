@@ -21,13 +21,10 @@ pub(crate) fn receive(
     wanted: c_long,
     flags: c_int,
 ) -> nix::Result<(c_long, Vec<u8>)> {
-    let mut message = Message {
-        message_type: 0,
-        bytes: [b'-'; ROOM],
-    };
+    let mut message = Message { message_type: 0, bytes: [b'-'; ROOM] };
     let start = (&raw mut message).cast();
-    // SAFETY: the kernel writes a `c_long` and at most `ROOM` bytes behind the pointer: the fields of
-    // `message`, which is `repr(C)`, in this order, and without padding between them.
+    // SAFETY: the kernel writes a `c_long` and at most `ROOM` bytes behind the pointer: the fields
+    // of `message`, which is `repr(C)`, in this order, and without padding between them.
     let len = unsafe { libc::msgrcv(queue.id(), start, ROOM, wanted, flags) };
     let len = Errno::result(len)? as usize;
     Ok((message.message_type, message.bytes[..len].to_vec()))

@@ -15,15 +15,9 @@ fn message_arrives_with_its_type_and_its_very_bytes() {
         let all_bytes: Vec<u8> = (0..=255).collect();
         for raw_type in [1, 2, c_long::MAX] {
             let message_type = MessageType::new(raw_type).expect("at least 1");
-            for bytes in [
-                &b""[..],
-                b"x",
-                b"hello\0",
-                b"seven..",
-                b"eight...",
-                b"nine.....",
-                &all_bytes,
-            ] {
+            for bytes in
+                [&b""[..], b"x", b"hello\0", b"seven..", b"eight...", b"nine.....", &all_bytes]
+            {
                 sender.send(message_type, bytes).expect("there is room");
                 assert_eq!(raw::take(queue), (raw_type, bytes.to_vec()));
             }
@@ -36,9 +30,7 @@ fn message_arrives_with_its_type_and_its_very_bytes() {
 fn kernel_counts_the_bytes_without_the_type() {
     support::alone(|room| {
         let queue = new_queue(room);
-        Sender::new(queue)
-            .send(ONE, b"hello\0")
-            .expect("there is room");
+        Sender::new(queue).send(ONE, b"hello\0").expect("there is room");
         assert_eq!(room.queues()[0].cbytes, 6);
         room.remove(queue.id());
     });
@@ -87,12 +79,9 @@ fn sender_is_remembered_by_its_process_id() {
 fn longest_message_arrives_whole() {
     support::in_namespace(|room| {
         let queue = new_queue(room);
-        let longest: Vec<u8> = (0..8192_u32)
-            .map(|n| n.to_le_bytes()[0] ^ n.to_le_bytes()[1])
-            .collect();
-        Sender::new(queue)
-            .send(ONE, &longest)
-            .expect("msgmax is 8192");
+        let longest: Vec<u8> =
+            (0..8192_u32).map(|n| n.to_le_bytes()[0] ^ n.to_le_bytes()[1]).collect();
+        Sender::new(queue).send(ONE, &longest).expect("msgmax is 8192");
         assert_eq!(raw::take(queue), (1, longest));
         room.remove(queue.id());
     });

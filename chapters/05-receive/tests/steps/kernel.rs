@@ -14,15 +14,9 @@ fn process() -> i32 {
 fn receiver_of_a_waiting_message_is_noted_by_its_process() {
     support::alone(|room| {
         let queue = queue_with(room, &[(1, "waiting")]);
-        Receiver::new(queue)
-            .recv(Select::Any)
-            .expect("there is a message");
+        Receiver::new(queue).recv(Select::Any).expect("there is a message");
         assert_eq!(room.queues()[0].lrpid, process());
-        assert_ne!(
-            support::this_thread(),
-            process(),
-            "a test's thread is not the first"
-        );
+        assert_ne!(support::this_thread(), process(), "a test's thread is not the first");
         room.remove(queue.id());
     });
 }
@@ -64,10 +58,7 @@ fn more_room_than_msgmax_may_be_offered() {
     support::in_namespace(|room| {
         let queue = queue_with(room, &[(1, "four")]);
         room.set_limit("msgmax", 4);
-        assert_eq!(
-            raw::receive(queue, 64, 0, libc::IPC_NOWAIT),
-            Ok((1, b"four".to_vec()))
-        );
+        assert_eq!(raw::receive(queue, 64, 0, libc::IPC_NOWAIT), Ok((1, b"four".to_vec())));
         room.remove(queue.id());
     });
 }

@@ -40,9 +40,7 @@ fn queue_with(room: &Room, messages: &[(libc::c_long, &str)]) -> Queue {
 fn send(queue: Queue, messages: &[(libc::c_long, &str)]) {
     let mut sender = Sender::new(queue);
     for (raw, text) in messages {
-        sender
-            .try_send(number(*raw), text.as_bytes())
-            .expect("there is room");
+        sender.try_send(number(*raw), text.as_bytes()).expect("there is room");
     }
 }
 

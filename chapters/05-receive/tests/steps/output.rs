@@ -44,10 +44,7 @@ fn slow_reader_is_waited_for() {
     support::alone(|room| {
         let queue = queue_with(room, &[(3, "one"), (4, "two")]);
         let finished = with_slow_reader(cargo_bin!("ch05"), &[&queue.id().to_string()]);
-        finished
-            .success()
-            .stdout_is("type 3, 3 bytes: \"one\"\n")
-            .stderr_is("");
+        finished.success().stdout_is("type 3, 3 bytes: \"one\"\n").stderr_is("");
         assert_eq!(take_all(queue), [(4, "two".to_owned())]);
         room.remove(queue.id());
     });

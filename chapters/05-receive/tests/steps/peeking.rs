@@ -18,10 +18,7 @@ fn peek_copies_the_message_at_a_place_and_leaves_it() {
             assert_eq!((message_type, text.as_str()), there);
         }
         assert_eq!(room.queues()[0].qnum, 2);
-        assert_eq!(
-            receiver.recv(Select::Any).map(read),
-            Ok((3, "a".to_owned()))
-        );
+        assert_eq!(receiver.recv(Select::Any).map(read), Ok((3, "a".to_owned())));
         room.remove(queue.id());
     });
 }
@@ -46,11 +43,7 @@ fn peek_leaves_no_trace() {
         let before = room.queues();
         let mut receiver = Receiver::new(queue);
         assert!(receiver.peek(0).expect("the queue is ours").is_some());
-        assert_eq!(
-            room.queues(),
-            before,
-            "receiver and time of receipt included"
-        );
+        assert_eq!(room.queues(), before, "receiver and time of receipt included");
         assert_eq!((before[0].lrpid, before[0].rtime), (0, 0));
         room.remove(queue.id());
     });

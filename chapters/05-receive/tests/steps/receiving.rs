@@ -14,14 +14,9 @@ fn message_is_received_once_with_its_type_and_all_its_bytes() {
         let mut receiver = Receiver::new(queue);
         let all_bytes: Vec<u8> = (0..=255).collect();
         for bytes in [&b""[..], b"x", b"eight by", b"nine byte", &all_bytes] {
-            Sender::new(queue)
-                .send(number(7), bytes)
-                .expect("there is room");
+            Sender::new(queue).send(number(7), bytes).expect("there is room");
             let message = receiver.recv(Select::Any).expect("there is a message");
-            assert_eq!(
-                (message.message_type(), message.bytes()),
-                (number(7), bytes)
-            );
+            assert_eq!((message.message_type(), message.bytes()), (number(7), bytes));
         }
         assert_eq!(room.queues()[0].qnum, 0);
         room.remove(queue.id());
@@ -36,10 +31,7 @@ fn short_message_shows_nothing_of_the_long_one_before() {
         receiver.recv(Select::Any).expect("there is a message");
         let message = receiver.recv(Select::Any).expect("there is a message");
         assert_eq!(message.bytes(), b"hi");
-        assert_eq!(
-            format!("{message:?}"),
-            r#"Message { message_type: 1, bytes: "hi" }"#
-        );
+        assert_eq!(format!("{message:?}"), r#"Message { message_type: 1, bytes: "hi" }"#);
         room.remove(queue.id());
     });
 }
@@ -47,10 +39,7 @@ fn short_message_shows_nothing_of_the_long_one_before() {
 #[test]
 fn text_ends_at_the_first_nul_or_at_the_end() {
     support::alone(|room| {
-        let queue = queue_with(
-            room,
-            &[(1, "one\0two\0"), (1, "no nul"), (1, ""), (1, "\0")],
-        );
+        let queue = queue_with(room, &[(1, "one\0two\0"), (1, "no nul"), (1, ""), (1, "\0")]);
         let mut receiver = Receiver::new(queue);
         for text in [&b"one"[..], b"no nul", b"", b""] {
             let message = receiver.recv(Select::Any).expect("there is a message");
@@ -64,9 +53,7 @@ fn text_ends_at_the_first_nul_or_at_the_end() {
 fn nonblocking_receive_from_empty_queue_returns_none() {
     support::alone(|room| {
         let queue = new_queue(room);
-        let received = Receiver::new(queue)
-            .try_recv(Select::Any)
-            .map(|none| none.map(read));
+        let received = Receiver::new(queue).try_recv(Select::Any).map(|none| none.map(read));
         assert_eq!(received, Ok(None));
         room.remove(queue.id());
     });
@@ -77,11 +64,9 @@ fn queue_without_the_wanted_type_gives_none() {
     support::alone(|room| {
         let queue = queue_with(room, &[(5, "five")]);
         let mut receiver = Receiver::new(queue);
-        for select in [
-            Select::Exactly(number(1)),
-            Select::AllBut(number(5)),
-            Select::UpTo(number(4)),
-        ] {
+        for select in
+            [Select::Exactly(number(1)), Select::AllBut(number(5)), Select::UpTo(number(4))]
+        {
             assert_eq!(
                 receiver.try_recv(select).map(|none| none.map(read)),
                 Ok(None),
@@ -96,10 +81,7 @@ fn queue_without_the_wanted_type_gives_none() {
 fn nonblocking_msgrcv_from_empty_queue_fails_with_enomsg() {
     support::alone(|room| {
         let queue = new_queue(room);
-        assert_eq!(
-            raw::receive(queue, 64, 0, libc::IPC_NOWAIT),
-            Err(Errno::ENOMSG)
-        );
+        assert_eq!(raw::receive(queue, 64, 0, libc::IPC_NOWAIT), Err(Errno::ENOMSG));
         room.remove(queue.id());
     });
 }
@@ -122,10 +104,7 @@ fn stranger_may_not_receive() {
         let queue = queue_with(room, &[(1, "private")]);
         let receive = || {
             let mut receiver = Receiver::new(queue);
-            (
-                receiver.recv(Select::Any).map(read),
-                receiver.peek(0).map(drop),
-            )
+            (receiver.recv(Select::Any).map(read), receiver.peek(0).map(drop))
         };
         if let Some(answers) = support::as_stranger(NOBODY, receive) {
             assert_eq!(answers, (Err(Errno::EACCES), Err(Errno::EACCES)));
@@ -140,9 +119,7 @@ fn stranger_may_receive_where_others_may_read() {
     support::alone(|room| {
         let queue = Queue::private(OURS | Mode::S_IROTH).expect("a queue can be made");
         room.watch(queue.id());
-        Sender::new(queue)
-            .send(number(1), b"public")
-            .expect("there is room");
+        Sender::new(queue).send(number(1), b"public").expect("there is room");
         let receive = || Receiver::new(queue).recv(Select::Any).map(read);
         if let Some(received) = support::as_stranger(NOBODY, receive) {
             assert_eq!(received, Ok((1, "public".to_owned())));

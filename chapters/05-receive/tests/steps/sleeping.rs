@@ -32,9 +32,7 @@ fn two_sleepers_get_one_message_each() {
         let receive = || Receiver::new(queue).recv(Select::Any).map(read);
         let mut second = None;
         let first = while_asleep(receive, |_| {
-            second = Some(while_asleep(receive, |_| {
-                send(queue, &[(1, "a"), (1, "b")])
-            }));
+            second = Some(while_asleep(receive, |_| send(queue, &[(1, "a"), (1, "b")])));
         });
         let mut texts =
             [first, second.expect("it has run")].map(|received| received.expect("a message").1);
@@ -80,11 +78,7 @@ fn signal_interrupts_a_sleeping_receiver_whatever_sa_restart_says() {
         assert_eq!(received, Err(Errno::EINTR));
         send(queue, &[(1, "afterwards")]);
         let received = receiver.recv(Select::Any).map(read);
-        assert_eq!(
-            received,
-            Ok((1, "afterwards".to_owned())),
-            "calling again is all it takes"
-        );
+        assert_eq!(received, Ok((1, "afterwards".to_owned())), "calling again is all it takes");
         room.remove(queue.id());
     });
 }
@@ -107,10 +101,7 @@ fn being_stopped_and_continued_does_not_interrupt() {
         until("the program to sleep in msgrcv again", asleep);
         send(queue, &[(1, "hello")]);
         let finished = program.finish();
-        finished
-            .success()
-            .stdout_is("type 1, 5 bytes: \"hello\"\n")
-            .stderr_is("");
+        finished.success().stdout_is("type 1, 5 bytes: \"hello\"\n").stderr_is("");
         room.remove(queue.id());
     });
 }
@@ -120,11 +111,7 @@ fn sleeper_that_wants_another_type_sleeps_on() {
     support::alone(|room| {
         let queue = new_queue(room);
         let received = while_asleep(
-            || {
-                Receiver::new(queue)
-                    .recv(Select::Exactly(number(2)))
-                    .map(read)
-            },
+            || Receiver::new(queue).recv(Select::Exactly(number(2))).map(read),
             |sleeper| {
                 send(queue, &[(1, "one")]);
                 assert!(asleep_in_msg_call(sleeper));

@@ -11,10 +11,7 @@ fn too_long_message_stays_queued() {
     support::alone(|room| {
         let queue = queue_with(room, &[(1, "ten bytes.")]);
         for _ in 0..3 {
-            assert_eq!(
-                raw::receive(queue, 9, 0, libc::IPC_NOWAIT),
-                Err(Errno::E2BIG)
-            );
+            assert_eq!(raw::receive(queue, 9, 0, libc::IPC_NOWAIT), Err(Errno::E2BIG));
             assert_eq!((room.queues()[0].qnum, room.queues()[0].cbytes), (1, 10));
         }
         let received = raw::receive(queue, 10, 0, libc::IPC_NOWAIT);
@@ -54,9 +51,7 @@ fn msg_noerror_and_no_room_discard_the_bytes() {
 fn send_long(room: &support::Room, queue: ch02_create::Queue, bytes: &[u8]) {
     let before = room.limit("msgmax");
     room.set_limit("msgmax", 100_000);
-    Sender::new(queue)
-        .send(number(1), bytes)
-        .expect("msgmax allows it now");
+    Sender::new(queue).send(number(1), bytes).expect("msgmax allows it now");
     room.set_limit("msgmax", before);
 }
 
@@ -65,9 +60,8 @@ fn receiver_grows_for_a_message_longer_than_todays_msgmax() {
     support::in_namespace(|room| {
         room.set_limit("msgmnb", 200_000); // what queues made from now on may hold
         let queue = new_queue(room);
-        let long: Vec<u8> = (0..50_000_u32)
-            .map(|n| n.to_le_bytes()[0] ^ n.to_le_bytes()[1])
-            .collect();
+        let long: Vec<u8> =
+            (0..50_000_u32).map(|n| n.to_le_bytes()[0] ^ n.to_le_bytes()[1]).collect();
         send_long(room, queue, &long);
         let mut receiver = Receiver::new(queue);
         let message = receiver.recv(Select::Any).expect("there is a message");
@@ -105,10 +99,7 @@ fn message_longer_than_todays_msgmax_cannot_be_peeked_at() {
         send_long(room, queue, &[b'x'; 50_000]);
         let mut receiver = Receiver::new(queue);
         assert!(matches!(receiver.peek(0), Err(Errno::EINVAL)));
-        assert_eq!(
-            receiver.recv(Select::Any).map(|m| m.bytes().len()),
-            Ok(50_000)
-        );
+        assert_eq!(receiver.recv(Select::Any).map(|m| m.bytes().len()), Ok(50_000));
         room.remove(queue.id());
     });
 }

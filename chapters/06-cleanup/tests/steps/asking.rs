@@ -122,9 +122,7 @@ fn question_changes_nothing_and_opens_no_door() {
         let before = Status::of(queue).expect("the queue is ours");
         until("the next second", || {
             Some(SystemTime::now())
-                > before
-                    .last_changed
-                    .map(|time| time + std::time::Duration::from_secs(1))
+                > before.last_changed.map(|time| time + std::time::Duration::from_secs(1))
         });
         assert_eq!(may_change(queue), Ok(true));
         assert_eq!(Status::of(queue), Ok(before));

@@ -72,10 +72,7 @@ fn closing_a_queue_that_is_gone_is_an_error() {
         let queue = new_queue(room, OURS);
         room.remove(queue.id());
         assert_eq!(close(queue), Err(Errno::EINVAL));
-        assert_eq!(
-            OwnedQueue::new(queue).close_once_empty(),
-            Err(Errno::EINVAL)
-        );
+        assert_eq!(OwnedQueue::new(queue).close_once_empty(), Err(Errno::EINVAL));
     });
 }
 
@@ -156,10 +153,7 @@ fn failure_of_the_closure_leaves_the_rest_and_an_open_door() {
         assert_eq!(seen, [&b"first"[..], b"second"]);
         assert_eq!(left(queue), Ok((1, 1000)));
         assert_eq!(Sender::new(queue).try_send(ONE, b"welcome"), Ok(()));
-        assert_eq!(
-            close(queue),
-            Ok(vec!["third".to_owned(), "welcome".to_owned()])
-        );
+        assert_eq!(close(queue), Ok(vec!["third".to_owned(), "welcome".to_owned()]));
     });
 }
 

@@ -66,12 +66,8 @@ fn close_once_empty_under_a_flood_loses_nothing() {
                         received.fetch_add(1, Ordering::SeqCst);
                     }
                 });
-                support::until("a hundred messages", || {
-                    received.load(Ordering::SeqCst) > 100
-                });
-                OwnedQueue::new(queue)
-                    .close_once_empty()
-                    .expect("the queue is ours");
+                support::until("a hundred messages", || received.load(Ordering::SeqCst) > 100);
+                OwnedQueue::new(queue).close_once_empty().expect("the queue is ours");
                 let accepted = senders.map(|sender| sender.join().expect("no panic"));
                 let accepted = accepted.iter().sum::<u64>();
                 support::until("the receiver to have counted the last message", || {

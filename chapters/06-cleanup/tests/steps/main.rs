@@ -21,11 +21,8 @@ use ch05_receive::{Receiver, Select};
 use support::Room;
 
 const OURS: Mode = Mode::S_IRUSR.union(Mode::S_IWUSR);
-const EVERYBODYS: Mode = OURS
-    .union(Mode::S_IRGRP)
-    .union(Mode::S_IWGRP)
-    .union(Mode::S_IROTH)
-    .union(Mode::S_IWOTH);
+const EVERYBODYS: Mode =
+    OURS.union(Mode::S_IRGRP).union(Mode::S_IWGRP).union(Mode::S_IROTH).union(Mode::S_IWOTH);
 const NOBODY: u32 = 65534;
 const ONE: MessageType = MessageType::ONE;
 
@@ -41,9 +38,7 @@ fn queue_with(room: &Room, texts: &[&str]) -> Queue {
     let queue = new_queue(room, OURS);
     let mut sender = Sender::new(queue);
     for text in texts {
-        sender
-            .try_send(ONE, text.as_bytes())
-            .expect("there is room");
+        sender.try_send(ONE, text.as_bytes()).expect("there is room");
     }
     queue
 }

@@ -36,10 +36,7 @@ fn output_that_fails_half_way_ends_the_closing_there() {
         // Some lines fit into 512 bytes, the smallest limit that the shell can set.
         let script = "ulimit -f 1; file=$(mktemp); \"$0\" close \"$1\" >$file; status=$?; cat $file; rm $file; exit $status";
         let mut shell = std::process::Command::new("sh");
-        shell
-            .args(["-c", script])
-            .arg(cargo_bin!("ch06"))
-            .arg(queue.id().to_string());
+        shell.args(["-c", script]).arg(cargo_bin!("ch06")).arg(queue.id().to_string());
         let finished = support::Running::start(shell).finish();
         finished.code(1).stderr_has("(EFBIG)");
 
@@ -51,10 +48,7 @@ fn output_that_fails_half_way_ends_the_closing_there() {
         let mut left = close::close(queue).expect("the queue is ours");
         assert!(!printed.is_empty() && left.len() > 1, "{printed:?}");
         left.rotate_right(1); // what could not be printed has become the newest
-        assert_eq!(
-            [printed, left.iter().map(String::as_str).collect()].concat(),
-            texts
-        );
+        assert_eq!([printed, left.iter().map(String::as_str).collect()].concat(), texts);
     });
 }
 

@@ -57,8 +57,8 @@ pub(crate) fn wait_for(child: libc::pid_t) -> c_int {
 ///
 /// # Safety
 ///
-/// As for [`in_child`]: what follows in the child, where this returns 0, allocates nothing, takes no
-/// lock, does not panic, and ends.
+/// As for [`in_child`]: what follows in the child, where this returns 0, allocates nothing, takes
+/// no lock, does not panic, and ends.
 pub(crate) unsafe fn fork_in_a_new_pid_namespace() -> nix::Result<libc::pid_t> {
     let flags = libc::CLONE_NEWPID | libc::SIGCHLD;
     let nothing = ptr::null::<c_void>();

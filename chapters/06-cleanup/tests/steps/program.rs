@@ -28,11 +28,7 @@ fn status_is_printed() {
             )
         };
         let output = status(2, 11, "nothing received yet");
-        ch06(&["status", &id])
-            .assert()
-            .success()
-            .stdout(output)
-            .stderr("");
+        ch06(&["status", &id]).assert().success().stdout(output).stderr("");
         recv(queue).expect("there is a message");
         let output = status(1, 6, &format!("last received by process {pid}"));
         ch06(&["status", &id]).assert().success().stdout(output);
@@ -46,11 +42,7 @@ fn queue_is_closed_and_what_waited_is_printed() {
         let queue = queue_with(room, &["hello\0", "world\n"]);
         let id = queue.id().to_string();
         let output = format!("type 1: \"hello\\x00\"\ntype 1: \"world\\n\"\nqueue {id} closed\n");
-        ch06(&["close", &id])
-            .assert()
-            .success()
-            .stdout(output)
-            .stderr("");
+        ch06(&["close", &id]).assert().success().stdout(output).stderr("");
         assert_eq!(room.queues(), []);
     });
 }
@@ -60,11 +52,7 @@ fn queue_is_removed_with_what_is_in_it() {
     support::alone(|room| {
         let id = queue_with(room, &["lost"]).id().to_string();
         let output = format!("queue {id} removed\n");
-        ch06(&["remove", &id])
-            .assert()
-            .success()
-            .stdout(output)
-            .stderr("");
+        ch06(&["remove", &id]).assert().success().stdout(output).stderr("");
         assert_eq!(room.queues(), []);
     });
 }
@@ -94,11 +82,7 @@ fn somebody_elses_queue_is_explained() {
             command.args([verb, &queue.id().to_string()]);
             if support::as_user(NOBODY, &mut command) {
                 let finished = Running::start(command).finish();
-                finished
-                    .code(1)
-                    .stdout_is("")
-                    .stderr_has(words)
-                    .stderr_has(errno);
+                finished.code(1).stdout_is("").stderr_has(words).stderr_has(errno);
             }
         }
         room.remove(private.id());
@@ -108,21 +92,13 @@ fn somebody_elses_queue_is_explained() {
 
 #[test]
 fn wrong_id_is_refused_with_a_reason() {
-    ch06(&["status", "queue"])
-        .assert()
-        .code(2)
-        .stderr(contains("a queue id is a whole number"));
+    ch06(&["status", "queue"]).assert().code(2).stderr(contains("a queue id is a whole number"));
 }
 
 #[test]
 fn usage_is_printed_for_help_and_after_misuse() {
     support::usage_is_printed(
         cargo_bin!("ch06"),
-        &[
-            &[][..],
-            &["status"],
-            &["destroy", "0"],
-            &["remove", "0", "1"],
-        ],
+        &[&[][..], &["status"], &["destroy", "0"], &["remove", "0", "1"]],
     );
 }

@@ -38,12 +38,7 @@ pub(crate) fn forget_msg_stat_any() {
     const LOAD: u32 = libc::BPF_LD | libc::BPF_W | libc::BPF_ABS;
     const UNLESS: u32 = libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K;
     const RETURN: u32 = libc::BPF_RET | libc::BPF_K;
-    let step = |code: u32, jf, k| libc::sock_filter {
-        code: code as u16,
-        jt: 0,
-        jf,
-        k,
-    };
+    let step = |code: u32, jf, k| libc::sock_filter { code: code as u16, jt: 0, jf, k };
     let mut steps = [
         step(LOAD, 0, NUMBER),
         step(UNLESS, 3, libc::SYS_msgctl as u32),
@@ -52,10 +47,7 @@ pub(crate) fn forget_msg_stat_any() {
         step(RETURN, 0, libc::SECCOMP_RET_ERRNO | libc::EINVAL as u32),
         step(RETURN, 0, libc::SECCOMP_RET_ALLOW),
     ];
-    let program = libc::sock_fprog {
-        len: steps.len() as u16,
-        filter: steps.as_mut_ptr(),
-    };
+    let program = libc::sock_fprog { len: steps.len() as u16, filter: steps.as_mut_ptr() };
     // SAFETY: this option takes numbers alone.
     let done = unsafe { libc::prctl(libc::PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) };
     Errno::result(done).expect("anybody may give privileges up");

@@ -70,10 +70,7 @@ fn kernel_without_msg_stat_any_gives_the_owner_eacces_and_strangers_eperm() {
             (change_unreadable(room), set_capacity(strangers, 1))
         };
         if let Some(((own, _, changed), forbidden)) = as_stranger(NOBODY, change) {
-            assert_eq!(
-                (changed, forbidden),
-                (Err(Errno::EACCES), Err(Errno::EPERM))
-            );
+            assert_eq!((changed, forbidden), (Err(Errno::EACCES), Err(Errno::EPERM)));
             room.remove(own.id());
         }
         room.remove(strangers.id());

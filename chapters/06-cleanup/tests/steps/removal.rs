@@ -43,10 +43,7 @@ fn sleepers_fail_with_eidrm() {
             },
         );
         let removed = Err(Errno::EIDRM);
-        assert_eq!(
-            (first, second, sender),
-            (removed, Some(removed), Some(removed))
-        );
+        assert_eq!((first, second, sender), (removed, Some(removed), Some(removed)));
     });
 }
 
@@ -69,11 +66,7 @@ fn users_of_a_queue_are_not_counted() {
         let queue = queue_with(room, &["one", "two"]);
         let mut receiver = Receiver::new(queue);
         receiver.recv(Select::Any).expect("there is a message");
-        assert_eq!(
-            remove(queue),
-            Ok(()),
-            "with a receiver that has more to receive"
-        );
+        assert_eq!(remove(queue), Ok(()), "with a receiver that has more to receive");
         assert_eq!(receiver.recv(Select::Any).map(drop), Err(Errno::EINVAL));
     });
 }
@@ -111,9 +104,7 @@ fn hit(room: &Room, call: impl Fn(Queue) -> nix::Result<()> + Sync) {
 #[test]
 fn removal_can_hit_a_call_that_does_not_wait() {
     support::alone(|room| {
-        hit(room, |queue| {
-            Receiver::new(queue).try_recv(Select::Any).map(drop)
-        });
+        hit(room, |queue| Receiver::new(queue).try_recv(Select::Any).map(drop));
     });
 }
 

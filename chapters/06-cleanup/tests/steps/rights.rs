@@ -39,9 +39,7 @@ fn stranger_may_not_change_the_capacity_whatever_the_mode() {
 fn stranger_cannot_close_and_takes_no_message() {
     support::alone(|room| {
         let queue = new_queue(room, EVERYBODYS);
-        Sender::new(queue)
-            .send(ONE, b"hello")
-            .expect("there is room");
+        Sender::new(queue).send(ONE, b"hello").expect("there is room");
         let close = || {
             let owned = OwnedQueue::new(queue);
             let closed = owned.close(|_| panic!("not ours to take"));

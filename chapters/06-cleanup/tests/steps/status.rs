@@ -17,10 +17,7 @@ fn time(seconds: i64) -> Option<SystemTime> {
 
 /// Compares what msgctl says with the kernel's public list.
 fn assert_same(status: &Status, entry: &Entry) {
-    assert_eq!(
-        (status.messages as u64, status.bytes as u64),
-        (entry.qnum, entry.cbytes)
-    );
+    assert_eq!((status.messages as u64, status.bytes as u64), (entry.qnum, entry.cbytes));
     assert_eq!(status.mode.bits(), entry.perms);
     let owner = (Uid::from_raw(entry.uid), Gid::from_raw(entry.gid));
     let creator = (Uid::from_raw(entry.cuid), Gid::from_raw(entry.cgid));
@@ -121,7 +118,8 @@ fn bytes_in_use_of_all_queues_are_in_msgtql() {
     support::in_namespace(|room| {
         queue_with(room, &[&"x".repeat(100), &"x".repeat(50)]);
         let mut info = std::mem::MaybeUninit::<libc::msginfo>::zeroed();
-        // SAFETY: MSG_INFO ignores the id and writes one `msginfo` behind the pointer; there is one.
+        // SAFETY: MSG_INFO ignores the id and writes one `msginfo` behind the pointer; there is
+        // one.
         let done = unsafe { libc::msgctl(0, libc::MSG_INFO, info.as_mut_ptr().cast()) };
         Errno::result(done).expect("everybody may ask for the totals");
         // SAFETY: all of it was zeroed, and integers may be zero.

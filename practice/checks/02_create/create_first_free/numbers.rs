@@ -11,10 +11,7 @@ fn zero_is_passed_over() {
     in_namespace(|room| {
         let taken = take(room, -1, mode());
         let (key, queue) = ask(room, -1, mode());
-        assert!(
-            queue != taken,
-            "you share the queue that somebody else has made"
-        );
+        assert!(queue != taken, "you share the queue that somebody else has made");
         assert!(
             key.raw() == 1,
             "-1 is taken and 0 is not a key: 1 is the next, and you return {key}"
@@ -70,14 +67,9 @@ fn numbers_go_round() {
 fn many_taken_keys_are_passed_over() {
     in_namespace(|room| {
         let number = far_away(room);
-        let taken: Vec<_> = (0..1500)
-            .map(|more| take(room, number + more, mode()))
-            .collect();
+        let taken: Vec<_> = (0..1500).map(|more| take(room, number + more, mode())).collect();
         let (key, queue) = ask(room, number, mode());
-        assert!(
-            !taken.contains(&queue),
-            "you share the queue that somebody else has made"
-        );
+        assert!(!taken.contains(&queue), "you share the queue that somebody else has made");
         assert!(
             key.raw() == number + 1500,
             "1500 keys in a row are taken, and the next is free: you return {key}"

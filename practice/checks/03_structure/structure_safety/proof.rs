@@ -58,13 +58,8 @@ fn proofs(text: &str) -> Vec<String> {
     let mut proofs: Vec<String> = Vec::new();
     let mut inside = false;
     for line in text.lines().map(str::trim) {
-        let comment = line
-            .strip_prefix("//")
-            .map(|text| text.trim_start_matches('/').trim());
-        match (
-            comment,
-            comment.and_then(|text| text.strip_prefix("SAFETY:")),
-        ) {
+        let comment = line.strip_prefix("//").map(|text| text.trim_start_matches('/').trim());
+        match (comment, comment.and_then(|text| text.strip_prefix("SAFETY:"))) {
             (_, Some(begin)) => proofs.push(begin.trim().to_owned()),
             (Some(more), None) if inside => {
                 let proof = proofs.last_mut().expect("one has begun");

@@ -39,9 +39,7 @@ fn other_errors_are_returned() {
                 _ => None,
             };
             let sent = yours("an error of msgsnd", || {
-                between_calls(hook, || {
-                    send_whatever_comes(&mut Sender::new(queue), b"hello\0")
-                })
+                between_calls(hook, || send_whatever_comes(&mut Sender::new(queue), b"hello\0"))
             });
             let arrived = practice::receive(queue.id()).is_some();
             if signal && !again {

@@ -29,9 +29,7 @@ pub(super) fn ask(
         }
         _ => None,
     };
-    let taken = yours(what, || {
-        between_calls(hook, || take(id, of(wanted), envelope))
-    });
+    let taken = yours(what, || between_calls(hook, || take(id, of(wanted), envelope)));
     assert!(
         envelope.capacity() == room,
         "the envelope had room for {room} bytes, and you have made it larger: a message that is longer \

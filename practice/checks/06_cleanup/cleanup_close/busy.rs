@@ -73,21 +73,11 @@ impl Busy {
 
     fn make(&self, step: Step) -> nix::Result<()> {
         self.steps.borrow_mut().push(step);
-        let count = self
-            .steps
-            .borrow()
-            .iter()
-            .filter(|made| **made == step)
-            .count();
+        let count = self.steps.borrow().iter().filter(|made| **made == step).count();
         match self.event {
             Some((at, nth, event)) if at == step && nth == count => {
-                let early = self
-                    .steps
-                    .borrow()
-                    .iter()
-                    .rev()
-                    .skip(1)
-                    .any(|made| *made == Step::Remove);
+                let early =
+                    self.steps.borrow().iter().rev().skip(1).any(|made| *made == Step::Remove);
                 self.happened.set(!early);
                 match event {
                     Event::Fails(errno) => Err(errno),

@@ -11,9 +11,7 @@ fn greeting_for_which_there_is_no_room_leaves_no_mailbox() {
         room.set_limit("msgmnb", 100);
         let key = key(room);
         let worker = Worker::start(move || found(key, &[b'!'; 200]));
-        until("your function to return, or to sleep", || {
-            worker.has_ended() || worker.waits()
-        });
+        until("your function to return, or to sleep", || worker.has_ended() || worker.waits());
         let sleeps = !worker.has_ended();
         if sleeps {
             clear(room);
@@ -68,11 +66,7 @@ fn failure_of_a_step_is_returned() {
                 said.is_none_or(|said| said == Err(errno)) || !removes(room),
                 "the removal has failed ({errno:?}), and your remove returns {said:?}; the queue is \
                  {}: the call must be made here, and what it returns handed on",
-                if removed {
-                    "gone all the same"
-                } else {
-                    "still there"
-                }
+                if removed { "gone all the same" } else { "still there" }
             );
         }
     });

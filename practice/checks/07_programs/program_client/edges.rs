@@ -50,10 +50,7 @@ fn line_of_any_bytes_is_sent_as_it_is() {
             assert!(
                 texts == [&line[..], b"behind"],
                 "a line with {what} can be sent as it was typed, and your client sends {:?}",
-                texts
-                    .iter()
-                    .map(|text| text.escape_ascii().to_string())
-                    .collect::<Vec<_>>()
+                texts.iter().map(|text| text.escape_ascii().to_string()).collect::<Vec<_>>()
             );
         }
     });
@@ -66,16 +63,11 @@ fn line_of_any_length_is_sent_whole_or_refused_once() {
         if !does_well(room) || !limit_is_right(room) {
             return;
         }
-        for length in [
-            1, 100, 254, 255, 300, 511, 512, 1024, 8191, 8192, 20_000, 70_000,
-        ] {
+        for length in [1, 100, 254, 255, 300, 511, 512, 1024, 8191, 8192, 20_000, 70_000] {
             let line = vec![b'x'; length];
             let sent = usize::from(length <= LONGEST);
             let (texts, report) = sent_before_exit(room, &[&line, b"behind"]);
-            let right = Report {
-                sent: sent + 2,
-                refused: 1 - sent,
-            };
+            let right = Report { sent: sent + 2, refused: 1 - sent };
             assert!(
                 texts.len() == sent + 1 && report == right,
                 "a line of {length} bytes is one line, sent whole or refused once; with two short lines behind it \
@@ -91,13 +83,7 @@ fn line_of_any_length_is_sent_whole_or_refused_once() {
 fn limit_is_right(room: &practice::Room) -> bool {
     let (fits, too_long) = ([b'x'; LONGEST], [b'x'; LONGEST + 1]);
     let (texts, report) = sent_of(room, &[&fits[..], b"\n", &too_long, b"\nexit\n"].concat());
-    texts.len() == 2
-        && texts[0] == fits
-        && report
-            == (Report {
-                sent: 2,
-                refused: 1,
-            })
+    texts.len() == 2 && texts[0] == fits && report == (Report { sent: 2, refused: 1 })
 }
 
 #[test]
@@ -105,26 +91,15 @@ fn line_with_a_nul_anywhere_is_refused() {
     alone(|room| {
         let refuses = |line: &[u8]| {
             let (texts, report) = sent_before_exit(room, &[line, b"behind"]);
-            texts == [b"behind"]
-                && report
-                    == (Report {
-                        sent: 2,
-                        refused: 1,
-                    })
+            texts == [b"behind"] && report == (Report { sent: 2, refused: 1 })
         };
         // Another test tells about a NUL in the middle.
         if !does_well(room) || !refuses(b"before\0after") {
             return;
         }
-        for line in [
-            &b"\0"[..],
-            b"\0text",
-            b"text\0",
-            b"text\0\0\0",
-            b"exit\0",
-            b"exit\0old",
-            &[0; 300],
-        ] {
+        for line in
+            [&b"\0"[..], b"\0text", b"text\0", b"text\0\0\0", b"exit\0", b"exit\0old", &[0; 300]]
+        {
             assert!(
                 refuses(line),
                 "the line \"{}\" has a NUL in it, wherever that stands: it is refused, once, and the lines behind it \

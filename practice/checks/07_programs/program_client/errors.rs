@@ -25,9 +25,7 @@ fn error_of_sending_is_returned() {
                     ended.expect("four lines need four calls of msgsnd")
                 })
             });
-            until("your client to end: one of its calls has failed", || {
-                worker.has_ended()
-            });
+            until("your client to end: one of its calls has failed", || worker.has_ended());
             let sent = count(room, queue.id()).unwrap_or(0);
             practice::clear(room);
             let step_in_words = ["first", "second", "third", "fourth"][step - 1];
@@ -61,9 +59,7 @@ fn client_without_a_queue_fails() {
         let queue = queue(room);
         room.remove(queue.id());
         let worker = start(LINES, queue);
-        until("your client to end: there is no queue", || {
-            worker.has_ended()
-        });
+        until("your client to end: there is no queue", || worker.has_ended());
         let ended = ended_of(worker);
         assert!(
             matches!(&ended, Ok(Err(error)) if error.raw_os_error() == Some(libc::EINVAL)),
@@ -89,13 +85,7 @@ fn client_needs_no_more_than_the_right_to_write() {
             let Some(ended) = ended else { return };
             if may {
                 assert!(
-                    matches!(
-                        ended,
-                        Ok(Ok(Report {
-                            sent: 4,
-                            refused: 0
-                        }))
-                    ) && sent == Some(4),
+                    matches!(ended, Ok(Ok(Report { sent: 4, refused: 0 }))) && sent == Some(4),
                     "the queue is root's, and others may only write to it, which is enough for a client; yours ends \
                      with {ended:?}"
                 );
@@ -129,9 +119,6 @@ fn messages_of_others_stay_in_front() {
         );
         // The same once more: nothing may be left over from the last time.
         let again = send_all(room, LINES).messages.len();
-        assert!(
-            again == 4,
-            "the second time your client sends {again} messages of four"
-        );
+        assert!(again == 4, "the second time your client sends {again} messages of four");
     });
 }

@@ -25,9 +25,7 @@ struct Pieces<'room> {
 
 impl Read for Pieces<'_> {
     fn read(&mut self, memory: &mut [u8]) -> io::Result<usize> {
-        self.seen
-            .borrow_mut()
-            .push(count(self.room, self.queue.id()));
+        self.seen.borrow_mut().push(count(self.room, self.queue.id()));
         match self.rest.next() {
             Some(Piece::Bytes(bytes)) => {
                 memory[..bytes.len()].copy_from_slice(bytes);
@@ -40,22 +38,13 @@ impl Read for Pieces<'_> {
     }
 }
 
-type Outcome = (
-    Result<io::Result<Report>, String>,
-    Vec<Vec<u8>>,
-    Vec<Option<u64>>,
-);
+type Outcome = (Result<io::Result<Report>, String>, Vec<Vec<u8>>, Vec<Option<u64>>);
 
 /// What your client returns, sends, and how many messages there were at each reading.
 fn talk_to(room: &Room, pieces: Vec<Piece>) -> Outcome {
     let queue = queue(room);
     let seen = std::cell::RefCell::default();
-    let input = Pieces {
-        room,
-        queue,
-        rest: pieces.into_iter(),
-        seen: &seen,
-    };
+    let input = Pieces { room, queue, rest: pieces.into_iter(), seen: &seen };
     let ended = caught(|| talk(BufReader::new(input), queue));
     let sent = std::iter::from_fn(|| practice::receive(queue.id()));
     let sent = sent.map(|message| message.bytes).collect();

@@ -42,12 +42,7 @@ pub(super) fn send_all(room: &Room, input: &[u8]) -> Sent {
         // Wakes it, too, if it goes on.
         room.remove(queue.id());
     }
-    Sent {
-        result: ended_of(worker),
-        messages,
-        ended,
-        kept,
-    }
+    Sent { result: ended_of(worker), messages, ended, kept }
 }
 
 pub(super) fn ended_of(worker: Worker<Ended>) -> Ended {
@@ -62,13 +57,7 @@ pub(super) fn does_well(room: &Room) -> bool {
     let sent = send_all(room, b"one\n\n  two \xe9 \r\n...\nexit\nbehind\n");
     let texts = sent.messages.iter().map(|message| &*message.bytes);
     let all: [&[u8]; 5] = [b"one\0", b"\0", b"  two \xe9 \r\0", b"...\0", b"exit\0"];
-    let to_exit = matches!(
-        sent.result,
-        Ok(Ok(Report {
-            sent: 5,
-            refused: 0
-        }))
-    ) && texts.eq(all);
+    let to_exit = matches!(sent.result, Ok(Ok(Report { sent: 5, refused: 0 }))) && texts.eq(all);
     let sent = send_all(room, b"one\nlast");
     let texts = sent.messages.iter().map(|message| &*message.bytes);
     to_exit && sent.ended && texts.eq([&b"one\0"[..], b"last\0"])
@@ -82,13 +71,7 @@ pub(super) fn lines_stick(room: &Room) -> bool {
         let mut rest = message.bytes.iter().skip_while(|byte| **byte != b'a');
         rest.any(|byte| *byte == b'b')
     };
-    let refused = matches!(
-        sent.result,
-        Ok(Ok(Report {
-            sent: 1,
-            refused: 1
-        }))
-    );
+    let refused = matches!(sent.result, Ok(Ok(Report { sent: 1, refused: 1 })));
     refused || sent.messages.iter().any(glued)
 }
 

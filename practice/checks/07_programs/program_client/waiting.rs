@@ -56,9 +56,7 @@ fn is_not_lost(room: &Room, line: &'static [u8]) {
     while interruptions < SIGNALS {
         interruptions += 1;
         worker.interrupt();
-        until("your client to wait again, or to end", || {
-            worker.has_ended() || worker.waits()
-        });
+        until("your client to wait again, or to end", || worker.has_ended() || worker.waits());
         if worker.has_ended() {
             break;
         }

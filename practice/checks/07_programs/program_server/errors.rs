@@ -6,7 +6,8 @@ use nix::errno::Errno;
 use practice::{Call, Room, alone, clear, failing, queue, send};
 use support::{as_stranger, caught};
 
-/// What your server returns when the call of msgrcv for this message fails, and what it has printed.
+/// What your server returns when the call of msgrcv for this message fails, and what it has
+/// printed.
 fn with_failure(
     room: &Room,
     nth: usize,
@@ -32,9 +33,8 @@ fn other_error_is_returned() {
         if !does_well(room) {
             return;
         }
-        for (nth, errno) in [1, 2, 3]
-            .into_iter()
-            .flat_map(|nth| [(nth, Errno::EACCES), (nth, Errno::ENOMEM)])
+        for (nth, errno) in
+            [1, 2, 3].into_iter().flat_map(|nth| [(nth, Errno::EACCES), (nth, Errno::ENOMEM)])
         {
             let (ended, printed) = with_failure(room, nth, errno);
             let failed = format!("msgrcv fails with {errno}, at message {nth}");
@@ -133,7 +133,8 @@ fn server_needs_no_more_than_the_right_to_read() {
         if !does_well(room) {
             return;
         }
-        // Another test tells about a server that takes every error for nothing: it would go on forever.
+        // Another test tells about a server that takes every error for nothing: it would go on
+        // forever.
         if !matches!(with_failure(room, 1, Errno::EACCES).0, Ok(Err(_))) {
             return;
         }

@@ -47,11 +47,7 @@ impl Server {
         let screen = Screen::default();
         let output = screen.clone();
         let worker = Worker::start(move || caught(|| serve(queue, &mut BufWriter::new(output))));
-        Server {
-            queue,
-            screen,
-            worker,
-        }
+        Server { queue, screen, worker }
     }
 
     pub(super) fn send(&self, message_type: c_long, bytes: &[u8]) {
@@ -65,19 +61,15 @@ impl Server {
 
     pub(super) fn lines(&self) -> Vec<String> {
         let text = self.screen.0.lock().expect("no panic under this lock");
-        String::from_utf8_lossy(&text)
-            .lines()
-            .map(str::to_owned)
-            .collect()
+        String::from_utf8_lossy(&text).lines().map(str::to_owned).collect()
     }
 
-    /// Ends your server with an exit, as it would go on without a queue if it takes every error for nothing.
+    /// Ends your server with an exit, as it would go on without a queue if it takes every error for
+    /// nothing.
     pub(super) fn stop(self, room: &Room) {
         if !self.worker.has_ended() {
             self.send(1, b"exit\0");
-            until("your server to end: somebody has said exit", || {
-                self.worker.has_ended()
-            });
+            until("your server to end: somebody has said exit", || self.worker.has_ended());
         }
         practice::clear(room);
     }

@@ -13,13 +13,8 @@ fn second_exit_changes_nothing() {
         if !does_well(room) || !exit_does_well(room) {
             return;
         }
-        let messages: [(std::ffi::c_long, &[u8]); 5] = [
-            (1, b"exit"),
-            (1, b"two\0"),
-            (5, b"exit\0old\0"),
-            (1, b"exit\0"),
-            (1, b"five\0"),
-        ];
+        let messages: [(std::ffi::c_long, &[u8]); 5] =
+            [(1, b"exit"), (1, b"two\0"), (5, b"exit\0old\0"), (1, b"exit\0"), (1, b"five\0")];
         let server = Server::start_with(room, &messages, "");
         let why = "the end of your server: somebody has said exit, three times, once without a NUL";
         let lines = server.end(room, Signal::SIGTERM, why);

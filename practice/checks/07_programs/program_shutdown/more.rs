@@ -83,11 +83,11 @@ fn second_signal_changes_nothing() {
         }
         let closed =
             || ch06_cleanup::Status::of(server.queue).map_or(true, |status| status.capacity == 0);
-        until(
-            "the door to be shut (capacity 0): twenty signals have come",
-            || server.program.has_exited() || closed(),
-        );
-        // A server that has had enough of waiting, or takes the next signal for more than the first.
+        until("the door to be shut (capacity 0): twenty signals have come", || {
+            server.program.has_exited() || closed()
+        });
+        // A server that has had enough of waiting, or takes the next signal for more than the
+        // first.
         let begin = Instant::now();
         until("the terminal to be slow", || {
             if begin.elapsed() < Duration::from_millis(100) {
@@ -97,10 +97,9 @@ fn second_signal_changes_nothing() {
         });
         let there = server.is_there();
         server.program.close_stdin();
-        until(
-            "the end of your server: it was asked to stop more than once",
-            || server.program.has_exited(),
-        );
+        until("the end of your server: it was asked to stop more than once", || {
+            server.program.has_exited()
+        });
         let finished = server.program.finish();
         practice::clear(room);
         let printed = finished.stderr_text().matches("Server received: ").count();
@@ -121,12 +120,8 @@ fn messages_of_any_type_are_printed_in_order() {
         if !does_well(room) {
             return;
         }
-        let messages: [(std::ffi::c_long, &[u8]); 4] = [
-            (7, b"seven\0"),
-            (1, b"one\0"),
-            (i32::MAX.into(), b"last\0"),
-            (2, b"\0"),
-        ];
+        let messages: [(std::ffi::c_long, &[u8]); 4] =
+            [(7, b"seven\0"), (1, b"one\0"), (i32::MAX.into(), b"last\0"), (2, b"\0")];
         let mut server = Server::start_with(room, &messages, "line");
         server.is_held_up();
         server.program.signal(Signal::SIGTERM);

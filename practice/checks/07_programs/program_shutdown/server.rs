@@ -48,10 +48,8 @@ pub(super) fn be_the_server() {
     let Some(role) = role() else { return };
     let mut words = role.split(' ');
     let id = words.next().and_then(|id| id.parse().ok());
-    let mut terminal = Terminal {
-        hold: words.next().unwrap_or_default().to_owned(),
-        written: Vec::new(),
-    };
+    let mut terminal =
+        Terminal { hold: words.next().unwrap_or_default().to_owned(), written: Vec::new() };
     let queue = OwnedQueue::new(Queue::from_id(id.expect("a queue's id")));
     match serve(queue, &mut terminal) {
         Ok(()) => process::exit(0),
@@ -122,26 +120,24 @@ impl Server {
     /// Until your server has nothing to print and sleeps, or is stopping.
     #[track_caller]
     pub(super) fn is_idle(&self, room: &Room) {
-        until(
-            "your server to sleep in msgrcv: there is nothing to print",
-            || {
-                assert!(
-                    !program_is_sleeping(&self.program) || self.is_stopping(),
-                    "your server looks, sleeps for a while, and looks again: wait in msgrcv, and let the removal of the \
+        until("your server to sleep in msgrcv: there is nothing to print", || {
+            assert!(
+                !program_is_sleeping(&self.program) || self.is_stopping(),
+                "your server looks, sleeps for a while, and looks again: wait in msgrcv, and let the removal of the \
                  queue wake you"
-                );
-                let nothing_left =
-                    practice::count(room, self.queue.id()).is_none_or(|count| count == 0);
-                self.is_stopping() || (nothing_left && program_is_waiting(&self.program))
-            },
-        );
+            );
+            let nothing_left =
+                practice::count(room, self.queue.id()).is_none_or(|count| count == 0);
+            self.is_stopping() || (nothing_left && program_is_waiting(&self.program))
+        });
     }
 
     pub(super) fn is_there(&self) -> bool {
         Status::of(self.queue).is_ok()
     }
 
-    /// Until your server has ended, as it must; returns the lines it has printed. `why` it must end.
+    /// Until your server has ended, as it must; returns the lines it has printed. `why` it must
+    /// end.
     #[track_caller]
     pub(super) fn end(self, room: &Room, signal: Signal, why: &str) -> Vec<String> {
         until(why, || self.program.has_exited());
@@ -175,9 +171,7 @@ impl Server {
             "your server has removed its queue and ends with a failure: that the queue is gone is how the thread \
              that prints learns of the end. {said}"
         );
-        let lines = said
-            .lines()
-            .filter_map(|line| line.strip_prefix("Server received: "));
+        let lines = said.lines().filter_map(|line| line.strip_prefix("Server received: "));
         lines.map(str::to_owned).collect()
     }
 }

@@ -6,11 +6,7 @@ use std::cell::Cell;
 /// What your start says when the queue vanishes so often, and how often it has made and found one.
 #[track_caller]
 fn vanishing(room: &Room, times: usize, in_your_hands: bool) -> (nix::Result<Mailbox>, usize) {
-    let place = Busy {
-        vanishes: Cell::new(times),
-        in_your_hands,
-        ..Busy::new(room)
-    };
+    let place = Busy { vanishes: Cell::new(times), in_your_hands, ..Busy::new(room) };
     if in_your_hands {
         // For a start that looks for it first.
         place.left_behind(&[], CAPACITY);
@@ -72,10 +68,7 @@ fn each_way_to_vanish_is_one() {
             return;
         }
         for errno in [Errno::ENOENT, Errno::EINVAL, Errno::EIDRM] {
-            let place = Busy {
-                hides: Some((1, errno)),
-                ..Busy::new(room)
-            };
+            let place = Busy { hides: Some((1, errno)), ..Busy::new(room) };
             place.left_behind(&["one"], CAPACITY);
             let started = place.start();
             place.clear();
@@ -132,11 +125,8 @@ fn other_errors_are_returned_at_once() {
                 );
             }
             for errno in [Errno::EACCES, Errno::ENOMEM, Errno::EPERM] {
-                let place = Busy {
-                    hides: Some((nth, errno)),
-                    vanishes: Cell::new(nth),
-                    ..Busy::new(room)
-                };
+                let place =
+                    Busy { hides: Some((nth, errno)), vanishes: Cell::new(nth), ..Busy::new(room) };
                 let started = place.start();
                 place.clear();
                 let found = place.found.get();

@@ -27,10 +27,7 @@ fn there(room: &Room, mode: u32, capacity: usize) -> There {
     let queue = Queue::private(Mode::from_bits_truncate(mode)).expect("a queue");
     room.watch(queue.id());
     practice::set_capacity(queue, capacity);
-    There {
-        queue,
-        found: AtomicUsize::new(0),
-    }
+    There { queue, found: AtomicUsize::new(0) }
 }
 
 #[test]

@@ -12,28 +12,16 @@ pub(super) use program::program;
 
 pub(super) fn lines(command: &Command<'_>, by: &str, msgmax: u32, end: End) -> String {
     match command {
-        Command::Create {
-            key,
-            exclusive,
-            mode,
-        } => {
+        Command::Create { key, exclusive, mode } => {
             let exclusive = if *exclusive { " | IPC_EXCL" } else { "" };
-            get(
-                &format!(
-                    "msgget({}, IPC_CREAT{exclusive} | 0{mode:03o});",
-                    name_of(*key)
-                ),
-                end,
-            )
+            get(&format!("msgget({}, IPC_CREAT{exclusive} | 0{mode:03o});", name_of(*key)), end)
         }
         Command::Open { key } => get(&format!("msgget({}, 0);", name_of(*key)), end),
         Command::Private { mode } => get(&format!("msgget(IPC_PRIVATE, 0{mode:03o});"), end),
         Command::Use { id } => format!("id = {id};"),
-        Command::Send {
-            message_type,
-            text,
-            nowait,
-        } => send(*message_type, *text, *nowait) + &remark(end),
+        Command::Send { message_type, text, nowait } => {
+            send(*message_type, *text, *nowait) + &remark(end)
+        }
         Command::Receive(wanted) => receive(wanted, msgmax) + &remark(end),
         Command::Stat => format!("msgctl(id, IPC_STAT, &status);{}", remark(end)),
         Command::Set(changes) => set(changes, end),
@@ -45,10 +33,7 @@ pub(super) fn lines(command: &Command<'_>, by: &str, msgmax: u32, end: End) -> S
             format!("/* {by} runs with uid {uid} and gid {gid} from now on */")
         }
         Command::Limit { which, value } => {
-            format!(
-                "/* as root: echo {value} >/proc/sys/kernel/{} */",
-                which.name()
-            )
+            format!("/* as root: echo {value} >/proc/sys/kernel/{} */", which.name())
         }
     }
 }
@@ -62,11 +47,7 @@ fn get(call: &str, end: End) -> String {
 }
 
 fn name_of(key: i32) -> String {
-    if key == 0 {
-        "IPC_PRIVATE".to_string()
-    } else {
-        key.to_string()
-    }
+    if key == 0 { "IPC_PRIVATE".to_string() } else { key.to_string() }
 }
 
 fn remark(end: End) -> String {
@@ -85,10 +66,7 @@ fn send(message_type: i64, text: Text<'_>, nowait: bool) -> String {
         Text::Filler(_) => format!("memset(msg.mtext, '{}', {size});\n", char::from(FILLER)),
     };
     let flags = if nowait { "IPC_NOWAIT" } else { "0" };
-    format!(
-        "msg.mtype = {};\n{fill}msgsnd(id, &msg, {size}, {flags});",
-        number(message_type)
-    )
+    format!("msg.mtype = {};\n{fill}msgsnd(id, &msg, {size}, {flags});", number(message_type))
 }
 
 fn receive(wanted: &Receive, msgmax: u32) -> String {
@@ -107,10 +85,7 @@ fn receive(wanted: &Receive, msgmax: u32) -> String {
         flags.push('0');
     }
     let size = wanted.size.unwrap_or(msgmax as usize);
-    format!(
-        "msgrcv(id, &msg, {size}, {}, {flags});",
-        number(wanted.message_type)
-    )
+    format!("msgrcv(id, &msg, {size}, {}, {flags});", number(wanted.message_type))
 }
 
 fn set(changes: &Set, end: End) -> String {
@@ -135,13 +110,10 @@ fn set(changes: &Set, end: End) -> String {
     code + "\nmsgctl(id, IPC_SET, &status);" + &remark(end)
 }
 
-/// C has no literal for the smallest number: it reads a minus sign and a number that is one too large.
+/// C has no literal for the smallest number: it reads a minus sign and a number that is one too
+/// large.
 fn number(number: i64) -> String {
-    if number == i64::MIN {
-        "LONG_MIN".to_string()
-    } else {
-        number.to_string()
-    }
+    if number == i64::MIN { "LONG_MIN".to_string() } else { number.to_string() }
 }
 
 fn literal(text: &str) -> String {

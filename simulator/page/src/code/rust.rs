@@ -20,25 +20,14 @@ pub(super) fn lines(command: &Command<'_>, by: &str, end: End) -> String {
     match command {
         Command::Create { key: 0, mode, .. } => private_key(*mode, end),
         Command::Open { key: 0 } => private_key(0, end),
-        Command::Create {
-            key,
-            exclusive,
-            mode,
-        } => {
+        Command::Create { key, exclusive, mode } => {
             let name = if *exclusive { "create_new" } else { "create" };
-            get(
-                &format!("Queue::{name}({}, {})", key_of(*key), mode_of(*mode)),
-                end,
-            )
+            get(&format!("Queue::{name}({}, {})", key_of(*key), mode_of(*mode)), end)
         }
         Command::Open { key } => get(&format!("Queue::open({})", key_of(*key)), end),
         Command::Private { mode } => get(&format!("Queue::private({})", mode_of(*mode)), end),
         Command::Use { id } => format!("let queue = Queue::from_id({id});"),
-        Command::Send {
-            message_type,
-            text,
-            nowait,
-        } => send(*message_type, *text, *nowait, end),
+        Command::Send { message_type, text, nowait } => send(*message_type, *text, *nowait, end),
         Command::Receive(wanted) => receive(wanted, end),
         Command::Stat => match end {
             End::Done => "println!(\"{:?}\", Status::of(queue)?);".to_string(),
@@ -60,10 +49,9 @@ pub(super) fn lines(command: &Command<'_>, by: &str, end: End) -> String {
         Command::User { uid, gid } => {
             format!("// {by} runs with uid {uid} and gid {gid} from now on")
         }
-        Command::Limit { which, value } => format!(
-            "// as root: echo {value} >/proc/sys/kernel/{}",
-            which.name()
-        ),
+        Command::Limit { which, value } => {
+            format!("// as root: echo {value} >/proc/sys/kernel/{}", which.name())
+        }
     }
 }
 
@@ -103,13 +91,7 @@ fn send(message_type: i64, text: Text<'_>, nowait: bool, end: End) -> String {
         Text::Words(words) => literal(words),
         Text::Filler(size) => format!("&[b'{}'; {size}]", char::from(FILLER)),
     };
-    statement(
-        &format!(
-            "Sender::new(queue).{name}({}, {text})",
-            type_of(message_type)
-        ),
-        end,
-    )
+    statement(&format!("Sender::new(queue).{name}({}, {text})", type_of(message_type)), end)
 }
 
 fn receive(wanted: &Receive, end: End) -> String {
@@ -135,7 +117,8 @@ fn receive(wanted: &Receive, end: End) -> String {
                 0 => "Any".to_string(),
                 1.. if wanted.except => format!("AllBut({})", type_of(number)),
                 1.. => format!("Exactly({})", type_of(number)),
-                // The smallest number has no counterpart; to the kernel it is the same as the one above it.
+                // The smallest number has no counterpart; to the kernel it is the same as the one
+                // above it.
                 _ => format!("UpTo({})", type_of(number.saturating_neg())),
             };
             format!("{name}(Select::{select})")

@@ -20,19 +20,11 @@ pub(super) fn create<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
     let exclusive = words.take("excl");
     let mode = optional_mode(words)?;
     let exclusive = exclusive || words.take("excl");
-    Ok(Command::Create {
-        key,
-        exclusive,
-        mode,
-    })
+    Ok(Command::Create { key, exclusive, mode })
 }
 
 pub(super) fn optional_mode(words: &mut Words<'_>) -> Understood<u32> {
-    if words.take("mode") {
-        required_mode(words)
-    } else {
-        Ok(USUAL_MODE)
-    }
+    if words.take("mode") { required_mode(words) } else { Ok(USUAL_MODE) }
 }
 
 fn required_mode(words: &mut Words<'_>) -> Understood<u32> {
@@ -56,11 +48,7 @@ pub(super) fn send<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
         }
         _ => Text::Words(text),
     };
-    Ok(Command::Send {
-        message_type,
-        text,
-        nowait,
-    })
+    Ok(Command::Send { message_type, text, nowait })
 }
 
 pub(super) fn receive<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
@@ -69,10 +57,8 @@ pub(super) fn receive<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
         .peek()
         .is_some_and(|word| word.starts_with(|first: char| first == '-' || first.is_ascii_digit()))
     {
-        receive.message_type = words.required(
-            |word| number(word, "A type is a whole number of 64 bits"),
-            "",
-        )?;
+        receive.message_type =
+            words.required(|word| number(word, "A type is a whole number of 64 bits"), "")?;
     }
     while let Some(word) = words.next() {
         match word {
@@ -111,10 +97,11 @@ pub(super) fn set<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
             }
             "mode" => set.mode = Some(required_mode(words)?),
             "uid" => {
-                set.uid = Some(words.required(
-                    id_of_user,
-                    "After uid comes a user's number, as in set uid 1000.",
-                )?)
+                set.uid =
+                    Some(words.required(
+                        id_of_user,
+                        "After uid comes a user's number, as in set uid 1000.",
+                    )?)
             }
             "gid" => {
                 set.gid = Some(words.required(
@@ -132,15 +119,10 @@ pub(super) fn set<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
 }
 
 pub(super) fn user<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
-    let uid = words.required(
-        id_of_user,
-        "After uid comes a user's number, as in A: uid 1000.",
-    )?;
+    let uid = words.required(id_of_user, "After uid comes a user's number, as in A: uid 1000.")?;
     let gid = if words.take("gid") {
-        words.required(
-            id_of_user,
-            "After gid comes a group's number, as in A: uid 1000 gid 100.",
-        )?
+        words
+            .required(id_of_user, "After gid comes a group's number, as in A: uid 1000 gid 100.")?
     } else {
         uid
     };
@@ -157,10 +139,8 @@ pub(super) fn limit<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
         Some("msgmni") => (Limit::Msgmni, 32_768),
         _ => return Err(EXAMPLE.to_string()),
     };
-    let value = words.required(
-        |word| number(word, "A limit is a whole number, 0 or more"),
-        EXAMPLE,
-    )?;
+    let value =
+        words.required(|word| number(word, "A limit is a whole number, 0 or more"), EXAMPLE)?;
     if value > most {
         return Err(format!("Here {} may be {most} at most.", which.name()));
     }

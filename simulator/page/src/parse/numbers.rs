@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 
 use crate::text::quoted;
 
-/// A whole number that `T` can hold. `what` says which, as in "A type is a whole number of 64 bits".
+/// A whole number that `T` can hold. `what` says which, as in "A type is a whole number of 64
+/// bits".
 pub(crate) fn number<T: TryFrom<i64>>(word: &str, what: &str) -> Result<T, String> {
     digits(word, 10)
         .and_then(|number| T::try_from(number).ok())

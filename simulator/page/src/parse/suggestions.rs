@@ -5,50 +5,31 @@ use alloc::string::String;
 
 use crate::text::quoted;
 
-/// What people type, and what it is called here. The first words are the commands themselves, for other letters.
+/// What people type, and what it is called here. The first words are the commands themselves, for
+/// other letters.
 const MEANT: [(&str, &str); 13] = [
     ("create make new ipcmk", "create, as in create 1234"),
     ("open connect", "open, as in open 1234"),
     ("msgget get", "create or open, as in create 1234"),
     ("private ipc_private", "private"),
     ("use select", "use, as in use 0"),
-    (
-        "send msgsnd snd write put push post",
-        "send, as in send 3 hello",
-    ),
-    (
-        "recv receive rcv msgrcv read take pop fetch peek",
-        "recv, as in recv or recv 3",
-    ),
+    ("send msgsnd snd write put push post", "send, as in send 3 hello"),
+    ("recv receive rcv msgrcv read take pop fetch peek", "recv, as in recv or recv 3"),
     (
         "stat status ls list show ipcs info ipc_stat",
         "stat, which looks at the current queue (all are in the picture)",
     ),
     ("msgctl", "stat, set or rm"),
-    (
-        "set chmod chown ipc_set qbytes mode",
-        "set, as in set qbytes 0",
-    ),
-    (
-        "rm remove delete del ipcrm unlink ipc_rmid",
-        "rm, which removes the current queue",
-    ),
-    (
-        "interrupt kill signal wake",
-        "interrupt after a name and a colon, as in R1: interrupt",
-    ),
-    (
-        "limit limits sysctl msgmax msgmnb msgmni",
-        "limit, as in limit msgmnb 9000",
-    ),
+    ("set chmod chown ipc_set qbytes mode", "set, as in set qbytes 0"),
+    ("rm remove delete del ipcrm unlink ipc_rmid", "rm, which removes the current queue"),
+    ("interrupt kill signal wake", "interrupt after a name and a colon, as in R1: interrupt"),
+    ("limit limits sysctl msgmax msgmnb msgmni", "limit, as in limit msgmnb 9000"),
 ];
 
 pub(super) fn no_command(word: &str) -> String {
     let small = word.to_ascii_lowercase();
     let meant = |is: fn(&str, &str) -> bool| {
-        MEANT
-            .iter()
-            .find(|(known, _)| known.split(' ').any(|known| is(known, &small)))
+        MEANT.iter().find(|(known, _)| known.split(' ').any(|known| is(known, &small)))
     };
     match meant(|known, word| known == word).or_else(|| meant(is_near)) {
         Some((_, meant)) => format!("{} is no command. Do you mean {meant}?", quoted(word)),
@@ -68,12 +49,7 @@ fn is_near(known: &str, word: &str) -> bool {
     }
     let same = |(known, word): &(&u8, &u8)| known == word;
     let start = known.iter().zip(word).take_while(same).count();
-    let end = known
-        .iter()
-        .rev()
-        .zip(word.iter().rev())
-        .take_while(same)
-        .count();
+    let end = known.iter().rev().zip(word.iter().rev()).take_while(same).count();
     let swapped = known.len() == word.len()
         && start + end + 2 == long
         && known[start] == word[start + 1]

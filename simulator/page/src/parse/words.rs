@@ -13,18 +13,13 @@ pub(crate) struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub(crate) fn new(line: &'a str) -> Words<'a> {
-        Words {
-            rest: line.trim_ascii(),
-            was_quoted: false,
-        }
+        Words { rest: line.trim_ascii(), was_quoted: false }
     }
 
     /// The name before a colon, if the line begins with one.
     pub(crate) fn name(&mut self) -> Option<&'a str> {
-        let (name, rest) = self
-            .peek()?
-            .split_once(':')
-            .map(|(name, _)| self.rest.split_at(name.len()))?;
+        let (name, rest) =
+            self.peek()?.split_once(':').map(|(name, _)| self.rest.split_at(name.len()))?;
         self.rest = rest[1..].trim_ascii_start();
         Some(name)
     }
@@ -73,7 +68,7 @@ impl<'a> Words<'a> {
         let inner = self.rest.strip_prefix('"').unwrap_or(self.rest);
         let Some((text, rest)) = inner.rsplit_once('"') else {
             return Err(
-                "The text begins with a quotation mark and lacks the one at its end.".to_string(),
+                "The text begins with a quotation mark and lacks the one at its end.".to_string()
             );
         };
         self.rest = rest.trim_ascii_start();
@@ -89,10 +84,9 @@ impl<'a> Words<'a> {
     pub(crate) fn end(&self, verb: &str) -> Result<(), String> {
         match self.peek() {
             None => Ok(()),
-            Some(word) => Err(format!(
-                "The line says {} after all that belongs to {verb}.",
-                quoted(word)
-            )),
+            Some(word) => {
+                Err(format!("The line says {} after all that belongs to {verb}.", quoted(word)))
+            }
         }
     }
 }

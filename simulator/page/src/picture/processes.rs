@@ -24,11 +24,8 @@ impl Picture {
                 self.process(process);
             }
         }
-        let end = if nobody {
-            "<p class=\"sim-empty\">nobody</p>\n</div>\n"
-        } else {
-            "</ul>\n</div>\n"
-        };
+        let end =
+            if nobody { "<p class=\"sim-empty\">nobody</p>\n</div>\n" } else { "</ul>\n</div>\n" };
         self.put(format_args!("{end}"));
     }
 
@@ -39,16 +36,11 @@ impl Picture {
                 "<li class=\"sim-process sim-asleep\" data-name=\"{name}\" data-queue=\"{}\">",
                 asleep.queue
             )),
-            None => self.put(format_args!(
-                "<li class=\"sim-process\" data-name=\"{name}\">"
-            )),
+            None => self.put(format_args!("<li class=\"sim-process\" data-name=\"{name}\">")),
         }
         self.put(format_args!("<span class=\"sim-name\">{name}</span>"));
         if process.uid != 0 {
-            self.put(format_args!(
-                " <span class=\"sim-user\">uid {}</span>",
-                process.uid
-            ));
+            self.put(format_args!(" <span class=\"sim-user\">uid {}</span>", process.uid));
         }
         if let Some(asleep) = &process.asleep {
             self.put(format_args!(
@@ -71,7 +63,8 @@ impl Picture {
         self.put(format_args!("</li>\n"));
     }
 
-    /// Processes that stand on neither side. The shell is not worth naming unless it is somebody else's.
+    /// Processes that stand on neither side. The shell is not worth naming unless it is somebody
+    /// else's.
     pub(super) fn others(&mut self, state: &State) {
         let mut begin = "<p class=\"sim-others\">Also here: ";
         for process in &state.processes {

@@ -14,11 +14,7 @@ impl Picture {
             queue.id,
             queue.id,
         ));
-        self.put(format_args!(
-            "{}, mode {}",
-            key(queue.key),
-            escaped(&queue.mode)
-        ));
+        self.put(format_args!("{}, mode {}", key(queue.key), escaped(&queue.mode)));
         if queue.owner != 0 {
             self.put(format_args!(", owner uid {}", queue.owner));
         }
@@ -31,20 +27,12 @@ impl Picture {
         self.put(format_args!("</div>\n"));
     }
 
-    /// The text beside the meter says the same, and says it also where the queue holds more than its capacity.
+    /// The text beside the meter says the same, and says it also where the queue holds more than
+    /// its capacity.
     fn gauge(&mut self, queue: &Queue) {
-        let Queue {
-            qnum,
-            cbytes,
-            qbytes,
-            ..
-        } = queue;
+        let Queue { qnum, cbytes, qbytes, .. } = queue;
         // Where nothing gets in, the meter is full.
-        let (full, value) = if *qbytes > 0 {
-            (*qbytes, *cbytes.min(qbytes))
-        } else {
-            (1, 1)
-        };
+        let (full, value) = if *qbytes > 0 { (*qbytes, *cbytes.min(qbytes)) } else { (1, 1) };
         self.put(format_args!(
             "<p class=\"sim-gauge\"><meter min=\"0\" max=\"{full}\" value=\"{value}\" aria-hidden=\"true\"></meter> \
              <span class=\"sim-fill\">{}, {}</span></p>\n",
@@ -76,7 +64,8 @@ impl Picture {
         }
     }
 
-    /// The current queue, where there is no such queue any more: what comes next is about it all the same.
+    /// The current queue, where there is no such queue any more: what comes next is about it all
+    /// the same.
     pub(super) fn gone(&mut self, state: &State) {
         let there = |id| state.queues.iter().any(|queue| queue.id == id);
         if let Some(id) = state.current.filter(|id| !there(*id)) {

@@ -28,10 +28,9 @@ impl Teller<'_> {
             Ok(id) if made && key == 0 => format!(
                 "{by} makes queue {id}, mode {mode:03o}, a private one: no key leads to it."
             ),
-            Ok(id) if made => format!(
-                "{by} makes queue {id} with {}, mode {mode:03o}.",
-                key_of(key)
-            ),
+            Ok(id) if made => {
+                format!("{by} makes queue {id} with {}, mode {mode:03o}.", key_of(key))
+            }
             Ok(id) => format!("{by} opens queue {id}, which has {} already.", key_of(key)),
             Err(errno) => self.failed("msgget", errno, &self.reasons().get(errno, key)),
         }
@@ -61,11 +60,7 @@ impl Teller<'_> {
 
     pub(super) fn set(&self, changes: &Set) -> String {
         let mut news = Vec::new();
-        let status = self
-            .world
-            .kernel
-            .queue(self.id())
-            .map(|queue| queue.status().clone());
+        let status = self.world.kernel.queue(self.id()).map(|queue| queue.status().clone());
         if let (Some(asked), Some(status)) = (changes.qbytes, &status) {
             news.push(match status.qbytes {
                 0 => "qbytes is 0 now: it takes no more messages".to_string(),
@@ -79,35 +74,26 @@ impl Teller<'_> {
             news.push(format!("the mode is {mode:03o} now"));
         }
         if let Some(uid) = changes.uid {
-            news.push(format!(
-                "its owner is uid {uid} now, and who made it keeps the same rights"
-            ));
+            news.push(format!("its owner is uid {uid} now, and who made it keeps the same rights"));
         }
         if let Some(gid) = changes.gid {
             news.push(format!("its group is {gid} now"));
         }
-        format!(
-            "{} changes queue {}: {}.",
-            self.by,
-            self.id(),
-            news.join("; ")
-        )
+        format!("{} changes queue {}: {}.", self.by, self.id(), news.join("; "))
     }
 }
 
 pub(super) fn limit(which: Limit, value: u32) -> String {
     match which {
-        Limit::Msgmax => format!(
-            "msgmax is {value} now: no message may be longer than {}.",
-            bytes(value.into())
-        ),
+        Limit::Msgmax => {
+            format!("msgmax is {value} now: no message may be longer than {}.", bytes(value.into()))
+        }
         Limit::Msgmnb => format!(
             "msgmnb is {value} now: a new queue may hold {}. Queues that exist keep theirs.",
             bytes(value.into())
         ),
-        Limit::Msgmni => format!(
-            "msgmni is {value} now: there may be {}.",
-            count(value.into(), "queue")
-        ),
+        Limit::Msgmni => {
+            format!("msgmni is {value} now: there may be {}.", count(value.into(), "queue"))
+        }
     }
 }

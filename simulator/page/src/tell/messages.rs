@@ -33,12 +33,7 @@ fn message(message_type: i64, size: usize, text: &[u8]) -> String {
 
 /// How full a queue is.
 pub(super) fn in_queue(status: &Status) -> String {
-    let Status {
-        qnum,
-        cbytes,
-        qbytes,
-        ..
-    } = *status;
+    let Status { qnum, cbytes, qbytes, .. } = *status;
     match qnum {
         0 if qbytes == 0 => format!("The queue is empty now, and {}.", filled(0, 0, 0)),
         0 => String::from("The queue is empty now."),

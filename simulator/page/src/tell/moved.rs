@@ -62,10 +62,9 @@ impl Teller<'_> {
             Outcome::Done(Err(errno)) => {
                 self.failed("msgrcv", *errno, &self.reasons().receive(*errno, wanted))
             }
-            Outcome::Asleep => format!(
-                "{by} sleeps in msgrcv: {}.",
-                self.reasons().no_message(wanted)
-            ),
+            Outcome::Asleep => {
+                format!("{by} sleeps in msgrcv: {}.", self.reasons().no_message(wanted))
+            }
         }
     }
 

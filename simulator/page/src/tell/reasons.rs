@@ -1,7 +1,7 @@
 //! Why a call failed or sleeps: what its errno means here and now.
 //!
-//! A call that failed has changed nothing, so what it saw can still be looked at. The kernel's order of
-//! checks decides where several reasons hold.
+//! A call that failed has changed nothing, so what it saw can still be looked at. The kernel's
+//! order of checks decides where several reasons hold.
 
 mod control;
 
@@ -25,10 +25,7 @@ impl Reasons<'_> {
     pub(super) fn get(&self, errno: Errno, key: i32) -> String {
         match errno {
             Errno::ENOENT => {
-                format!(
-                    "there is no queue with {}, and open does not make one",
-                    key_of(key)
-                )
+                format!("there is no queue with {}, and open does not make one", key_of(key))
             }
             Errno::EEXIST => {
                 format!(
@@ -99,10 +96,7 @@ impl Reasons<'_> {
                 bytes(size)
             ),
             Errno::ENOMSG if asked.copy => {
-                let there = self
-                    .kernel
-                    .queue(self.id)
-                    .map_or(0, |queue| queue.status().qnum);
+                let there = self.kernel.queue(self.id).map_or(0, |queue| queue.status().qnum);
                 format!(
                     "{} {} in the queue, counted from 0, and there is no message {}",
                     count(there, "message"),
@@ -110,20 +104,16 @@ impl Reasons<'_> {
                     asked.message_type
                 )
             }
-            Errno::ENOMSG => format!(
-                "{}, and nowait says not to wait for one",
-                self.no_message(asked)
-            ),
+            Errno::ENOMSG => {
+                format!("{}, and nowait says not to wait for one", self.no_message(asked))
+            }
             other => other.meaning().to_string(),
         }
     }
 
     /// Why a receiver has to wait.
     pub(super) fn no_message(&self, asked: &Receive) -> String {
-        let there = self
-            .kernel
-            .queue(self.id)
-            .map_or(0, |queue| queue.status().qnum);
+        let there = self.kernel.queue(self.id).map_or(0, |queue| queue.status().qnum);
         let number = asked.message_type;
         match there {
             0 => "the queue is empty".to_string(),
@@ -139,14 +129,8 @@ impl Reasons<'_> {
     }
 
     fn not_allowed(&self, what: &str) -> String {
-        let mode = self
-            .kernel
-            .queue(self.id)
-            .map_or(0, |queue| queue.status().mode);
-        format!(
-            "the queue's mode, {mode:03o}, does not let {} {what}",
-            self.user()
-        )
+        let mode = self.kernel.queue(self.id).map_or(0, |queue| queue.status().mode);
+        format!("the queue's mode, {mode:03o}, does not let {} {what}", self.user())
     }
 
     pub(super) fn no_queue(&self) -> String {

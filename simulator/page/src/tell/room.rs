@@ -23,18 +23,17 @@ impl Reasons<'_> {
         };
         let why = lacking(queue.status(), size);
         match queue.wanted_by(message_type) {
-            Some(waiting) => format!(
-                "{why}, though {} waits for this very message",
-                self.actors.name(waiting)
-            ),
+            Some(waiting) => {
+                format!("{why}, though {} waits for this very message", self.actors.name(waiting))
+            }
             None => why,
         }
     }
 }
 
 impl Teller<'_> {
-    /// What to tell of those who sleep in msgsnd after a line that made room: whose message did not fit, and who
-    /// was woken and found the room gone.
+    /// What to tell of those who sleep in msgsnd after a line that made room: whose message did not
+    /// fit, and who was woken and found the room gone.
     pub(super) fn without_room(
         &self,
         command: &Command<'_>,
@@ -42,11 +41,7 @@ impl Teller<'_> {
     ) -> (Vec<String>, Vec<String>) {
         let (mut in_vain, mut too_late) = (Vec::new(), Vec::new());
         let queue = self.world.kernel.queue(self.id());
-        let compared = self
-            .done
-            .compared
-            .as_ref()
-            .filter(|_| made_room(command, result));
+        let compared = self.done.compared.as_ref().filter(|_| made_room(command, result));
         let (Some(queue), Some(compared)) = (queue, compared) else {
             return (in_vain, too_late);
         };
@@ -87,12 +82,7 @@ fn made_room(command: &Command<'_>, result: &Result) -> bool {
 
 /// What keeps a message of this size out, as the model finds it.
 fn lacking(status: &Status, size: usize) -> String {
-    let Status {
-        qbytes,
-        cbytes,
-        qnum,
-        ..
-    } = *status;
+    let Status { qbytes, cbytes, qnum, .. } = *status;
     match status.lacks(size) {
         _ if qbytes == 0 => {
             "qbytes is 0, and so the queue takes nothing, not even an empty message".to_string()

@@ -17,11 +17,9 @@ impl Teller<'_> {
             Ended::Sent(Ok(())) => {
                 format!("{name} wakes: there is room, and its message has been sent.")
             }
-            Ended::Received(Ok(message)) => format!(
-                "{name} wakes with {}{}.",
-                described(message),
-                self.cut_of(message, line)
-            ),
+            Ended::Received(Ok(message)) => {
+                format!("{name} wakes with {}{}.", described(message), self.cut_of(message, line))
+            }
             Ended::Sent(Err(errno)) => format!(
                 "{name} wakes: msgsnd fails with {}: {}. Its message was not sent.",
                 errno.name(),
@@ -37,11 +35,9 @@ impl Teller<'_> {
                     "{name} wakes: msgrcv fails with E2BIG: the message{size} is longer than {name} has room for, and goes to the next who wants it, or into the queue."
                 )
             }
-            Ended::Received(Err(errno)) => format!(
-                "{name} wakes: msgrcv fails with {}: {}.",
-                errno.name(),
-                ended_by(*errno)
-            ),
+            Ended::Received(Err(errno)) => {
+                format!("{name} wakes: msgrcv fails with {}: {}.", errno.name(), ended_by(*errno))
+            }
         }
     }
 

@@ -24,8 +24,8 @@ pub(crate) struct Actor {
 }
 
 impl Actors {
-    /// The process that does this: the one that is named, or the first of its side that is awake. It is
-    /// made if it is not there yet.
+    /// The process that does this: the one that is named, or the first of its side that is awake.
+    /// It is made if it is not there yet.
     pub(crate) fn who(
         &mut self,
         by: Option<&str>,
@@ -45,12 +45,7 @@ impl Actors {
         };
         let place = self.place(&name).unwrap_or_else(|| {
             let pid = kernel.spawn(Credentials::root());
-            self.0.push(Actor {
-                name,
-                pid,
-                side: None,
-                got: None,
-            });
+            self.0.push(Actor { name, pid, side: None, got: None });
             self.0.len() - 1
         });
         let actor = &mut self.0[place];
@@ -63,9 +58,8 @@ impl Actors {
         let mut number = 1;
         loop {
             let name = format!("{letter}{number}");
-            let asleep = self
-                .place(&name)
-                .is_some_and(|place| kernel.sleeping(self.0[place].pid).is_some());
+            let asleep =
+                self.place(&name).is_some_and(|place| kernel.sleeping(self.0[place].pid).is_some());
             if !asleep {
                 return name;
             }
@@ -73,7 +67,8 @@ impl Actors {
         }
     }
 
-    /// Whether there is somebody who can do this: nobody who sleeps can, and a signal needs somebody to reach.
+    /// Whether there is somebody who can do this: nobody who sleeps can, and a signal needs
+    /// somebody to reach.
     pub(crate) fn check(
         &self,
         by: Option<&str>,
@@ -90,9 +85,7 @@ impl Actors {
             | (None, Command::Send { .. } | Command::Receive(_)) => return Ok(()),
             (by, _) => by.unwrap_or(SHELL),
         };
-        let sleep = self
-            .place(name)
-            .and_then(|place| kernel.sleeping(self.0[place].pid));
+        let sleep = self.place(name).and_then(|place| kernel.sleeping(self.0[place].pid));
         match sleep {
             None => Ok(()),
             Some(sleep) => {
@@ -115,10 +108,7 @@ impl Actors {
 
     /// The name of a process of this session.
     pub(crate) fn name(&self, pid: Pid) -> &str {
-        self.0
-            .iter()
-            .find(|actor| actor.pid == pid)
-            .map_or("", |actor| &actor.name)
+        self.0.iter().find(|actor| actor.pid == pid).map_or("", |actor| &actor.name)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Actor> {

@@ -18,13 +18,10 @@ impl Before {
     pub(crate) fn new(world: &World) -> Before {
         let queued = world.kernel.queues().flat_map(|queue| queue.messages());
         let sleeping =
-            world
-                .actors
-                .iter()
-                .filter_map(|actor| match &world.kernel.sleeping(actor.pid)?.call {
-                    Call::Send(message) => Some(message),
-                    Call::Receive { .. } => None,
-                });
+            world.actors.iter().filter_map(|actor| match &world.kernel.sleeping(actor.pid)?.call {
+                Call::Send(message) => Some(message),
+                Call::Receive { .. } => None,
+            });
         Before {
             queues: world.kernel.queues().count(),
             sizes: queued
@@ -36,9 +33,6 @@ impl Before {
 
     /// How long a message was before it was received.
     pub(crate) fn size(&self, serial: u64) -> Option<usize> {
-        self.sizes
-            .iter()
-            .find(|(known, _)| *known == serial)
-            .map(|(_, size)| *size)
+        self.sizes.iter().find(|(known, _)| *known == serial).map(|(_, size)| *size)
     }
 }

@@ -11,11 +11,7 @@ use crate::command::{Command, Limit, Receive, Set};
 impl World {
     pub(super) fn carry_out(&mut self, pid: Pid, id: Id, command: &Command<'_>) -> Result {
         match command {
-            Command::Create {
-                key,
-                exclusive,
-                mode,
-            } => {
+            Command::Create { key, exclusive, mode } => {
                 let exclusive = if *exclusive { IPC_EXCL } else { 0 };
                 self.get(pid, *key, IPC_CREAT | exclusive | *mode as i32)
             }
@@ -25,16 +21,9 @@ impl World {
                 self.current = Some(Id(*id));
                 Result::Nothing
             }
-            Command::Send {
-                message_type,
-                text,
-                nowait,
-            } => {
+            Command::Send { message_type, text, nowait } => {
                 let flags = if *nowait { IPC_NOWAIT } else { 0 };
-                Result::Sent(
-                    self.kernel
-                        .msgsnd(pid, id, *message_type, &text.bytes(), flags),
-                )
+                Result::Sent(self.kernel.msgsnd(pid, id, *message_type, &text.bytes(), flags))
             }
             Command::Receive(wanted) => {
                 let size = wanted.size.unwrap_or(self.kernel.limits().msgmax as usize);
@@ -64,15 +53,8 @@ impl World {
                 Result::Nothing
             }
             Command::User { uid, gid } => {
-                let root = Credentials {
-                    gid: *gid,
-                    ..Credentials::root()
-                };
-                let user = if *uid == 0 {
-                    root
-                } else {
-                    Credentials::user(*uid, *gid)
-                };
+                let root = Credentials { gid: *gid, ..Credentials::root() };
+                let user = if *uid == 0 { root } else { Credentials::user(*uid, *gid) };
                 self.kernel.set_credentials(pid, user);
                 Result::Nothing
             }

@@ -62,31 +62,23 @@ impl World {
             _ => None,
         };
         let process = self.actors.name(pid).to_string();
-        Some(Call {
-            process,
-            name,
-            value,
-            errno,
-            asleep: value.is_none(),
-            message,
-        })
+        Some(Call { process, name, value, errno, asleep: value.is_none(), message })
     }
 
     /// The call of a sleeper that has ended.
     pub(crate) fn ended(&self, pid: Pid, ended: &Ended) -> Call {
         let (name, result) = match ended {
             Ended::Sent(sent) => ("msgsnd", sent.map(|()| None)),
-            Ended::Received(received) => (
-                "msgrcv",
-                received.as_ref().map(Some).map_err(|errno| *errno),
-            ),
+            Ended::Received(received) => {
+                ("msgrcv", received.as_ref().map(Some).map_err(|errno| *errno))
+            }
         };
         Call {
             process: self.actors.name(pid).to_string(),
             name,
-            value: Some(result.map_or(-1, |message| {
-                message.map_or(0, |message| message.text.len() as i64)
-            })),
+            value: Some(
+                result.map_or(-1, |message| message.map_or(0, |message| message.text.len() as i64)),
+            ),
             errno: result.err().map(Errno::name),
             asleep: false,
             message: result.ok().flatten().map(Message::from),

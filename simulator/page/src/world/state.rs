@@ -14,22 +14,10 @@ impl World {
     pub(crate) fn state(&self) -> State {
         let limits = self.kernel.limits();
         State {
-            limits: Limits {
-                msgmax: limits.msgmax,
-                msgmnb: limits.msgmnb,
-                msgmni: limits.msgmni,
-            },
+            limits: Limits { msgmax: limits.msgmax, msgmnb: limits.msgmnb, msgmni: limits.msgmni },
             current: self.current.map(|id| id.0),
-            queues: self
-                .kernel
-                .queues()
-                .map(|queue| self.queue(queue))
-                .collect(),
-            processes: self
-                .actors
-                .iter()
-                .map(|actor| self.process(actor))
-                .collect(),
+            queues: self.kernel.queues().map(|queue| self.queue(queue)).collect(),
+            processes: self.actors.iter().map(|actor| self.process(actor)).collect(),
         }
     }
 
@@ -55,22 +43,13 @@ impl World {
             let (call, about) = match &sleep.call {
                 simulator::Call::Send(message) => (
                     "msgsnd",
-                    format!(
-                        "sends type {}, {}",
-                        message.mtype,
-                        bytes(message.text.len() as u64)
-                    ),
+                    format!("sends type {}, {}", message.mtype, bytes(message.text.len() as u64)),
                 ),
-                simulator::Call::Receive { msgtyp, flags, .. } => (
-                    "msgrcv",
-                    format!("wants {}", wanted(*msgtyp, flags & MSG_EXCEPT != 0)),
-                ),
+                simulator::Call::Receive { msgtyp, flags, .. } => {
+                    ("msgrcv", format!("wants {}", wanted(*msgtyp, flags & MSG_EXCEPT != 0)))
+                }
             };
-            Asleep {
-                call,
-                queue: sleep.id.0,
-                about,
-            }
+            Asleep { call, queue: sleep.id.0, about }
         });
         Process {
             name: actor.name.clone(),

@@ -7,7 +7,8 @@ use simulator_page::session;
 
 use crate::{assert_recorded, recorded};
 
-/// What one process can do by itself, and the real kernel as well: no sleepers, nobody else, no limits.
+/// What one process can do by itself, and the real kernel as well: no sleepers, nobody else, no
+/// limits.
 const ALONE: &str = "
 create 1234
 create 1234 excl
@@ -62,10 +63,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/page/listing/alon
 
 #[test]
 fn rust_that_is_shown_is_the_rust_that_is_compiled_here() {
-    let shown = session(ALONE)
-        .listing
-        .rust
-        .replace("fn main()", "pub(super) fn main()");
+    let shown = session(ALONE).listing.rust.replace("fn main()", "pub(super) fn main()");
     assert_recorded(FILE, &shown, include_str!("listing/alone.rs"));
 }
 
@@ -107,11 +105,7 @@ const LACKING: &str = "// Not in this book's crates: ";
 #[test]
 fn step_without_a_call_in_rust_is_explained_in_one_short_line() {
     for (name, lines) in recorded() {
-        for step in session(&lines)
-            .steps
-            .iter()
-            .filter(|step| step.call.is_some())
-        {
+        for step in session(&lines).steps.iter().filter(|step| step.call.is_some()) {
             let rust = &step.rust;
             if rust.starts_with(LACKING) {
                 assert!(
@@ -140,9 +134,6 @@ fn lack_in_the_crates_is_explained_once() {
 fn rust_has_no_message_that_is_too_long() {
     let session = session("create 1\nsend 1 *100\nlimit msgmax 50\nrecv");
     let received = &session.steps[3];
-    assert_eq!(
-        received.call.as_ref().and_then(|call| call.errno),
-        Some("E2BIG")
-    );
+    assert_eq!(received.call.as_ref().and_then(|call| call.errno), Some("E2BIG"));
     assert!(received.rust.starts_with(LACKING), "{}", received.rust);
 }

@@ -14,9 +14,7 @@ fn recorded() -> Vec<(&'static str, String)> {
     let sessions = include_str!("sessions.txt").split("== ").skip(1);
     sessions
         .map(|session| {
-            let (name, lines) = session
-                .split_once('\n')
-                .expect("a name has a line of its own");
+            let (name, lines) = session.split_once('\n').expect("a name has a line of its own");
             (name, lines.to_string())
         })
         .collect()

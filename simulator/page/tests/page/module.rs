@@ -1,4 +1,5 @@
-//! The module that the pages load, `book/simulator/simulator.wasm`: built from today's sources, and of one mind with them.
+//! The module that the pages load, `book/simulator/simulator.wasm`: built from today's sources, and
+//! of one mind with them.
 
 use std::fs;
 use std::path::Path;
@@ -86,10 +87,7 @@ fn assert_plays(simulator: &mut Simulator, name: &str, lines: &str) {
 /// Says where two answers part, since each is thousands of characters long.
 #[track_caller]
 fn assert_same(name: &str, module: &str, native: &str) {
-    let parted = module
-        .bytes()
-        .zip(native.bytes())
-        .position(|(module, native)| module != native);
+    let parted = module.bytes().zip(native.bytes()).position(|(module, native)| module != native);
     let Some(place) = parted.or((module.len() != native.len()).then_some(0)) else {
         return;
     };
@@ -99,19 +97,13 @@ fn assert_same(name: &str, module: &str, native: &str) {
         )
         .into_owned()
     };
-    panic!(
-        "{name}: the module says\n{}\nand the sources\n{}\n{BUILD}",
-        part(module),
-        part(native)
-    );
+    panic!("{name}: the module says\n{}\nand the sources\n{}\n{BUILD}", part(module), part(native));
 }
 
 #[test]
 fn module_answers_as_the_native_model_does() {
     let mut simulator = Simulator::load();
-    let recorded = recorded()
-        .into_iter()
-        .map(|(name, lines)| (name.to_string(), lines));
+    let recorded = recorded().into_iter().map(|(name, lines)| (name.to_string(), lines));
     for (name, lines) in recorded.chain(book::scenes()) {
         assert_plays(&mut simulator, &name, &lines);
     }

@@ -69,10 +69,7 @@ fn gauge_stays_within_its_bounds() {
 fn gauge_of_a_closed_queue_is_full() {
     for (lines, says) in [
         ("", "0 messages, nothing gets in (qbytes is 0)"),
-        (
-            "send 1 server",
-            "1 message, 6 bytes, and nothing more gets in (qbytes is 0)",
-        ),
+        ("send 1 server", "1 message, 6 bytes, and nothing more gets in (qbytes is 0)"),
     ] {
         let picture = session(&format!("create 1234\n{lines}\nset qbytes 0")).picture;
         shows(&picture, &["sim-shut", "max=\"1\" value=\"1\"", says]);

@@ -11,16 +11,11 @@ fn c_has_what_it_needs_and_no_more() {
         c,
         "#include <sys/msg.h>\n\nint main(void)\n{\n    msgget(1234, IPC_CREAT | 0600);\n    return 0;\n}\n"
     );
-    let c = session("limit msgmax 50\ncreate 1234\nsend 1 hello\nrecv")
-        .listing
-        .c;
+    let c = session("limit msgmax 50\ncreate 1234\nsend 1 hello\nrecv").listing.c;
     let struct_of_50 = "struct { long mtype; char mtext[50]; } msg;";
     shows(&c, &[struct_of_50, "#include <string.h>"]);
     lacks(&c, &["_GNU_SOURCE"]);
-    shows(
-        &session("create 1234\nsend 1 hello").listing.c,
-        &["mtext[5]"],
-    );
+    shows(&session("create 1234\nsend 1 hello").listing.c, &["mtext[5]"]);
     let c = session("create 1234\nrecv 1 except nowait\nrm").listing.c;
     shows(&c, &["#define _GNU_SOURCE", "<stddef.h>"]);
 }
@@ -29,10 +24,7 @@ fn c_has_what_it_needs_and_no_more() {
 fn queue_that_is_not_used_has_no_variable() {
     let rust = session("use 5\ncreate 1234\nprivate\nstat").listing.rust;
     lacks(&rust, &["from_id"]);
-    shows(
-        &rust,
-        &["    Queue::create(", "    let queue = Queue::private("],
-    );
+    shows(&rust, &["    Queue::create(", "    let queue = Queue::private("]);
 }
 
 #[test]

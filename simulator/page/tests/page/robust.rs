@@ -70,16 +70,9 @@ fn check(text: &str) {
     let played = session(text);
     assert!(played.steps.len() <= MOST_STEPS + 1);
     let read: Value = serde_json::from_str(&session_json(text)).expect("the answer is JSON");
-    assert_eq!(
-        read["steps"].as_array().map(Vec::len),
-        Some(played.steps.len())
-    );
+    assert_eq!(read["steps"].as_array().map(Vec::len), Some(played.steps.len()));
     for step in &played.steps {
-        assert!(
-            !step.told.is_empty() && !step.told[0].is_empty(),
-            "{}",
-            step.line
-        );
+        assert!(!step.told.is_empty() && !step.told[0].is_empty(), "{}", step.line);
         assert!(step.understood || step.call.is_none(), "{}", step.line);
     }
     for queue in &played.state.queues {

@@ -85,14 +85,7 @@ fn session_ends_after_its_last_step_with_a_sentence() {
 #[test]
 fn line_that_is_not_understood_changes_nothing() {
     let before = session("create 1234\nsend 1 hello");
-    for line in [
-        "bogus",
-        "send",
-        "A: use 0",
-        "A: uid -1",
-        "fetch: recv: 1",
-        "set qbytes",
-    ] {
+    for line in ["bogus", "send", "A: use 0", "A: uid -1", "fetch: recv: 1", "set qbytes"] {
         let after = session(&format!("create 1234\nsend 1 hello\n{line}"));
         assert!(!after.steps[2].understood, "{line}");
         assert_eq!(after.state, before.state, "{line}");

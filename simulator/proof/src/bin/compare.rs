@@ -1,7 +1,8 @@
-//! What `cargo xtask compare` starts: the model and the kernel of this machine, for as long as one likes.
+//! What `cargo xtask compare` starts: the model and the kernel of this machine, for as long as one
+//! likes.
 //!
-//! Takes the number of operations, the seed, and whether woken processes are to race. The exit status is
-//! 1, after a report, if the two differ.
+//! Takes the number of operations, the seed, and whether woken processes are to race. The exit
+//! status is 1, after a report, if the two differ.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -27,11 +28,7 @@ fn main() -> ExitCode {
         );
         return ExitCode::FAILURE;
     }
-    let real = if racing {
-        Real::racing(Limits::default())
-    } else {
-        Real::new(Limits::default())
-    };
+    let real = if racing { Real::racing(Limits::default()) } else { Real::new(Limits::default()) };
     compare(real, *operations, *seed)
 }
 

@@ -22,18 +22,14 @@ pub struct Case {
 
 /// A random case with so many operations.
 pub fn case(length: RangeInclusive<usize>, people: People) -> impl Strategy<Value = Case> {
-    // Where they race, five receivers wait in one of 120 orders after IPC_SET, and the model is in as many
-    // states. Seven would be 5,040.
+    // Where they race, five receivers wait in one of 120 orders after IPC_SET, and the model is in
+    // as many states. Seven would be 5,040.
     let most = if people.in_order { 7 } else { 5 };
     let others = prop::collection::vec(credentials(people), 3..=most);
     let operations = prop::collection::vec(operation(people), length);
     (numbers::limits(), others, operations).prop_map(move |(limits, others, operations)| {
         let mut processes = vec![people.root()];
         processes.extend(others);
-        Case {
-            limits,
-            processes,
-            operations,
-        }
+        Case { limits, processes, operations }
     })
 }

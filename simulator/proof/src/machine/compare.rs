@@ -44,11 +44,7 @@ pub(super) fn compare_with(
         let result = models.step(&step, &seen);
         stats.count(&step, &seen, models.count());
         resolver.learn(&seen.answer);
-        played.push(Played {
-            step,
-            answer: seen.answer.clone(),
-            woken: seen.woken.clone(),
-        });
+        played.push(Played { step, answer: seen.answer.clone(), woken: seen.woken.clone() });
         if let Err(model) = result {
             return Err(Box::new(Difference {
                 case: case.clone(),

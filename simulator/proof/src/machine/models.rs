@@ -31,12 +31,7 @@ impl Models {
         if !in_order {
             kernel.pause();
         }
-        Models {
-            states: vec![kernel],
-            in_order,
-            processes: case.processes.len(),
-            surprises: 0,
-        }
+        Models { states: vec![kernel], in_order, processes: case.processes.len(), surprises: 0 }
     }
 
     /// How many states there are.
@@ -83,11 +78,7 @@ impl Models {
         let state = &mut self.states[0];
         let answer = step.make(state);
         let view = View::of(state, answer, self.processes);
-        if view == *seen {
-            Ok(())
-        } else {
-            Err(Box::new(view))
-        }
+        if view == *seen { Ok(()) } else { Err(Box::new(view)) }
     }
 }
 
@@ -95,7 +86,8 @@ type Woken = BTreeMap<Pid, Ended>;
 
 /// Everything that may come of the woken running in any order, one step of one of them at a time.
 ///
-/// While no sender is among them, a receiver is run to its end: nothing can happen between its steps.
+/// While no sender is among them, a receiver is run to its end: nothing can happen between its
+/// steps.
 fn outcomes(state: Kernel) -> HashSet<(Kernel, Woken)> {
     let mut quiet = HashSet::new();
     let mut met = HashSet::new();

@@ -134,9 +134,5 @@ pub(super) fn limits() -> impl Strategy<Value = Limits> {
     let msgmnb = prop_oneof![8 => 5..40_u32, 1 => 0..5_u32, 2 => Just(16384)];
     let msgmni = prop_oneof![1 => 0..2_u32, 4 => 2..5_u32, 4 => Just(32000)];
     let limits = (msgmax, msgmnb, msgmni);
-    limits.prop_map(|(msgmax, msgmnb, msgmni)| Limits {
-        msgmax,
-        msgmnb,
-        msgmni,
-    })
+    limits.prop_map(|(msgmax, msgmnb, msgmni)| Limits { msgmax, msgmnb, msgmni })
 }

@@ -21,7 +21,8 @@ pub(super) struct Operation {
     pub(super) route: Route,
     /// To which queue, if the call takes one: its id is filled in.
     pub(super) queue: QueueRef,
-    /// Of what `IPC_SET` sets, whether the owner, the group, the mode and the capacity stay as they are.
+    /// Of what `IPC_SET` sets, whether the owner, the group, the mode and the capacity stay as they
+    /// are.
     pub(super) kept: [bool; 4],
     /// What is done.
     pub(super) action: Action,
@@ -60,15 +61,8 @@ pub(super) fn operation(people: People) -> impl Strategy<Value = Operation> {
     let route = prop_oneof![Just(Route::Raw), Just(Route::Crates)];
     let change = |chance| prop::bool::weighted(1.0 - chance);
     let kept = [change(0.15), change(0.15), change(0.4), change(0.6)];
-    (any::<u8>(), route, queue_ref(), kept, action(people)).prop_map(
-        |(who, route, queue, kept, action)| Operation {
-            who,
-            route,
-            queue,
-            kept,
-            action,
-        },
-    )
+    (any::<u8>(), route, queue_ref(), kept, action(people))
+        .prop_map(|(who, route, queue, kept, action)| Operation { who, route, queue, kept, action })
 }
 
 fn action(people: People) -> impl Strategy<Value = Action> {
@@ -108,12 +102,6 @@ fn queue_ref() -> impl Strategy<Value = QueueRef> {
 
 fn settings(people: People) -> impl Strategy<Value = Settings> {
     let user = || numbers::user(people);
-    (user(), user(), numbers::mode(), numbers::qbytes()).prop_map(|(uid, gid, mode, qbytes)| {
-        Settings {
-            uid,
-            gid,
-            mode,
-            qbytes,
-        }
-    })
+    (user(), user(), numbers::mode(), numbers::qbytes())
+        .prop_map(|(uid, gid, mode, qbytes)| Settings { uid, gid, mode, qbytes })
 }

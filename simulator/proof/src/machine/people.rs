@@ -29,10 +29,7 @@ impl People {
     }
 
     pub(super) fn root(self) -> Credentials {
-        Credentials {
-            capable: self.capable,
-            ..Credentials::root()
-        }
+        Credentials { capable: self.capable, ..Credentials::root() }
     }
 }
 

@@ -55,9 +55,7 @@ impl Difference {
         let mut all = Vec::new();
         let mut note = |what: &str, of: &dyn Fn(&View) -> String| {
             let (kernel, model) = (of(kernel), of(model));
-            all.push(format!(
-                "{what} in the kernel {kernel}; in the model {model}"
-            ));
+            all.push(format!("{what} in the kernel {kernel}; in the model {model}"));
         };
         if kernel.answer != model.answer {
             note("the call:", &|view| words::answer(&view.answer));
@@ -87,20 +85,12 @@ impl Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "In a namespace with {}:",
-            words::limits(&self.case.limits)
-        )?;
+        writeln!(f, "In a namespace with {}:", words::limits(&self.case.limits))?;
         for line in self.cast() {
             writeln!(f, "  ({line})")?;
         }
         for (number, played) in self.played.iter().enumerate() {
-            let Played {
-                step,
-                answer,
-                woken,
-            } = played;
+            let Played { step, answer, woken } = played;
             let action = words::action(&step.action);
             let name = self.name(step.pid);
             let outcome = match answer {

@@ -21,11 +21,7 @@ pub(super) struct Resolver {
 
 impl Resolver {
     pub(super) fn new(processes: usize) -> Resolver {
-        Resolver {
-            processes,
-            ids: Vec::new(),
-            texts: 0,
-        }
+        Resolver { processes, ids: Vec::new(), texts: 0 }
     }
 
     /// Remembers the id of a queue that is new.
@@ -78,9 +74,7 @@ impl Resolver {
         let meant = self.id(*queue, seen);
         match call {
             Call::Get { .. } => {}
-            Call::Send {
-                id, text, flags, ..
-            } => {
+            Call::Send { id, text, flags, .. } => {
                 *id = meant;
                 // A text that differs from the last ones.
                 self.texts = (self.texts + 1) % 26;
@@ -125,8 +119,8 @@ impl Resolver {
     }
 }
 
-/// Whether a receiver may be asleep when a message comes that is too long for it. A receiver of the crates
-/// would make more room and call again, which is another call.
+/// Whether a receiver may be asleep when a message comes that is too long for it. A receiver of the
+/// crates would make more room and call again, which is another call.
 fn waits_for_short(call: &Call) -> bool {
     match call {
         Call::Receive { size, flags, .. } => *size < LONGEST_TEXT && flags & IPC_NOWAIT == 0,
@@ -143,12 +137,7 @@ fn not_to_sleep(pid: Pid, flags: &mut i32) {
 
 /// Sets what is kept to what it is now.
 fn keep(settings: &mut Settings, kept: [bool; 4], now: Option<Settings>) {
-    let now = now.unwrap_or(Settings {
-        uid: 0,
-        gid: 0,
-        mode: 0o600,
-        qbytes: 16,
-    });
+    let now = now.unwrap_or(Settings { uid: 0, gid: 0, mode: 0o600, qbytes: 16 });
     let new = *settings;
     let [uid, gid, mode, qbytes] = kept;
     *settings = Settings {

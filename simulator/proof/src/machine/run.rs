@@ -15,8 +15,8 @@ use super::people::People;
 use super::report::Difference;
 use super::stats::Stats;
 
-/// How many operations a case has at most. Long enough for things to get entangled, and for a namespace
-/// to be worth its making.
+/// How many operations a case has at most. Long enough for things to get entangled, and for a
+/// namespace to be worth its making.
 const LONGEST_CASE: usize = 200;
 
 /// A difference was found.
@@ -52,7 +52,8 @@ impl fmt::Display for Found {
 
 impl std::error::Error for Found {}
 
-/// Compares at least so many operations, in cases that the seed decides. `progress` is called now and then.
+/// Compares at least so many operations, in cases that the seed decides. `progress` is called now
+/// and then.
 ///
 /// # Errors
 ///
@@ -73,7 +74,8 @@ pub fn run(
         // The first failure, and then those on the way to the shortest.
         let failures = RefCell::new(Vec::new());
         let shared = RefCell::new((&mut *real, stats.clone()));
-        // A panic is no difference, and with a kernel whose processes are not heard of any more nothing can be made shorter.
+        // A panic is no difference, and with a kernel whose processes are not heard of any more
+        // nothing can be made shorter.
         let panicked = RefCell::new(None);
         let result = runner.run_one(tree, |case| {
             if panicked.borrow().is_some() {
@@ -101,12 +103,7 @@ pub fn run(
             let (operations, steps) = (failures[0].0, failures[0].1.steps());
             let (_, shortest) = failures.pop().expect("there was a first");
             let shortest = shorten(shortest, real);
-            return Err(Box::new(Found {
-                before: stats,
-                operations,
-                steps,
-                shortest,
-            }));
+            return Err(Box::new(Found { before: stats, operations, steps, shortest }));
         }
         stats = after;
         progress(&stats);
@@ -114,8 +111,8 @@ pub fn run(
     Ok(stats)
 }
 
-/// Leaves out what is not needed, until nothing can be. (proptest tries that first, and then makes the rest
-/// simpler; after that more can be left out.)
+/// Leaves out what is not needed, until nothing can be. (proptest tries that first, and then makes
+/// the rest simpler; after that more can be left out.)
 fn shorten(mut difference: Box<Difference>, real: &mut Real) -> Box<Difference> {
     loop {
         let before = difference.case.operations.len();

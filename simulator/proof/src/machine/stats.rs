@@ -18,13 +18,13 @@ pub struct Stats {
     pub operations: u64,
     /// How many cases were played to the end.
     pub cases: u64,
-    /// How often each call ended in each way. Those that slept are counted when they fall asleep and
-    /// when they end.
+    /// How often each call ended in each way. Those that slept are counted when they fall asleep
+    /// and when they end.
     pub ends: BTreeMap<(&'static str, &'static str), u64>,
     /// After how many operations several processes woke.
     pub together: u64,
-    /// How often the kernel showed another order than that of waking. (It takes another one more often: not all
-    /// is seen at once.)
+    /// How often the kernel showed another order than that of waking. (It takes another one more
+    /// often: not all is seen at once.)
     pub surprises: u64,
     /// The most states of the model that could not be told apart.
     pub states: usize,
@@ -62,12 +62,7 @@ impl fmt::Display for Stats {
             write!(f, " {end} {count}")?;
         }
         let line_end = if last.is_empty() { "" } else { "\n" };
-        let Stats {
-            together,
-            states,
-            surprises,
-            ..
-        } = self;
+        let Stats { together, states, surprises, .. } = self;
         write!(
             f,
             "{line_end}  several woke at once: {together} times; in another order: {surprises}; \

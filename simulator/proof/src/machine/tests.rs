@@ -25,31 +25,12 @@ fn operation(who: u8, call: Call) -> Operation {
 fn case() -> Case {
     let send = |who, flags| {
         let (id, mtype, text) = (Id(0), 1, vec![0; 3]);
-        operation(
-            who,
-            Call::Send {
-                id,
-                mtype,
-                text,
-                flags,
-            },
-        )
+        operation(who, Call::Send { id, mtype, text, flags })
     };
-    let make = Call::Get {
-        key: 1,
-        flags: IPC_CREAT | 0o600,
-    };
-    let receive = Call::Receive {
-        id: Id(0),
-        size: 10,
-        msgtyp: 0,
-        flags: IPC_NOWAIT,
-    };
+    let make = Call::Get { key: 1, flags: IPC_CREAT | 0o600 };
+    let receive = Call::Receive { id: Id(0), size: 10, msgtyp: 0, flags: IPC_NOWAIT };
     Case {
-        limits: Limits {
-            msgmnb: 5,
-            ..Limits::default()
-        },
+        limits: Limits { msgmnb: 5, ..Limits::default() },
         processes: vec![Real::root(); 2],
         operations: vec![
             operation(0, make),

@@ -37,12 +37,7 @@ impl View {
             let messages = side.contents(id);
             Some((id, side.observe(id)?, messages))
         });
-        View {
-            answer,
-            woken,
-            asleep: asleep.collect(),
-            queues: queues.collect(),
-        }
+        View { answer, woken, asleep: asleep.collect(), queues: queues.collect() }
     }
 
     /// The status of a queue that is there.

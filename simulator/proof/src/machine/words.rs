@@ -12,11 +12,7 @@ use super::people::{called, rights};
 use super::step::Answer;
 
 pub(super) fn limits(limits: &Limits) -> String {
-    let Limits {
-        msgmax,
-        msgmnb,
-        msgmni,
-    } = limits;
+    let Limits { msgmax, msgmnb, msgmni } = limits;
     format!("msgmax {msgmax}, msgmnb {msgmnb}, msgmni {msgmni}")
 }
 
@@ -51,32 +47,17 @@ fn call(call: &Call) -> String {
             let (mode, names) = (flags & 0o777, flag_names(flags & !0o777));
             format!("asks for the queue with key {key}, mode {mode:03o}{names}")
         }
-        Call::Send {
-            id,
-            mtype,
-            text,
-            flags,
-        } => {
+        Call::Send { id, mtype, text, flags } => {
             let names = flag_names(*flags);
             format!("sends {} to queue {id}{names}", message(*mtype, text))
         }
-        Call::Receive {
-            id,
-            size,
-            msgtyp,
-            flags,
-        } => {
+        Call::Receive { id, size, msgtyp, flags } => {
             let names = flag_names(*flags);
             format!("receives type {msgtyp} into {size} bytes from queue {id}{names}")
         }
         Call::Stat { id } => format!("looks at queue {id}"),
         Call::Set { id, settings } => {
-            let Settings {
-                uid,
-                gid,
-                mode,
-                qbytes,
-            } = settings;
+            let Settings { uid, gid, mode, qbytes } = settings;
             format!("sets queue {id} to user {uid}, group {gid}, mode {mode:03o}, {qbytes} bytes")
         }
         Call::Remove { id } => format!("removes queue {id}"),
@@ -107,27 +88,11 @@ pub(super) fn end(end: &Ended) -> String {
 pub(super) fn queue((id, seen, messages): &(Id, Status, Vec<Message>)) -> String {
     let messages = messages.iter();
     let messages = messages.map(|it| message(it.mtype, &it.text));
-    format!(
-        "queue {id} ({}) with {}",
-        status(seen),
-        list(messages.collect(), "nothing")
-    )
+    format!("queue {id} ({}) with {}", status(seen), list(messages.collect(), "nothing"))
 }
 
 fn status(status: &Status) -> String {
-    let Status {
-        key,
-        mode,
-        uid,
-        gid,
-        cuid,
-        cgid,
-        cbytes,
-        qnum,
-        qbytes,
-        lspid,
-        lrpid,
-    } = status;
+    let Status { key, mode, uid, gid, cuid, cgid, cbytes, qnum, qbytes, lspid, lrpid } = status;
     let pid = |pid: &Option<simulator::Pid>| pid.map_or("nobody".to_owned(), |pid| pid.to_string());
     format!(
         "key {key}, mode {mode:03o}, owner {uid}:{gid}, creator {cuid}:{cgid}, {qnum} messages, \
@@ -157,17 +122,9 @@ fn flag_names(flags: i32) -> String {
     if rest != 0 {
         names.push(format!("{rest:#o}"));
     }
-    if names.is_empty() {
-        String::new()
-    } else {
-        format!(" with {}", names.join(" | "))
-    }
+    if names.is_empty() { String::new() } else { format!(" with {}", names.join(" | ")) }
 }
 
 pub(super) fn list(items: Vec<String>, none: &str) -> String {
-    if items.is_empty() {
-        none.to_owned()
-    } else {
-        items.join("; ")
-    }
+    if items.is_empty() { none.to_owned() } else { items.join("; ") }
 }

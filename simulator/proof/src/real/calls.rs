@@ -20,10 +20,7 @@ impl Calls for Real {
             _ => (Kind::Other, true),
         };
         let through_crates = self.route == Route::Crates && roomy;
-        let request = Request::Call {
-            call,
-            through_crates,
-        };
+        let request = Request::Call { call, through_crates };
         self.ask(pid, kind, &request).map(|value| match value {
             Value::Status(status) => Value::Status(self.named(status)),
             other => other,
@@ -43,15 +40,10 @@ impl Calls for Real {
     fn spawn(&mut self, who: Credentials) -> Pid {
         let process = self.idle.pop();
         let process = process.unwrap_or_else(|| Process::start(&self.replies.0, self.races));
-        self.processes.push(Actor {
-            process,
-            busy: None,
-        });
+        self.processes.push(Actor { process, busy: None });
         let pid = Pid(i32::try_from(self.processes.len()).expect("they are few"));
-        let enter = Request::Enter {
-            process: std::process::id() as i32,
-            thread: support::this_thread(),
-        };
+        let enter =
+            Request::Enter { process: std::process::id() as i32, thread: support::this_thread() };
         if let Err(errno) = self.ask(pid, Kind::Other, &enter).done() {
             panic!("a process cannot enter the namespace: {errno}");
         }
@@ -110,11 +102,7 @@ impl Real {
             });
             Pid(index as i32 + 1)
         };
-        Status {
-            lspid: status.lspid.map(pid),
-            lrpid: status.lrpid.map(pid),
-            ..status
-        }
+        Status { lspid: status.lspid.map(pid), lrpid: status.lrpid.map(pid), ..status }
     }
 }
 

@@ -10,7 +10,8 @@ use crate::look::Steps;
 use crate::process::{Process, Reply};
 
 impl Real {
-    /// Waits until everybody has returned or is asleep in a call: who has, from what, in their order.
+    /// Waits until everybody has returned or is asleep in a call: who has, from what, in their
+    /// order.
     pub(super) fn settle(&mut self) -> Vec<(Pid, Kind, Answer)> {
         let begun = Instant::now();
         let mut answers = Vec::new();
@@ -32,9 +33,10 @@ impl Real {
     /// Whether there was a moment, before this returned, at which everybody who has not been seen
     /// returning was asleep.
     ///
-    /// Looking at one after the other is not enough, since the second may wake the first meanwhile. So
-    /// each is looked at twice: if it was asleep both times and has not run in between, it slept from
-    /// its first look to its second, and the moment between the two rounds lies in all these times.
+    /// Looking at one after the other is not enough, since the second may wake the first meanwhile.
+    /// So each is looked at twice: if it was asleep both times and has not run in between, it slept
+    /// from its first look to its second, and the moment between the two rounds lies in all these
+    /// times.
     fn is_quiet(&self) -> bool {
         let mut first: Vec<(&Process, Steps)> = Vec::new();
         for Actor { process, .. } in self.processes.iter().filter(|actor| actor.busy.is_some()) {

@@ -33,11 +33,7 @@ fn one_thread_enters_an_ipc_namespace_and_the_others_stay() {
             std::fs::read_to_string("/proc/sysvipc/msg").expect("everybody may read it")
         });
         let list = elsewhere.join().expect("no panic");
-        assert_eq!(
-            list.lines().count(),
-            1,
-            "there are only the headings: {list}"
-        );
+        assert_eq!(list.lines().count(), 1, "there are only the headings: {list}");
         assert_eq!(room.queues().len(), 1);
         room.remove(id);
     });
@@ -73,18 +69,9 @@ fn sender_in_another_pid_namespace_is_process_0() {
     }
     support::in_namespace(|room| {
         let id = queue_with_a_message();
-        let here = run("cat", &["/proc/sysvipc/msg"])
-            .success()
-            .stdout_text()
-            .into_owned();
+        let here = run("cat", &["/proc/sysvipc/msg"]).success().stdout_text().into_owned();
         assert_eq!(sender(room, &here), std::process::id() as i32);
-        let inside = [
-            "--pid",
-            "--fork",
-            "--mount-proc",
-            "cat",
-            "/proc/sysvipc/msg",
-        ];
+        let inside = ["--pid", "--fork", "--mount-proc", "cat", "/proc/sysvipc/msg"];
         let there = run("unshare", &inside).success().stdout_text().into_owned();
         assert_eq!(sender(room, &there), 0);
         room.remove(id);

@@ -16,10 +16,7 @@ fn removal_takes_the_messages_wakes_the_sleepers_and_leaves_nothing() {
         assert_eq!(kernel.remove(pid, id), Ok(()));
         let mut awake = kernel.awake();
         awake.sort_by_key(|(pid, _)| *pid);
-        assert_eq!(
-            awake,
-            [(sender, Err(Errno::EIDRM)), (receiver, Err(Errno::EIDRM))]
-        );
+        assert_eq!(awake, [(sender, Err(Errno::EIDRM)), (receiver, Err(Errno::EIDRM))]);
         assert_eq!(kernel.ids(), []);
         assert_eq!(kernel.msgget(pid, 7, 0), Err(Errno::ENOENT));
         assert_eq!(kernel.send(pid, id, 1, ""), Err(Errno::EINVAL));
@@ -30,10 +27,7 @@ fn removal_takes_the_messages_wakes_the_sleepers_and_leaves_nothing() {
 fn owner_creator_and_privileged_may_change_and_remove_whatever_the_mode() {
     on_both_with_users(|mut kernel| {
         let admin = Credentials {
-            capable: Capabilities {
-                sys_admin: true,
-                ..Capabilities::default()
-            },
+            capable: Capabilities { sys_admin: true, ..Capabilities::default() },
             ..Credentials::user(50, 50)
         };
         let mut reader = Credentials::user(50, 20);
@@ -79,12 +73,9 @@ fn capacity_above_msgmnb_requires_a_privilege() {
     on_both_with_users(|mut kernel| {
         let pid = kernel.user(30);
         let id = kernel.queue(pid);
-        for (qbytes, allowed) in [
-            (10, Ok(())),
-            (16_384, Ok(())),
-            (16_385, Err(Errno::EPERM)),
-            (0, Ok(())),
-        ] {
+        for (qbytes, allowed) in
+            [(10, Ok(())), (16_384, Ok(())), (16_385, Err(Errno::EPERM)), (0, Ok(()))]
+        {
             let changed = kernel.change(pid, id, |settings| settings.qbytes = qbytes);
             assert_eq!(changed, allowed, "{qbytes}");
         }
@@ -139,9 +130,7 @@ fn nobody_as_owner_fails_with_einval_after_the_privilege_check() {
         let pid = kernel.spawn(who);
         let id = kernel.queue(pid);
         let before = kernel.observe(id);
-        let owner = kernel.change(pid, id, |settings| {
-            (settings.uid, settings.mode) = (NOBODY, 0)
-        });
+        let owner = kernel.change(pid, id, |settings| (settings.uid, settings.mode) = (NOBODY, 0));
         let group = kernel.change(pid, id, |settings| settings.gid = NOBODY);
         assert_eq!((owner, group), (Err(Errno::EINVAL), Err(Errno::EINVAL)));
         let both = kernel.change(pid, id, |settings| {

@@ -12,9 +12,7 @@ fn exclusive_creation_of_an_existing_queue_fails_with_eexist() {
         let pid = kernel.root();
         assert_eq!(kernel.msgget(pid, KEY, 0o600), Err(Errno::ENOENT));
         let only_once = IPC_CREAT | IPC_EXCL | 0o600;
-        let id = kernel
-            .msgget(pid, KEY, only_once)
-            .expect("the key is unused");
+        let id = kernel.msgget(pid, KEY, only_once).expect("the key is unused");
         assert_eq!(kernel.msgget(pid, KEY, only_once), Err(Errno::EEXIST));
         assert_eq!(kernel.msgget(pid, KEY, IPC_CREAT | 0o600), Ok(id));
         assert_eq!(kernel.msgget(pid, KEY, 0o600), Ok(id));
@@ -49,11 +47,7 @@ fn mode_of_a_new_queue_keeps_nine_bits_and_no_umask_applies() {
             let id = kernel.msgget(pid, 0, flags).expect("there is room");
             kernel.stat(pid, id).expect("root may").mode
         };
-        assert_eq!(
-            mode_of(0o666),
-            0o666,
-            "a umask would have taken the 022 away"
-        );
+        assert_eq!(mode_of(0o666), 0o666, "a umask would have taken the 022 away");
         assert_eq!(mode_of(0), 0);
         assert_eq!(mode_of(0o777), 0o777, "x bits are kept, for nothing");
     });
@@ -61,10 +55,7 @@ fn mode_of_a_new_queue_keeps_nine_bits_and_no_umask_applies() {
 
 #[test]
 fn one_queue_too_many_fails_with_enospc() {
-    let two = Limits {
-        msgmni: 2,
-        ..Limits::default()
-    };
+    let two = Limits { msgmni: 2, ..Limits::default() };
     on_both_with(two, |mut kernel| {
         let pid = kernel.root();
         let first = kernel.queue(pid);
@@ -82,11 +73,7 @@ fn capacity_is_what_msgmnb_was_when_the_queue_was_made() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let before = kernel.queue(pid);
-        let less = Limits {
-            msgmnb: 100,
-            msgmax: 50,
-            ..Limits::default()
-        };
+        let less = Limits { msgmnb: 100, msgmax: 50, ..Limits::default() };
         kernel.set_limits(less);
         let after = kernel.queue(pid);
         let mut capacity = |id| kernel.stat(pid, id).map(|status| status.qbytes);

@@ -20,10 +20,7 @@ fn one_after_another(kernel: &mut Stage<'_>, count: usize) -> Vec<i32> {
 fn slots_go_round_and_each_round_has_its_sequence_number() {
     on_both(|mut kernel| {
         let expected = (0..200).map(|n| (n / 64) << 15 | (n % 64));
-        assert_eq!(
-            one_after_another(&mut kernel, 200),
-            expected.collect::<Vec<_>>()
-        );
+        assert_eq!(one_after_another(&mut kernel, 200), expected.collect::<Vec<_>>());
     });
 }
 
@@ -35,23 +32,15 @@ fn slots_go_further_while_many_queues_are_there() {
             assert_eq!(kernel.queue(pid), Id(n));
         }
         // Half as many slots again as there are queues, the new one not counted.
-        let expected = (0..50)
-            .map(|n| 100 + n)
-            .chain((0..50).map(|n| 1 << 15 | (100 + n)));
-        assert_eq!(
-            one_after_another(&mut kernel, 100),
-            expected.collect::<Vec<_>>()
-        );
+        let expected = (0..50).map(|n| 100 + n).chain((0..50).map(|n| 1 << 15 | (100 + n)));
+        assert_eq!(one_after_another(&mut kernel, 100), expected.collect::<Vec<_>>());
     });
 }
 
 #[test]
 fn only_free_slot_is_given_again_with_the_next_number() {
     const SLOTS: u32 = 1 << 15;
-    let all = Limits {
-        msgmni: SLOTS,
-        ..Limits::default()
-    };
+    let all = Limits { msgmni: SLOTS, ..Limits::default() };
     on_both_with(all, |mut kernel| {
         let pid = kernel.root();
         for n in 0..SLOTS as i32 {
@@ -86,7 +75,8 @@ fn stale_id_fails_with_einval() {
     });
 }
 
-/// Only the kernel is asked here: the model is asked in its own tests, where it can begin at the end.
+/// Only the kernel is asked here: the model is asked in its own tests, where it can begin at the
+/// end.
 #[test]
 fn ids_come_back_after_65535_rounds() {
     // An id has 31 bits, 15 of them for the slot. The last number of the other 16 is left out.

@@ -9,11 +9,7 @@ fn key_0_makes_another_queue_each_time() {
     on_both(|mut kernel| {
         let pid = kernel.root();
         let flags = [0o600, IPC_CREAT | 0o600, IPC_CREAT | IPC_EXCL | 0o600];
-        let ids = flags.map(|flags| {
-            kernel
-                .msgget(pid, IPC_PRIVATE, flags)
-                .expect("it is no key")
-        });
+        let ids = flags.map(|flags| kernel.msgget(pid, IPC_PRIVATE, flags).expect("it is no key"));
         assert_eq!(kernel.ids(), ids, "three of them");
         for id in ids {
             assert_eq!(kernel.observe(id).map(|status| status.key), Some(0));

@@ -1,4 +1,5 @@
-//! What is known of message queues, each fact tried on the model and on the kernel by the same test.
+//! What is known of message queues, each fact tried on the model and on the kernel by the same
+//! test.
 //!
 //! `facts.md` lists all of them, also those that the tests of the chapters show.
 
@@ -62,9 +63,5 @@ fn on_both_with_users(fact: impl Fn(Stage<'_>)) {
 
 /// These limits, and as many queues as usual.
 fn bytes(msgmax: u32, msgmnb: u32) -> Limits {
-    Limits {
-        msgmax,
-        msgmnb,
-        ..Limits::default()
-    }
+    Limits { msgmax, msgmnb, ..Limits::default() }
 }

@@ -32,11 +32,7 @@ fn rights(kernel: &mut Stage<'_>, pid: Pid, id: Id) -> (bool, bool) {
 fn owner_and_creator_are_of_the_first_class() {
     on_both_with_users(|mut kernel| {
         let id = queue_of_four(&mut kernel, 0o400);
-        for (uid, expected) in [
-            (10, (true, false)),
-            (30, (true, false)),
-            (50, (false, false)),
-        ] {
+        for (uid, expected) in [(10, (true, false)), (30, (true, false)), (50, (false, false))] {
             let pid = kernel.user(uid);
             assert_eq!(rights(&mut kernel, pid, id), expected, "user {uid}");
         }
@@ -82,11 +78,7 @@ fn execute_bits_allow_nothing() {
         let id = queue_of_four(&mut kernel, 0o111);
         let owner = kernel.user(10);
         assert_eq!(rights(&mut kernel, owner, id), (false, false));
-        assert_eq!(
-            kernel.msgget(owner, KEY, 0o100),
-            Ok(id),
-            "but one may ask for them"
-        );
+        assert_eq!(kernel.msgget(owner, KEY, 0o100), Ok(id), "but one may ask for them");
     });
 }
 
@@ -95,10 +87,7 @@ fn capability_ipc_owner_passes_every_mode() {
     on_both_with_users(|mut kernel| {
         let id = queue_of_four(&mut kernel, 0);
         let with = |uid, ipc_owner| Credentials {
-            capable: Capabilities {
-                ipc_owner,
-                ..Capabilities::default()
-            },
+            capable: Capabilities { ipc_owner, ..Capabilities::default() },
             ..Credentials::user(uid, uid)
         };
         for (uid, ipc_owner) in [(0, true), (50, true), (0, false), (50, false)] {
@@ -155,10 +144,6 @@ fn permission_is_checked_after_size_and_type_but_before_space() {
         assert_eq!(kernel.send(stranger, id, 1, ""), Err(Errno::EACCES));
         assert_eq!(kernel.send(stranger, id, 0, ""), Err(Errno::EINVAL));
         assert_eq!(kernel.send_bytes(stranger, id, 8193), Err(Errno::EINVAL));
-        assert_eq!(
-            kernel.take(stranger, id, 0),
-            Err(Errno::EACCES),
-            "and not ENOMSG"
-        );
+        assert_eq!(kernel.take(stranger, id, 0), Err(Errno::EACCES), "and not ENOMSG");
     });
 }

@@ -13,11 +13,7 @@ fn gets(types: &'static [i64], asked: &'static [(i64, i32, Result<&str, Errno>)]
             kernel.send_types(pid, id, types);
             let taken = kernel.take_with(pid, id, 1, *wanted, *flags);
             let text = taken.as_ref().map(|(_, text)| text.as_str());
-            assert_eq!(
-                text.map_err(|errno| *errno),
-                *expected,
-                "{wanted} {flags:o}"
-            );
+            assert_eq!(text.map_err(|errno| *errno), *expected, "{wanted} {flags:o}");
         }
     });
 }
@@ -30,26 +26,15 @@ fn type_0_gets_the_oldest() {
 
 #[test]
 fn positive_type_gets_the_oldest_of_that_type() {
-    gets(
-        &[3, 1, 2, 1],
-        &[(1, 0, Ok("b")), (2, 0, Ok("c")), (4, 0, Err(Errno::ENOMSG))],
-    );
+    gets(&[3, 1, 2, 1], &[(1, 0, Ok("b")), (2, 0, Ok("c")), (4, 0, Err(Errno::ENOMSG))]);
 }
 
 #[test]
 fn negative_type_gets_the_lowest_and_of_that_the_oldest() {
-    gets(
-        &[4, 3, 2, 1],
-        &[(-2, 0, Ok("d")), (-4, 0, Ok("d")), (-1, 0, Ok("d"))],
-    );
+    gets(&[4, 3, 2, 1], &[(-2, 0, Ok("d")), (-4, 0, Ok("d")), (-1, 0, Ok("d"))]);
     gets(
         &[5, 3, 4, 3],
-        &[
-            (-4, 0, Ok("b")),
-            (-9, 0, Ok("b")),
-            (-2, 0, Err(Errno::ENOMSG)),
-            (i64::MIN, 0, Ok("b")),
-        ],
+        &[(-4, 0, Ok("b")), (-9, 0, Ok("b")), (-2, 0, Err(Errno::ENOMSG)), (i64::MIN, 0, Ok("b"))],
     );
 }
 
@@ -57,19 +42,12 @@ fn negative_type_gets_the_lowest_and_of_that_the_oldest() {
 fn except_gets_the_oldest_of_any_other_type() {
     gets(
         &[2, 2, 1, 3],
-        &[
-            (2, MSG_EXCEPT, Ok("c")),
-            (1, MSG_EXCEPT, Ok("a")),
-            (9, MSG_EXCEPT, Ok("a")),
-        ],
+        &[(2, MSG_EXCEPT, Ok("c")), (1, MSG_EXCEPT, Ok("a")), (9, MSG_EXCEPT, Ok("a"))],
     );
     gets(&[2, 2], &[(2, MSG_EXCEPT, Err(Errno::ENOMSG))]);
 }
 
 #[test]
 fn except_is_ignored_with_0_and_below() {
-    gets(
-        &[4, 3, 2, 1],
-        &[(0, MSG_EXCEPT, Ok("a")), (-2, MSG_EXCEPT, Ok("d"))],
-    );
+    gets(&[4, 3, 2, 1], &[(0, MSG_EXCEPT, Ok("a")), (-2, MSG_EXCEPT, Ok("d"))]);
 }

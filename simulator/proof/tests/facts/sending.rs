@@ -37,11 +37,7 @@ fn message_above_msgmax_fails_with_einval_and_above_the_capacity_waits() {
         kernel.must_change(pid, id, |settings| settings.qbytes = 10);
         assert_eq!(kernel.send_bytes(pid, id, 11), Err(Errno::EAGAIN));
         kernel.sleep_sending(other, id, 11);
-        assert_eq!(
-            kernel.fill(id),
-            (0, 0),
-            "it waits for room in an empty queue"
-        );
+        assert_eq!(kernel.fill(id), (0, 0), "it waits for room in an empty queue");
         assert_eq!(kernel.remove(pid, id), Ok(()));
         assert_eq!(kernel.awake(), [(other, Err(Errno::EIDRM))]);
     });
@@ -78,11 +74,7 @@ fn request_and_reply_over_one_queue_deadlock() {
         kernel.sleep_receiving(second, id, REPLY, 0);
         let reply = kernel.msgsnd(server, id, REPLY, b"x", 0);
         assert_eq!(reply, Outcome::Asleep);
-        assert!(
-            [server, client, second]
-                .into_iter()
-                .all(|pid| kernel.is_asleep(pid))
-        );
+        assert!([server, client, second].into_iter().all(|pid| kernel.is_asleep(pid)));
     });
 }
 

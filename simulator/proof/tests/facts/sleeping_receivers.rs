@@ -11,10 +11,7 @@ fn sleeping_receiver_takes_the_first_that_matches_not_the_lowest() {
         kernel.sleep_receiving(waiting, id, -5, 0);
         kernel.send_types(pid, id, &[9, 4, 1]);
         assert_eq!(kernel.awake(), [(waiting, Ok("b".to_owned()))]);
-        assert_eq!(
-            kernel.inside(id),
-            [(9, "a".to_owned()), (1, "c".to_owned())]
-        );
+        assert_eq!(kernel.inside(id), [(9, "a".to_owned()), (1, "c".to_owned())]);
     });
 }
 
@@ -86,11 +83,7 @@ fn only_the_last_sender_and_the_last_receiver_are_known() {
         kernel.take(two, id, 0).expect("there are two");
         kernel.take(one, id, 0).expect("there is one");
         assert_eq!(kernel.take(two, id, 0), Err(Errno::ENOMSG));
-        assert_eq!(
-            who(&kernel),
-            (Some(two), Some(one)),
-            "who got nothing is not noted"
-        );
+        assert_eq!(who(&kernel), (Some(two), Some(one)), "who got nothing is not noted");
     });
 }
 
@@ -100,11 +93,7 @@ fn receiver_woken_by_a_change_looks_again_and_may_fail_with_eacces() {
         let (pid, reader) = (kernel.root(), kernel.user(50));
         let id = kernel.msgget(pid, 0, 0o666).expect("there is room");
         kernel.sleep_receiving(reader, id, 0, 0);
-        assert_eq!(
-            kernel.change(pid, id, |_| ()),
-            Ok(()),
-            "nothing is different"
-        );
+        assert_eq!(kernel.change(pid, id, |_| ()), Ok(()), "nothing is different");
         assert!(kernel.is_asleep(reader));
         assert_eq!(kernel.awake(), []);
         kernel.must_change(pid, id, |settings| settings.mode = 0o600);

@@ -71,10 +71,7 @@ fn change_wakes_a_sender_only_if_its_message_fits() {
         kernel.must_change(pid, id, |settings| settings.qbytes = 0);
         kernel.sleep_sending(writer, id, 1);
         kernel.must_change(pid, id, |settings| settings.mode = 0o600);
-        assert!(
-            kernel.is_asleep(writer),
-            "it does not know yet that it may not"
-        );
+        assert!(kernel.is_asleep(writer), "it does not know yet that it may not");
         kernel.must_change(pid, id, |settings| settings.qbytes = 1);
         assert_eq!(kernel.awake(), [(writer, Err(Errno::EACCES))]);
     });
@@ -88,9 +85,6 @@ fn more_capacity_wakes_a_sender() {
         kernel.sleep_sending(sender, id, 10);
         kernel.must_change(pid, id, |settings| settings.qbytes = 10);
         assert_eq!(kernel.awake(), [(sender, sent())]);
-        assert_eq!(
-            kernel.msgrcv(pid, id, ROOM, 0, 0).done().map(|it| it.mtype),
-            Ok(1)
-        );
+        assert_eq!(kernel.msgrcv(pid, id, ROOM, 0, 0).done().map(|it| it.mtype), Ok(1));
     });
 }

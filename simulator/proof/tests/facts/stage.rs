@@ -20,17 +20,11 @@ pub(crate) struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     pub(crate) fn model(kernel: &'a mut Kernel) -> Stage<'a> {
-        Stage {
-            kernel,
-            highest: Credentials::root(),
-        }
+        Stage { kernel, highest: Credentials::root() }
     }
 
     pub(crate) fn real(kernel: &'a mut Real) -> Stage<'a> {
-        Stage {
-            kernel,
-            highest: Real::root(),
-        }
+        Stage { kernel, highest: Real::root() }
     }
 
     /// A process that may do whatever can be done here.
@@ -46,14 +40,12 @@ impl<'a> Stage<'a> {
 
     /// A private queue of mode 600.
     pub(crate) fn queue(&mut self, pid: Pid) -> Id {
-        self.msgget(pid, IPC_PRIVATE, 0o600)
-            .expect("there is room for a queue")
+        self.msgget(pid, IPC_PRIVATE, 0o600).expect("there is room for a queue")
     }
 
     /// Sends without waiting.
     pub(crate) fn send(&mut self, pid: Pid, id: Id, mtype: i64, text: &str) -> Result<(), Errno> {
-        self.msgsnd(pid, id, mtype, text.as_bytes(), IPC_NOWAIT)
-            .done()
+        self.msgsnd(pid, id, mtype, text.as_bytes(), IPC_NOWAIT).done()
     }
 
     /// Sends so many bytes without waiting.

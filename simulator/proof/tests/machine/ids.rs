@@ -1,4 +1,5 @@
-//! Which ids many queues get: with more than 42, the cycle in which slots are handed out grows with them.
+//! Which ids many queues get: with more than 42, the cycle in which slots are handed out grows with
+//! them.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;

@@ -11,11 +11,7 @@ use simulator_proof::machine::{People, run};
 fn compare(mut real: Real, seed: u64, operations: u64) {
     let people = People::here(&mut real);
     // Each of the orders that are possible takes its time.
-    let operations = if people.in_order {
-        operations
-    } else {
-        operations / 5
-    };
+    let operations = if people.in_order { operations } else { operations / 5 };
     match run(&mut real, seed, operations, people, |_| {}) {
         Ok(stats) => {
             println!("{stats}");

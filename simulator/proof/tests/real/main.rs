@@ -1,4 +1,5 @@
-//! The kernel behind the calls of the model: that it is the kernel, and that it keeps what it promises.
+//! The kernel behind the calls of the model: that it is the kernel, and that it keeps what it
+//! promises.
 
 mod route;
 mod sleepers;

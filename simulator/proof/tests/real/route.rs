@@ -28,14 +28,7 @@ fn errands(real: &mut Real, route: Route) -> Vec<String> {
     tell(&real.stat(two, id));
     tell(&real.msgrcv(two, id, ROOM, 1, MSG_COPY | IPC_NOWAIT));
     tell(&real.msgrcv(two, id, ROOM, 9, MSG_COPY | IPC_NOWAIT));
-    for (wanted, flags) in [
-        (-4, 0),
-        (5, MSG_EXCEPT),
-        (5, 0),
-        (5, IPC_NOWAIT),
-        (0, 0),
-        (0, 0),
-    ] {
+    for (wanted, flags) in [(-4, 0), (5, MSG_EXCEPT), (5, 0), (5, IPC_NOWAIT), (0, 0), (0, 0)] {
         tell(&real.msgrcv(two, id, ROOM, wanted, flags));
     }
     tell(&real.msgsnd(one, id, 2, b"handed over", 0));

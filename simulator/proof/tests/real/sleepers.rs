@@ -76,10 +76,7 @@ fn process_that_wakes_and_sleeps_again_is_asleep() {
 #[test]
 fn everything_is_quiet_when_a_call_returns_even_after_a_race() {
     support::in_namespace(|_| {
-        let ten_bytes = Limits {
-            msgmnb: 10,
-            ..Limits::default()
-        };
+        let ten_bytes = Limits { msgmnb: 10, ..Limits::default() };
         let mut real = Real::racing(ten_bytes);
         let taker = root(&mut real);
         let senders = [(); 4].map(|()| root(&mut real));
@@ -91,7 +88,8 @@ fn everything_is_quiet_when_a_call_returns_even_after_a_race() {
                     assert_eq!(real.msgsnd(pid, id, 1, &[0; 10], 0), Outcome::Asleep);
                 }
             }
-            // All four are woken, since there is room for each; one is the first, and the others sleep again.
+            // All four are woken, since there is room for each; one is the first, and the others
+            // sleep again.
             assert!(real.msgrcv(taker, id, ROOM, 0, 0).done().is_ok());
             let woken = real.woken();
             assert!(matches!(woken[..], [(_, Ended::Sent(Ok(())))]), "{woken:?}");
@@ -103,10 +101,7 @@ fn everything_is_quiet_when_a_call_returns_even_after_a_race() {
 #[test]
 fn everything_is_quiet_when_a_woken_process_has_woken_another() {
     support::in_namespace(|_| {
-        let ten_bytes = Limits {
-            msgmnb: 10,
-            ..Limits::default()
-        };
+        let ten_bytes = Limits { msgmnb: 10, ..Limits::default() };
         let mut real = Real::racing(ten_bytes);
         // The one who is woken last is looked at first.
         let [last, middle, first] = [(); 3].map(|()| root(&mut real));

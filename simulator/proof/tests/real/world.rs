@@ -29,20 +29,13 @@ fn first_queue_has_id_0_in_each_run() {
 #[test]
 fn limits_are_those_of_the_run() {
     support::in_namespace(|room| {
-        let few = Limits {
-            msgmax: 3,
-            msgmnb: 7,
-            msgmni: 1,
-        };
+        let few = Limits { msgmax: 3, msgmnb: 7, msgmni: 1 };
         let mut real = Real::new(few);
         let one = root(&mut real);
         let id = real.msgget(one, IPC_PRIVATE, 0o600).expect("one may be");
         assert_eq!(real.msgget(one, IPC_PRIVATE, 0o600), Err(Errno::ENOSPC));
         assert_eq!(real.stat(one, id).map(|status| status.qbytes), Ok(7));
-        assert_eq!(
-            real.msgsnd(one, id, 1, b"four", 0).done(),
-            Err(Errno::EINVAL)
-        );
+        assert_eq!(real.msgsnd(one, id, 1, b"four", 0).done(), Err(Errno::EINVAL));
         assert_eq!(room.limit("msgmni"), 1, "the thread is in there");
         drop(real);
         assert_eq!(room.limit("msgmni"), 32_000, "and is back");
@@ -75,15 +68,8 @@ fn credentials_are_what_the_kernel_sees() {
         }
         let mut real = Real::new(Limits::default());
         let boss = root(&mut real);
-        let id = real
-            .msgget(boss, 1234, IPC_CREAT | 0o640)
-            .expect("one may be");
-        let settings = Settings {
-            uid: 1000,
-            gid: 100,
-            mode: 0o640,
-            qbytes: 500,
-        };
+        let id = real.msgget(boss, 1234, IPC_CREAT | 0o640).expect("one may be");
+        let settings = Settings { uid: 1000, gid: 100, mode: 0o640, qbytes: 500 };
         assert_eq!(real.set(boss, id, settings), Ok(()));
 
         let pid = real.spawn(Credentials::user(1000, 1000));
@@ -95,10 +81,9 @@ fn credentials_are_what_the_kernel_sees() {
         real.set_credentials(pid, member);
         assert!(real.stat(pid, id).is_ok(), "of a supplementary group");
         assert_eq!(real.remove(pid, id), Err(Errno::EPERM));
-        for (capable, expected) in [
-            (Capabilities::default(), Err(Errno::EPERM)),
-            (Real::capabilities(), Ok(())),
-        ] {
+        for (capable, expected) in
+            [(Capabilities::default(), Err(Errno::EPERM)), (Real::capabilities(), Ok(()))]
+        {
             let mut nobody = Credentials::user(1001, 1001);
             nobody.capable = capable;
             real.set_credentials(pid, nobody);
@@ -122,17 +107,10 @@ fn onlooker_sees_everything_and_leaves_no_trace() {
         let long = vec![b'x'; 8000];
         assert_eq!(real.msgsnd(one, id, 5, &long, 0).done(), Ok(()));
         assert_eq!(real.msgsnd(one, id, 6, b"", 0).done(), Ok(()));
-        let few = Limits {
-            msgmax: 10,
-            ..Limits::default()
-        };
+        let few = Limits { msgmax: 10, ..Limits::default() };
         real.set_limits(few);
         let before = real.observe(id).expect("it is there");
-        let seen: Vec<_> = real
-            .contents(id)
-            .into_iter()
-            .map(|m| (m.mtype, m.text))
-            .collect();
+        let seen: Vec<_> = real.contents(id).into_iter().map(|m| (m.mtype, m.text)).collect();
         assert_eq!(seen, [(5, long), (6, Vec::new())]);
         assert_eq!(real.observe(id), Some(before));
         let peek = real.msgrcv(one, id, 8192, 0, MSG_COPY | IPC_NOWAIT);

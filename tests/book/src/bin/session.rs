@@ -1,8 +1,10 @@
-//! What a session on a page runs in place of `./doctor`, `cargo`, `ipcs`, `ipcrm`, `ipcmk`, `lsipc` and `cat`.
+//! What a session on a page runs in place of `./doctor`, `cargo`, `ipcs`, `ipcrm`, `ipcmk`, `lsipc`
+//! and `cat`.
 //!
 //! It is started under the name of the program that it stands for. For `cargo run` it runs the
 //! program that cargo would start, built already: a test does not wait for cargo's locks. `cargo
-//! test` tests an exercise, in `practice/`. In all output it makes visible what varies (`book_tests::normalise`).
+//! test` tests an exercise, in `practice/`. In all output it makes visible what varies
+//! (`book_tests::normalise`).
 
 use std::env;
 use std::io::{self, Read, Seek, Write};
@@ -22,11 +24,7 @@ fn main() -> ExitCode {
     if !typed_on_page {
         arguments.drain(..2);
     }
-    let path = if arguments.is_empty() {
-        String::new()
-    } else {
-        arguments.remove(0)
-    };
+    let path = if arguments.is_empty() { String::new() } else { arguments.remove(0) };
     let name = Path::new(&path).file_name().unwrap_or_default();
     let name = name.to_str().unwrap_or_default();
     let done = match name {
@@ -40,11 +38,7 @@ fn main() -> ExitCode {
     };
     match done {
         Ok((status, text)) => {
-            let text = if typed_on_page {
-                hide_backslashes(&text)
-            } else {
-                text
-            };
+            let text = if typed_on_page { hide_backslashes(&text) } else { text };
             let written = io::stdout().write_all(text.as_bytes());
             let code = status.code().and_then(|code| u8::try_from(code).ok());
             match (written, code) {

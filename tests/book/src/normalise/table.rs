@@ -78,11 +78,7 @@ fn without_dates(line: &str) -> String {
         let digits = word.replace(':', "");
         word.len() == 8 && digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
-    while let Some(number) = line
-        .split_whitespace()
-        .position(is_clock)
-        .filter(|it| *it >= 2)
-    {
+    while let Some(number) = line.split_whitespace().position(is_clock).filter(|it| *it >= 2) {
         let Some(((start, _), (_, end))) = place(&line, number - 2).zip(place(&line, number))
         else {
             break;

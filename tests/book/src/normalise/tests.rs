@@ -14,10 +14,7 @@ key        msqid      owner      perms      used-bytes   messages
 0x000004d2 0          [you]      600        12           2
 ";
     assert_eq!(normalise(output), expected);
-    assert_eq!(
-        normalise(&output.replace("root      ", "ferdinand ")),
-        expected
-    );
+    assert_eq!(normalise(&output.replace("root      ", "ferdinand ")), expected);
 }
 
 #[test]

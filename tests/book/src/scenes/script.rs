@@ -71,9 +71,7 @@ pub fn parse(path: &Path, text: &str) -> Result<Vec<Step>, Problem> {
 }
 
 fn step(line: usize, text: &str) -> Result<Step, String> {
-    let (terminal, does) = text
-        .split_once(' ')
-        .ok_or("a terminal, and what happens there")?;
+    let (terminal, does) = text.split_once(' ').ok_or("a terminal, and what happens there")?;
     let (verb, rest) = does.split_once(' ').unwrap_or((does, ""));
     let act = match (verb, rest) {
         ("runs", command) => Act::Runs(Command::parse(command)?.words),
@@ -93,11 +91,7 @@ fn step(line: usize, text: &str) -> Result<Step, String> {
         }
     };
     let terminal = terminal.to_owned();
-    Ok(Step {
-        line,
-        terminal,
-        act,
-    })
+    Ok(Step { line, terminal, act })
 }
 
 fn control(key: &str) -> Result<char, String> {
@@ -139,15 +133,9 @@ mod tests {
     #[test]
     fn unknown_step_is_reported_with_its_line() {
         let told = acts("server runs ipcs -q\nserver sings\n").unwrap_err();
-        assert!(
-            told.starts_with("play.txt:2: `sings` is not known here"),
-            "{told}"
-        );
+        assert!(told.starts_with("play.txt:2: `sings` is not known here"), "{told}");
         let told = acts("server runs rm -r /\n").unwrap_err();
-        assert!(
-            told.starts_with("play.txt:1: `rm` is not run here"),
-            "{told}"
-        );
+        assert!(told.starts_with("play.txt:1: `rm` is not run here"), "{told}");
         assert!(acts("server presses Enter\n").is_err());
         assert!(acts("server ends badly\n").is_err());
     }

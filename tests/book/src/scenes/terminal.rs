@@ -69,16 +69,13 @@ impl Terminal {
     ///
     /// Says what it shows instead.
     pub fn wait_for(&mut self, text: &str) -> Result<(), String> {
-        let before = self
-            .program()?
-            .exp_string(text)
-            .map_err(|error| match error {
-                Error::EOF { got, .. } => {
-                    format!("it ends without showing {text:?}; last: {got:?}")
-                }
-                Error::Timeout { got, .. } => format!("it never shows {text:?}; last: {got:?}"),
-                other => other.to_string(),
-            })?;
+        let before = self.program()?.exp_string(text).map_err(|error| match error {
+            Error::EOF { got, .. } => {
+                format!("it ends without showing {text:?}; last: {got:?}")
+            }
+            Error::Timeout { got, .. } => format!("it never shows {text:?}; last: {got:?}"),
+            other => other.to_string(),
+        })?;
         self.show(&before);
         self.shown.push_str(text);
         Ok(())
@@ -118,9 +115,7 @@ impl Terminal {
             WaitStatus::Exited(_, code) if code == status => Ok(()),
             // What a shell makes of it.
             WaitStatus::Signaled(_, signal, _) if 128 + signal as i32 == status => Ok(()),
-            other => Err(format!(
-                "it ends with {other:?}, not with exit status {status}"
-            )),
+            other => Err(format!("it ends with {other:?}, not with exit status {status}")),
         }
     }
 
@@ -142,19 +137,14 @@ impl Terminal {
     }
 
     fn end(&mut self) -> Result<WaitStatus, String> {
-        let rest = self
-            .program()?
-            .exp_eof()
-            .map_err(|_| "it does not end".to_owned())?;
+        let rest = self.program()?.exp_eof().map_err(|_| "it does not end".to_owned())?;
         self.show(&rest);
         let program = self.program.take().ok_or("no program runs here")?;
         program.process().wait().map_err(|error| error.to_string())
     }
 
     fn program(&mut self) -> Result<&mut PtySession, String> {
-        self.program
-            .as_mut()
-            .ok_or_else(|| "no program runs in this terminal".to_owned())
+        self.program.as_mut().ok_or_else(|| "no program runs in this terminal".to_owned())
     }
 
     /// Adds what rexpect read: one character for each byte, and a terminal's line ends.

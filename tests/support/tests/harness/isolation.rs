@@ -36,9 +36,7 @@ fn without_any_namespaces(test: &str) -> Command {
 fn user_namespace_can_be_forced() {
     if user_namespaces_are_allowed() {
         let finished = finish(forced("user", "probe::probe"));
-        finished
-            .success()
-            .stdout_has("namespace: true, user namespace: true");
+        finished.success().stdout_has("namespace: true, user namespace: true");
         let finished = finish(forced("user", "probe::probe_for_namespaces"));
         finished.success().stdout_has("the limit is lowered");
     }
@@ -49,10 +47,7 @@ fn failure_in_the_user_namespace_is_taken_over() {
     if user_namespaces_are_allowed() {
         let mut command = forced("user", "probe::probe");
         command.env("PROBE_FAILS", "1");
-        finish(command)
-            .code(101)
-            .stderr_has("asked to fail")
-            .stderr_has("in its user namespace");
+        finish(command).code(101).stderr_has("asked to fail").stderr_has("in its user namespace");
     }
 }
 
@@ -60,22 +55,12 @@ fn failure_in_the_user_namespace_is_taken_over() {
 fn tests_one_after_another_are_found_again() {
     if user_namespaces_are_allowed() {
         let mut command = Command::new(this_program());
-        command.args([
-            "probe::probe",
-            "--skip",
-            "strange",
-            "--nocapture",
-            "--test-threads=1",
-        ]);
+        command.args(["probe::probe", "--skip", "strange", "--nocapture", "--test-threads=1"]);
         alone_as_usual(&mut command);
         command.env("SUPPORT_ISOLATION", "user");
         let finished = finish(command);
-        finished
-            .success()
-            .stdout_has("namespace: true, user namespace: true");
-        finished
-            .stdout_has("the limit is lowered")
-            .stdout_has("ok. 2 passed");
+        finished.success().stdout_has("namespace: true, user namespace: true");
+        finished.stdout_has("the limit is lowered").stdout_has("ok. 2 passed");
     }
 }
 
@@ -92,16 +77,12 @@ fn run_that_ran_nothing_is_not_taken_for_a_success() {
 
 #[test]
 fn keys_can_be_forced() {
-    finish(forced("keys", "probe::probe"))
-        .success()
-        .stdout_has("\nnamespace: false");
+    finish(forced("keys", "probe::probe")).success().stdout_has("\nnamespace: false");
 }
 
 #[test]
 fn other_demands_are_refused() {
-    finish(forced("prison", "probe::probe"))
-        .code(101)
-        .stderr_has("SUPPORT_ISOLATION=prison");
+    finish(forced("prison", "probe::probe")).code(101).stderr_has("SUPPORT_ISOLATION=prison");
 }
 
 #[test]
@@ -110,9 +91,7 @@ fn test_that_cannot_be_stopped_is_aborted() {
     let mut command = forced("keys", "watchdog::probe_that_hangs");
     command.env("PROBE_HANGS", "1");
     let finished = finish(command);
-    finished
-        .killed_by(Signal::SIGABRT)
-        .stderr_has("it was waiting for: nothing that the harness");
+    finished.killed_by(Signal::SIGABRT).stderr_has("it was waiting for: nothing that the harness");
     finished.stderr_has("has not ended 10s later either: aborting all tests");
 }
 
@@ -121,9 +100,7 @@ fn ordinary_user_gets_a_namespace_too() {
     let (_directory, copy) = copy_for_others(this_program());
     let mut command = run(copy.to_str().expect("a path in UTF-8"), "probe::probe");
     if user_namespaces_are_allowed() && as_user(NOBODY, &mut command) {
-        finish(command)
-            .success()
-            .stdout_has("namespace: true, user namespace: true");
+        finish(command).success().stdout_has("namespace: true, user namespace: true");
     }
 }
 
@@ -144,9 +121,7 @@ fn skipped_test_is_reported() {
     let said = format!("support: skipped: {test} needs an IPC namespace");
     finish(forced("keys", test)).success().stderr_has(&said);
     if user_namespaces_are_allowed() {
-        finish(without_any_namespaces(test))
-            .success()
-            .stderr_has(&said);
+        finish(without_any_namespaces(test)).success().stderr_has(&said);
     }
 }
 
@@ -154,9 +129,7 @@ fn skipped_test_is_reported() {
 fn skipping_can_be_forbidden() {
     let mut command = forced("keys", "probe::probe_for_namespaces");
     command.env("SUPPORT_REQUIRE_NAMESPACE", "1");
-    finish(command)
-        .code(101)
-        .stderr_has("SUPPORT_REQUIRE_NAMESPACE=1 forbids");
+    finish(command).code(101).stderr_has("SUPPORT_REQUIRE_NAMESPACE=1 forbids");
 }
 
 #[test]
@@ -174,11 +147,7 @@ fn nothing_is_left_outside() {
         let mut ipcs = Command::new("ipcs");
         ipcs.arg("-q");
         let finished = finish(ipcs);
-        let queues: Vec<_> = finished
-            .lines()
-            .into_iter()
-            .filter(|l| l.starts_with("0x"))
-            .collect();
+        let queues: Vec<_> = finished.lines().into_iter().filter(|l| l.starts_with("0x")).collect();
         assert_eq!(queues, [""; 0]);
     });
 }

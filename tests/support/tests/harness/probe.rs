@@ -16,11 +16,7 @@ fn probe() {
         room.remove(id);
         let map = std::fs::read_to_string("/proc/self/uid_map").expect("/proc is mounted");
         let everybody = map.split_whitespace().eq(["0", "0", "4294967295"]);
-        println!(
-            "namespace: {}, user namespace: {}",
-            room.is_namespace(),
-            !everybody
-        );
+        println!("namespace: {}, user namespace: {}", room.is_namespace(), !everybody);
         assert!(std::env::var_os("PROBE_FAILS").is_none(), "asked to fail");
     });
 }
@@ -59,9 +55,7 @@ pub(crate) fn alone_as_usual(command: &mut Command) {
 
 pub(crate) fn this_program() -> String {
     let path = std::env::current_exe().expect("a test program knows where it is");
-    path.into_os_string()
-        .into_string()
-        .expect("a path in UTF-8")
+    path.into_os_string().into_string().expect("a path in UTF-8")
 }
 
 pub(crate) fn finish(command: Command) -> Finished {

@@ -20,14 +20,8 @@ fn lines_go_to_and_fro() {
     support::alone(|_| {
         let mut cat = Running::start(Command::new("cat"));
         cat.write_line("one").wait_for_line("one");
-        cat.write_line("two")
-            .write_line("two")
-            .wait_for_line("two")
-            .wait_for_line("two");
-        cat.finish()
-            .success()
-            .stdout_is("one\ntwo\ntwo\n")
-            .stderr_is("");
+        cat.write_line("two").write_line("two").wait_for_line("two").wait_for_line("two");
+        cat.finish().success().stdout_is("one\ntwo\ntwo\n").stderr_is("");
     });
 }
 
@@ -37,10 +31,7 @@ fn line_is_a_whole_line_and_is_found_once() {
         let mut program = shell("echo 10; echo 1");
         program.wait_for_line("1");
         let said = message_of(|| program.wait_for_line("10").id());
-        assert!(
-            said.contains(r#"waited in vain for the line "10" on stdout"#),
-            "{said}"
-        );
+        assert!(said.contains(r#"waited in vain for the line "10" on stdout"#), "{said}");
         assert!(said.contains("stdout:\n    10\\n\n    1\\n"), "{said}");
     });
 }
@@ -49,10 +40,7 @@ fn line_is_a_whole_line_and_is_found_once() {
 fn prompt_and_complaint_can_be_awaited() {
     support::alone(|_| {
         let mut program = shell("printf '> '; read line; echo \"no: $line\" >&2; exit 3");
-        program
-            .wait_for_text("> ")
-            .write_line("hello")
-            .wait_for_stderr("no: hello");
+        program.wait_for_text("> ").write_line("hello").wait_for_stderr("no: hello");
         program.finish().code(3).stdout_is("> ").stderr_has("hello");
     });
 }
@@ -73,10 +61,7 @@ fn much_output_on_both_pipes_blocks_nobody() {
     support::alone(|_| {
         let script = "head -c 1000000 /dev/zero; head -c 1000000 /dev/zero >&2";
         let finished = shell(script).finish();
-        assert_eq!(
-            (finished.stdout.len(), finished.stderr.len()),
-            (1_000_000, 1_000_000)
-        );
+        assert_eq!((finished.stdout.len(), finished.stderr.len()), (1_000_000, 1_000_000));
     });
 }
 
@@ -88,10 +73,7 @@ fn failed_check_shows_everything() {
         assert!(said.starts_with("it should have exited with 0\n"), "{said}");
         assert!(said.contains(r#"command: "sh" "-c" "echo out;"#), "{said}");
         assert!(said.contains("status:  exit status: 7\n"), "{said}");
-        assert!(
-            said.ends_with("stdout:\n    out\\n\nstderr:\n    err\\n"),
-            "{said}"
-        );
+        assert!(said.ends_with("stdout:\n    out\\n\nstderr:\n    err\\n"), "{said}");
         for check in [
             message_of(|| finished.stdout_is("other").status),
             message_of(|| finished.stdout_has("other").status),
@@ -140,8 +122,7 @@ fn dropped_program_is_gone() {
 fn backtraces_are_off() {
     support::alone(|_| {
         let mut sh = Command::new("sh");
-        sh.args(["-c", "echo \"[$RUST_BACKTRACE]\""])
-            .env("RUST_BACKTRACE", "1");
+        sh.args(["-c", "echo \"[$RUST_BACKTRACE]\""]).env("RUST_BACKTRACE", "1");
         Running::start(sh).finish().success().stdout_is("[]\n");
     });
 }
@@ -149,8 +130,5 @@ fn backtraces_are_off() {
 #[test]
 fn program_that_does_not_exist_is_named() {
     let said = message_of(|| Running::start(Command::new("no-such-program")).id());
-    assert!(
-        said.starts_with(r#"cannot start "no-such-program": "#),
-        "{said}"
-    );
+    assert!(said.starts_with(r#"cannot start "no-such-program": "#), "{said}");
 }

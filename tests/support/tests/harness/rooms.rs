@@ -40,13 +40,7 @@ fn every_room_hands_out_other_keys() {
         assert_ne!(first, second);
         let id = raw::create(first).expect("the key is unused");
         assert_eq!(raw::create(first), Err(Errno::EEXIST));
-        assert_eq!(
-            room.queues()
-                .iter()
-                .map(|queue| queue.key)
-                .collect::<Vec<_>>(),
-            [first]
-        );
+        assert_eq!(room.queues().iter().map(|queue| queue.key).collect::<Vec<_>>(), [first]);
         room.remove(id);
     });
 }
@@ -71,14 +65,8 @@ fn queue_left_behind_fails_the_test_and_is_removed() {
             id = raw::create(key).expect("the key is unused");
         });
         assert!(said.contains("left behind"), "{said}");
-        assert!(
-            said.contains(&format!("id {id}, key 0x{key:08x}")),
-            "{said}"
-        );
-        assert!(
-            Entry::all().iter().all(|queue| queue.key != key),
-            "it is still there"
-        );
+        assert!(said.contains(&format!("id {id}, key 0x{key:08x}")), "{said}");
+        assert!(Entry::all().iter().all(|queue| queue.key != key), "it is still there");
     });
 }
 
@@ -103,10 +91,7 @@ fn panic_is_not_hidden_by_the_queue_it_left() {
             panic!("the reason proper");
         });
         assert_eq!(said, "the reason proper");
-        assert!(
-            Entry::all().iter().all(|queue| queue.key != key),
-            "it is still there"
-        );
+        assert!(Entry::all().iter().all(|queue| queue.key != key), "it is still there");
     });
 }
 

@@ -26,10 +26,7 @@ fn with_sleeper(check: impl FnOnce(i32)) {
             room.remove(id);
             assert_eq!(thread.join().expect("no panic"), Err(Errno::EIDRM));
         });
-        assert!(
-            !asleep_in_msg_call(sleeper.load(Ordering::SeqCst)),
-            "it has ended"
-        );
+        assert!(!asleep_in_msg_call(sleeper.load(Ordering::SeqCst)), "it has ended");
     });
 }
 
@@ -57,17 +54,9 @@ fn other_sleep_is_not_taken_for_a_message_call() {
 #[test]
 fn probe_from_outside() {
     let thread = std::env::var("PROBE_THREAD").map(|thread| thread.parse());
-    let thread = thread
-        .unwrap_or_else(|_| Ok(this_thread()))
-        .expect("a thread's id");
-    let (call, asleep) = (
-        format!("/proc/{thread}/syscall"),
-        asleep_in_msg_call(thread),
-    );
-    println!(
-        "may see the call: {}, asleep: {asleep}",
-        std::fs::read_to_string(call).is_ok()
-    );
+    let thread = thread.unwrap_or_else(|_| Ok(this_thread())).expect("a thread's id");
+    let (call, asleep) = (format!("/proc/{thread}/syscall"), asleep_in_msg_call(thread));
+    println!("may see the call: {}, asleep: {asleep}", std::fs::read_to_string(call).is_ok());
     assert!(!asleep || thread != this_thread(), "this thread is awake");
 }
 
@@ -75,18 +64,14 @@ fn probe_from_outside() {
 fn sleeper_is_recognised_without_the_right_to_see_the_call() {
     let (_directory, copy) = copy_for_others(this_program());
     let ask = |thread: i32| {
-        let mut command = run(
-            copy.to_str().expect("a path in UTF-8"),
-            "sleepers::probe_from_outside",
-        );
+        let mut command =
+            run(copy.to_str().expect("a path in UTF-8"), "sleepers::probe_from_outside");
         command.env("PROBE_THREAD", thread.to_string());
         as_user(NOBODY, &mut command).then(|| finish(command))
     };
     with_sleeper(|sleeper| {
         if let Some(finished) = ask(sleeper) {
-            finished
-                .success()
-                .stdout_has("may see the call: false, asleep: true");
+            finished.success().stdout_has("may see the call: false, asleep: true");
         }
         let busy = Running::start({
             let mut sh = Command::new("sh");
@@ -94,9 +79,7 @@ fn sleeper_is_recognised_without_the_right_to_see_the_call() {
             sh
         });
         if let Some(finished) = ask(busy.id()) {
-            finished
-                .success()
-                .stdout_has("may see the call: false, asleep: false");
+            finished.success().stdout_has("may see the call: false, asleep: false");
         }
     });
 }

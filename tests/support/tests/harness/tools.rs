@@ -28,23 +28,15 @@ fn other_user_has_no_other_groups() {
 #[test]
 fn root_of_a_user_namespace_cannot_become_another_user() {
     let mut unshare = Command::new("unshare");
-    unshare
-        .args(["--user", "--map-root-user"])
-        .arg(std::env::current_exe().expect("our path"));
-    unshare.args([
-        "--exact",
-        "tools::other_user_has_no_other_groups",
-        "--nocapture",
-    ]);
+    unshare.args(["--user", "--map-root-user"]).arg(std::env::current_exe().expect("our path"));
+    unshare.args(["--exact", "tools::other_user_has_no_other_groups", "--nocapture"]);
     unshare.env_remove("SUPPORT_REQUIRE_ROOT");
     let finished = Running::start(unshare).finish();
     if finished.status.code() == Some(1) {
         eprintln!("skipped: user namespaces are not allowed here");
         return;
     }
-    finished
-        .success()
-        .stderr_has("support: skipped: sh cannot be run as user 65534: this user");
+    finished.success().stderr_has("support: skipped: sh cannot be run as user 65534: this user");
 }
 
 #[test]
@@ -60,15 +52,9 @@ fn copy_can_be_run_by_others_and_goes_away() {
     let mut command = Command::new(&copy);
     let (mut original, may_change) = (Command::new(&program), as_user(NOBODY, &mut command));
     if may_change && as_user(NOBODY, &mut original) {
-        assert!(
-            original.spawn().is_err(),
-            "the original must be out of reach"
-        );
+        assert!(original.spawn().is_err(), "the original must be out of reach");
     }
-    Running::start(command)
-        .finish()
-        .success()
-        .stdout_is("hello\n");
+    Running::start(command).finish().success().stdout_is("hello\n");
     drop(directory);
     assert!(!copy.exists());
 }
@@ -85,8 +71,5 @@ fn compiler_has_the_word_when_it_objects() {
     let source = write("unused.c", "int main(void) { int unused; return 0; }\n");
     let refused = caught(|| cc(source, Path::new(DIRECTORY).join("unused")));
     let said = refused.expect_err("warnings are errors");
-    assert!(
-        said.contains("unused.c") && said.contains("unused variable"),
-        "{said}"
-    );
+    assert!(said.contains("unused.c") && said.contains("unused variable"), "{said}");
 }

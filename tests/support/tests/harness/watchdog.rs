@@ -27,10 +27,7 @@ fn thread_asleep_in_msgrcv_is_freed() {
             said.contains("thread_asleep_in_msgrcv_is_freed is not done after 300ms"),
             "{said}"
         );
-        assert!(
-            said.contains("the test's thread is asleep in msgsnd or msgrcv"),
-            "{said}"
-        );
+        assert!(said.contains("the test's thread is asleep in msgsnd or msgrcv"), "{said}");
         assert!(took < Duration::from_secs(8), "{took:?}");
     });
 }
@@ -39,10 +36,7 @@ fn thread_asleep_in_msgrcv_is_freed() {
 fn condition_that_never_comes_is_named() {
     support::alone(|_| {
         let (said, _) = hang(|_| until("the cows to come home", || false));
-        assert!(
-            said.contains("waiting for: the cows to come home"),
-            "{said}"
-        );
+        assert!(said.contains("waiting for: the cows to come home"), "{said}");
     });
 }
 
@@ -67,10 +61,7 @@ fn program_is_killed_and_the_line_that_never_came_is_named() {
             let mut cat = Running::start(Command::new("cat"));
             cat.wait_for_line("purr");
         });
-        assert!(
-            said.contains(r#"waiting for: the line "purr" on stdout of "cat""#),
-            "{said}"
-        );
+        assert!(said.contains(r#"waiting for: the line "purr" on stdout of "cat""#), "{said}");
         assert!(said.contains("stdout:\n    (nothing)"), "{said}");
         assert!(took < Duration::from_secs(8), "{took:?}");
     });
@@ -84,14 +75,8 @@ fn program_that_does_not_read_is_killed() {
             sleep.arg("60");
             Running::start(sleep).write([b'z'; 1_000_000]); // more than a pipe holds
         });
-        assert!(
-            said.contains(r#"waiting for: "sleep" "60" to read its input"#),
-            "{said}"
-        );
-        assert!(
-            said.contains("it does not read what is written to it"),
-            "{said}"
-        );
+        assert!(said.contains(r#"waiting for: "sleep" "60" to read its input"#), "{said}");
+        assert!(said.contains("it does not read what is written to it"), "{said}");
         assert!(took < Duration::from_secs(8), "{took:?}");
     });
 }
@@ -112,10 +97,7 @@ fn condition_that_the_end_of_the_time_brings_about_does_not_count() {
             until("the queue to be gone", || room.queues().is_empty());
             panic!("the queue {id} is not gone before the watchdog removes it");
         });
-        assert!(
-            said.ends_with("gave up waiting for the queue to be gone"),
-            "{said}"
-        );
+        assert!(said.ends_with("gave up waiting for the queue to be gone"), "{said}");
     });
 }
 
@@ -154,11 +136,7 @@ fn nothing_is_said_after_the_time_but_what_was_awaited() {
 fn test_that_ends_in_time_does_not_wait_for_its_watchdog() {
     let start = Instant::now();
     support::alone(|_| {});
-    assert!(
-        start.elapsed() < Duration::from_secs(10),
-        "{:?}",
-        start.elapsed()
-    );
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 /// Ends at once, unless it is told not to end at all.

@@ -6,7 +6,8 @@ use crate::listings::fence::Fence;
 use crate::simulator;
 
 impl Expander<'_> {
-    /// A scene becomes a component of the page. What it is about stands on the page, not in another file.
+    /// A scene becomes a component of the page. What it is about stands on the page, not in another
+    /// file.
     pub(super) fn simulator(&mut self, fence: &Fence) {
         if fence.file.is_some() {
             return self.problem("a simulator block is written on the page, line by line");
@@ -48,9 +49,8 @@ mod tests {
 
     #[test]
     fn scene_becomes_a_component() {
-        let page = one_crate().expand(&scene(
-            "create 1234\n? Who wakes?\nrecv\nsend 3 hello\n= R1.\n",
-        ));
+        let page =
+            one_crate().expand(&scene("create 1234\n? Who wakes?\nrecv\nsend 3 hello\n= R1.\n"));
         assert_eq!(page.problems, []);
         assert_eq!(page.scenes, BTreeMap::from([("full".to_owned(), 3)]));
         let opening = "<section class=\"sim\" id=\"sim-full\"";
@@ -63,10 +63,7 @@ mod tests {
     #[test]
     fn wrong_scene_is_reported_with_its_line() {
         let problem = one_crate().problem(&scene("create 1234\nbogus 3 hello\n"));
-        assert!(
-            problem.starts_with("book/send.md:7: `bogus 3 hello`: "),
-            "{problem}"
-        );
+        assert!(problem.starts_with("book/send.md:7: `bogus 3 hello`: "), "{problem}");
         let problem = one_crate().problem(&scene("? Who wakes?\nrecv\n"));
         assert!(problem.contains("the question has no answer"), "{problem}");
     }

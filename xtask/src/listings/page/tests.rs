@@ -72,10 +72,7 @@ fn listing_in_a_list_keeps_its_indentation() {
         "1. First\n\n   ```rust\n   {{#include ../chapters/04-send/src/lib.rs:more}}\n   ```\n",
     );
     assert_eq!(page.problems, []);
-    assert!(
-        page.markdown
-            .contains("\n   ```rust\n   fn more() {}\n   ```\n")
-    );
+    assert!(page.markdown.contains("\n   ```rust\n   fn more() {}\n   ```\n"));
     assert!(page.markdown.contains("\n   <figure"));
 }
 
@@ -115,10 +112,7 @@ fn picture_is_part_of_the_page() {
     assert_eq!(page.markdown, expected);
     assert!(page.quotes.is_empty());
     let problem = repository.problem("{{#include pictures/q.svg}}\n");
-    assert!(
-        problem.contains("there is no file book/pictures/q.svg"),
-        "{problem}"
-    );
+    assert!(problem.contains("there is no file book/pictures/q.svg"), "{problem}");
 }
 
 #[test]
@@ -134,10 +128,7 @@ const WRONG: &[(&str, &str)] = &[
         "no anchor `sent` in chapters/04-send/src/lib.rs, which has: more, send",
     ),
     ("../src/bil.rs:send", "there is no file src/bil.rs"),
-    (
-        "../src/broken.rs:a",
-        "src/broken.rs:2: anchor `a` is never closed",
-    ),
+    ("../src/broken.rs:a", "src/broken.rs:2: anchor `a` is never closed"),
     ("../../etc/passwd", "leads out of the repository"),
     ("/etc/passwd", "leads out of the repository"),
     ("../chapters/04-send/src/lib.rs:2:3", "line numbers drift"),
@@ -166,14 +157,8 @@ const WRONG_PAGES: &[(&str, &str)] = &[
         "book/send.md:1: code is included in a code block, only a picture outside",
     ),
     ("See {{#include pictures/a.svg}}.\n", "alone on its line"),
-    (
-        "```rust\n{{#rustdoc_include a.rs}}\n```\n",
-        "only {{#include PATH:ANCHOR}}",
-    ),
-    (
-        "# Send\n\n```rust\nfn x() {}\n",
-        "the page ends inside a code block",
-    ),
+    ("```rust\n{{#rustdoc_include a.rs}}\n```\n", "only {{#include PATH:ANCHOR}}"),
+    ("# Send\n\n```rust\nfn x() {}\n", "the page ends inside a code block"),
 ];
 
 #[test]

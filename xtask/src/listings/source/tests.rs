@@ -16,10 +16,7 @@ impl Key {
 
 fn faults(text: &str) -> Vec<String> {
     let faults = Source::parse(text).faults().to_vec();
-    faults
-        .into_iter()
-        .map(|fault| format!("{}: {}", fault.line, fault.reason))
-        .collect()
+    faults.into_iter().map(|fault| format!("{}: {}", fault.line, fault.reason)).collect()
 }
 
 #[test]
@@ -49,19 +46,13 @@ fn talk_about_marks_is_not_a_mark() {
 #[test]
 fn an_anchor_never_closed_is_a_fault() {
     let found = faults("// ANCHOR: a\nx\n");
-    assert_eq!(
-        found,
-        ["1: anchor `a` is never closed: ANCHOR_END: a is missing"]
-    );
+    assert_eq!(found, ["1: anchor `a` is never closed: ANCHOR_END: a is missing"]);
 }
 
 #[test]
 fn an_anchor_opened_twice_is_a_fault() {
     let found = faults("// ANCHOR: a\nx\n// ANCHOR_END: a\n// ANCHOR: a\n");
-    assert_eq!(
-        found,
-        ["4: anchor `a` is there twice: it was opened on line 1 already"]
-    );
+    assert_eq!(found, ["4: anchor `a` is there twice: it was opened on line 1 already"]);
 }
 
 #[test]

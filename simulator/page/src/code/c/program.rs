@@ -50,9 +50,7 @@ pub(crate) fn program(codes: &[Code], several: bool) -> String {
     if contains(&body, "(id, &msg,") {
         // Room for the longest message, sent or received; C has no empty arrays.
         let room = codes.iter().fold(1, |most, code| most.max(code.room));
-        program.push_str(&format!(
-            "    struct {{ long mtype; char mtext[{room}]; }} msg;\n"
-        ));
+        program.push_str(&format!("    struct {{ long mtype; char mtext[{room}]; }} msg;\n"));
     }
     if contains(&body, "&status") {
         program.push_str("    struct msqid_ds status;\n");

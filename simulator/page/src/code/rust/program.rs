@@ -35,11 +35,8 @@ pub(crate) fn program(codes: &[Code], several: bool) -> String {
             body.extend(["\n    // ", &step.by, "\n"]);
         }
         for line in step.rust.lines() {
-            let line = if said.contains(&line) {
-                "// Not in this book's crates either."
-            } else {
-                line
-            };
+            let line =
+                if said.contains(&line) { "// Not in this book's crates either." } else { line };
             if line.starts_with(LACKING) {
                 said.push(line);
             }

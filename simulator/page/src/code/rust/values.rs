@@ -35,14 +35,7 @@ pub(super) fn mode_of(mode: u32) -> String {
     let mut names = String::new();
     for (bit, name) in BITS {
         if mode & bit != 0 {
-            names.extend([
-                if names.is_empty() {
-                    "Mode::"
-                } else {
-                    " | Mode::"
-                },
-                name,
-            ]);
+            names.extend([if names.is_empty() { "Mode::" } else { " | Mode::" }, name]);
         }
     }
     if names.is_empty() {
@@ -64,10 +57,7 @@ pub(super) fn literal(text: &str) -> String {
     }
     literal.push('"');
     // A literal of bytes is for ASCII, and has no such escapes.
-    if text
-        .chars()
-        .all(|character| character.is_ascii() && is_visible(character))
-    {
+    if text.chars().all(|character| character.is_ascii() && is_visible(character)) {
         format!("b{literal}")
     } else {
         format!("{literal}.as_bytes()")

@@ -18,11 +18,7 @@ impl Reasons<'_> {
                 errno.meaning().to_string()
             };
         };
-        let Status {
-            uid: owner,
-            cuid: creator,
-            ..
-        } = *queue.status();
+        let Status { uid: owner, cuid: creator, .. } = *queue.status();
         let who = self.kernel.credentials(self.pid);
         match errno {
             Errno::EACCES => self.not_allowed("read"),
