@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { html, open } from "../book.mjs";
-import { scenes } from "./parts.mjs";
+import { scenes, shown } from "./parts.mjs";
 
 export { native, scenes, shown } from "./parts.mjs";
 
