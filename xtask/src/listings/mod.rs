@@ -26,6 +26,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
+mod colour;
 mod description;
 mod fence;
 pub mod glossary;

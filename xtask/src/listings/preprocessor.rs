@@ -9,7 +9,7 @@ use mdbook_preprocessor::errors::{Error, Result};
 use mdbook_preprocessor::parse_input;
 
 use super::glossary::{self, Glossary};
-use super::{Problem, description, page, paper, whole};
+use super::{Problem, colour, description, page, paper, whole};
 
 /// Expands the listings of the book on stdin.
 ///
@@ -61,6 +61,7 @@ pub fn run() -> Result<()> {
     }
     description::write(&context.root, &sentences)?;
     add_whole_files(&mut book, &context.root, &files)?;
+    book.for_each_chapter_mut(|chapter| chapter.content = colour::page(&chapter.content));
     serde_json::to_writer(io::stdout().lock(), &book)?;
     Ok(())
 }

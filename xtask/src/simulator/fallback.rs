@@ -93,7 +93,8 @@ fn prose(text: &str) -> String {
     out
 }
 
-fn escaped(text: &str) -> String {
+/// Text as the content of an element.
+pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

@@ -24,6 +24,7 @@ mod fallback;
 use simulator_page::Session;
 
 use block::Block;
+pub(crate) use fallback::escaped;
 
 /// Plays a session from its first line to its last: [`simulator_page::session`], or a test's own.
 pub type Play = dyn Fn(&str) -> Session;
