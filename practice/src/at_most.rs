@@ -1,4 +1,4 @@
-//! An end for a `main` that waits for ever.
+//! An end for a `main` that waits forever.
 
 use std::sync::atomic::{AtomicI32, Ordering};
 

@@ -42,7 +42,7 @@ fn arrives(queue: Queue, bytes: &[u8], what: &str) {
     );
     assert!(
         practice::receive(queue.id()).is_none(),
-        "{what}: the message arrives twice, and it was to arrive once"
+        "{what}: the message arrives twice, and it must arrive once"
     );
 }
 

@@ -89,7 +89,7 @@ fn question_6_same_errno() {
         let [over_limit, over_capacity] =
             [1001, 101].map(|length| send(id, 1, &vec![b'x'; length]));
         let why = "Over msgmax is EINVAL: it can never be sent. Over the capacity is EAGAIN, \"full\", \
-                   though the queue is empty; who waits, waits for ever.";
+                   though the queue is empty; who waits, waits forever.";
         check("question 6", SAME_ERRNO, over_limit == over_capacity, why);
         room.remove(id);
     });

@@ -26,7 +26,7 @@ fn your_test<S: Server>(room: &Room) -> Option<String> {
     }
     assert!(
         !asleep(),
-        "your test sleeps in a message call, and nobody wakes it: behind a shut door `send` waits for ever, and the \
+        "your test sleeps in a message call, and nobody wakes it: behind a shut door `send` waits forever, and the \
          server works only while you look. `try_send` does not wait"
     );
     failed

@@ -1,7 +1,7 @@
 // Predict, then check: do both sides get the same key?
 //
 // Each makes its key with `Key::from_file`. Write Some(true) or Some(false), all six, before you
-// run the tests; they do what is described and tell you what happened.
+// run the tests; they do what is described and print what happened.
 
 /// Question 1: The server uses `mailbox`, the client `other`, a hard link to it (`ln mailbox
 /// other`).

@@ -1,7 +1,7 @@
 // Predict, then check: what becomes of a queue, and who finds it?
 //
 // Write Some(true) or Some(false), all six, before you run the tests; they do what is described and
-// tell you what happened.
+// print what happened.
 
 /// Question 1: A program makes a queue, its `Queue` goes out of scope, and the program ends. Is the
 /// queue still there?

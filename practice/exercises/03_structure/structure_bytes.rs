@@ -1,4 +1,4 @@
-// Write what the kernel reads: the type, a C `long`, and directly behind it a text and a NUL.
+// Write what the kernel reads: the type, a C `long`, immediately followed by a text and a NUL.
 //
 // The tests hand the memory that you have laid out to msgsnd, with the size that you give. Behind
 // your memory lie bytes of other people's.
@@ -12,7 +12,7 @@ fn message(message_type: c_long, text: &str) -> Vec<u8> {
     text.as_bytes().to_vec()
 }
 
-/// The size that msgsnd is to be told for such memory.
+/// The size to pass to msgsnd for such memory.
 fn msgsz(memory: &[u8]) -> usize {
     // TODO: what does the size count?
     memory.len()

@@ -1,14 +1,14 @@
 // Predict, then check: what is there room for?
 //
 // Write Some(true) or Some(false), all six, before you run the tests; they do what is described and
-// tell you what happened.
+// print what happened.
 
 /// Question 1: Two messages of 8,192 bytes are sent to a queue with a capacity of 16,384. Is there
 /// room for both?
 // TODO: write Some(true) or Some(false) in place of each None.
 const EXACT: Option<bool> = None;
 
-/// Question 2: Nobody receives. Can one go on for ever with sending messages of no bytes?
+/// Question 2: Nobody receives. Can you go on sending messages of no bytes forever?
 const FOR_EVER: Option<bool> = None;
 
 /// Question 3: A program sends a message and ends. Is the message still there?

@@ -1,7 +1,7 @@
 // Predict, then check: which message is it, and what is left?
 //
-// Write a number for each of the six before you run the tests; they do what is described and tell
-// you what happened.
+// Write a number for each of the six before you run the tests; they do what is described and print
+// what happened.
 
 /// Question 1: Messages of types 4, 3, 1 and 3 wait. msgrcv is asked for -3. Of which type is the
 /// one that it takes?

@@ -1,6 +1,6 @@
 // Predict, then check: what does a removal do, and to whom? What does a shut door?
 //
-// Write all six answers before you run the tests; they do what is described and tell you what
+// Write all six answers before you run the tests; they do what is described and print what
 // happened.
 
 use nix::errno::Errno;

@@ -36,7 +36,7 @@ fn print_all(queue: Queue, output: &mut impl Write) -> io::Result<()> {
                 let text = message.text().escape_ascii();
                 writeln!(output, "Server received: {text}")?;
                 if message.text() == b"exit" {
-                    // TODO: what stands behind it in the queue is lost.
+                    // TODO: what follows it in the queue is lost.
                     return Ok(());
                 }
             }

@@ -1,10 +1,10 @@
 // Use the calls: start a server where its last run may have been killed.
 //
 // Nobody else serves here, but a queue may be there all the same, with messages in it, or with its
-// door shut for ever. And what one call says may be wrong by the next: the tests remove the queue,
+// door shut forever. And what one call says may be wrong by the next: the tests remove the queue,
 // or make it, at the worst moments.
 //
-// A `Place` is where the queue is to be: its `create` makes the queue, or fails with EEXIST if
+// A `Place` is where the queue belongs: its `create` makes the queue, or fails with EEXIST if
 // there is one; its `find` finds it, or fails with ENOENT if there is none. What you need beside
 // it: nix::errno::Errno, and chapter 6's ch06_cleanup::{Status, set_capacity}.
 

@@ -1,15 +1,15 @@
 // A test of your own: it passes with a right server, and fails with a wrong one.
 //
-// This test asks a server to stop, sleeps, hopes, and tidies up behind it: it passes with any
+// This test asks a server to stop, sleeps, hopes, and tidies up after it: it passes with any
 // server at all. Yours is tried with five right servers, which differ in what they do not promise,
 // and with ten wrong ones.
 //
 // What a test can do with a server `S`: S::start(key) starts it, and then its queue is there;
-// server.ask_to_stop(); server.has_ended() and server.lines() tell how it is getting on;
+// server.ask_to_stop(); server.has_ended() and server.lines() show how it is getting on;
 // practice::until("what is awaited", || ...) waits.
 //
 // A server works only while you look (has_ended, lines), and behind a shut door a sender that waits
-// waits for ever: send with try_send. You need ch02_create::Queue, ch03_structure::MessageType and
+// waits forever: send with try_send. You need ch02_create::Queue, ch03_structure::MessageType and
 // ch04_send::Sender.
 
 use ch01_key_setup::Key;

@@ -1,6 +1,6 @@
 // Predict, then check: what a test finds around it.
 //
-// Write all six answers before you run the tests; they do what is described and tell you what
+// Write all six answers before you run the tests; they do what is described and print what
 // happened.
 
 /// Question 1: A thread moves into a new IPC namespace. Then another thread of the same process

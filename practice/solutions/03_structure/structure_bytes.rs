@@ -8,7 +8,7 @@ fn message(message_type: c_long, text: &str) -> Vec<u8> {
     memory
 }
 
-/// The size that msgsnd is to be told for such memory.
+/// The size to pass to msgsnd for such memory.
 fn msgsz(memory: &[u8]) -> usize {
     memory.len() - size_of::<c_long>()
 }

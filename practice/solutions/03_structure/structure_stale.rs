@@ -1,6 +1,6 @@
 use ch03_structure::DocumentMessage;
 
-/// Puts a text into the message, and gives the bytes that are to be sent of it: the text and a NUL.
+/// Puts a text into the message, and returns the bytes of it that must be sent: the text and a NUL.
 ///
 /// `None`, if the two do not fit; the message stays as it was.
 fn written<'a>(message: &'a mut DocumentMessage, text: &[u8]) -> Option<&'a [u8]> {

@@ -2,7 +2,7 @@
 /// room for both?
 const EXACT: Option<bool> = Some(true);
 
-/// Question 2: Nobody receives. Can one go on for ever with sending messages of no bytes?
+/// Question 2: Nobody receives. Can you go on sending messages of no bytes forever?
 const FOR_EVER: Option<bool> = Some(false);
 
 /// Question 3: A program sends a message and ends. Is the message still there?

@@ -1,7 +1,7 @@
 //! The harness every test of this workspace uses.
 //!
 //! A System V message queue belongs to nobody: it is visible to the whole machine, it outlives the
-//! program that made it, and a call on it may sleep for ever. A test of such calls therefore needs
+//! program that made it, and a call on it may sleep forever. A test of such calls therefore needs
 //! three things that `#[test]` does not give it, and [`alone()`] gives it all three:
 //!
 //! * **a room of its own** ([`Room`]): an IPC namespace where no other test's queue exists, so that

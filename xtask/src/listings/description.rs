@@ -38,7 +38,7 @@ pub(super) fn write(root: &Path, sentences: &BTreeMap<String, String>) -> io::Re
     let file = root.join("theme/head.hbs");
     let head = head(sentences);
     // A file that is written is one that has changed: `mdbook serve` would build the book again,
-    // for ever.
+    // forever.
     if fs::read_to_string(&file).is_ok_and(|old| old == head) {
         return Ok(());
     }

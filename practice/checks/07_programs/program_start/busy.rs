@@ -8,7 +8,7 @@ use practice::{Room, clear, key};
 use std::cell::Cell;
 use support::caught;
 
-const FOR_EVER: &str = "others make the queue and remove it, again and again, and you ask for ever";
+const FOR_EVER: &str = "others make the queue and remove it, again and again, and you ask forever";
 
 /// A place at which others are at work.
 pub(super) struct Busy<'room> {
