@@ -3,7 +3,6 @@
 //! Each module is one kind of day in a server's life. Every test is alone in a room of its own (see
 //! `tests/support`), waits for what it can see instead of sleeping, and leaves no queue.
 
-mod again;
 mod arguments;
 mod c_peers;
 mod client_streams;
@@ -40,6 +39,7 @@ mod strangers;
 mod streams;
 mod stuck;
 mod stuck_stderr;
+mod successor;
 mod takeover;
 mod terminal;
 mod usage;

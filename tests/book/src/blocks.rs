@@ -86,11 +86,11 @@ pub fn count_sessions(book: &Book) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     fn problems(page: &str) -> Vec<String> {
         let (_folder, book) = fixture(&[("book/a.md", page)]);
-        told(&check(&book))
+        reasons(&check(&book))
     }
 
     #[track_caller]

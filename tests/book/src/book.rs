@@ -121,6 +121,6 @@ pub(crate) fn fixture(files: &[(&str, &str)]) -> (tempfile::TempDir, Book) {
 
 /// What a check says about a book, as a person would read it.
 #[cfg(test)]
-pub(crate) fn told(problems: &[Problem]) -> Vec<String> {
+pub(crate) fn reasons(problems: &[Problem]) -> Vec<String> {
     problems.iter().map(ToString::to_string).collect()
 }

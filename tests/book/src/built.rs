@@ -148,7 +148,7 @@ pub fn check(built: &Built, book: &Book) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     #[test]
     fn listing_without_a_name_is_reported() {
@@ -156,7 +156,7 @@ mod tests {
         let (_folder, book) = fixture(&[("book/a.md", page)]);
         let built = Built::of(&[("a.html", "<figure class=\"listing\">")]);
         assert!(check(&built, &book).is_empty());
-        let problems = told(&check(&Built::of(&[("a.html", "<pre>")]), &book));
+        let problems = reasons(&check(&Built::of(&[("a.html", "<pre>")]), &book));
         let expected = "book/a.md:1: 1 listings on the page, 0 with";
         assert!(problems[0].starts_with(expected), "{problems:?}");
     }
@@ -166,6 +166,6 @@ mod tests {
         let (_folder, book) = fixture(&[]);
         let built = Built::of(&[("a.html", "<p>\n{{#include ../src/lib.rs}}")]);
         let expected = ["a.html:2: a raw directive is left: {{#include ../src/lib.rs}}"];
-        assert_eq!(told(&check(&built, &book)), expected);
+        assert_eq!(reasons(&check(&built, &book)), expected);
     }
 }

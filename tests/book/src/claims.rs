@@ -85,12 +85,12 @@ fn names(page: &Page) -> impl Iterator<Item = (String, usize)> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
     use crate::listed::tests::two_programs;
 
     fn problems(page: &str) -> Vec<String> {
         let (_folder, book) = fixture(&[("book/a.md", page)]);
-        told(&check(&book, &two_programs(), None))
+        reasons(&check(&book, &two_programs(), None))
     }
 
     fn table(test: &str) -> String {

@@ -37,11 +37,11 @@ pub fn check(book: &Book) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     fn problems(summary: &str) -> Vec<String> {
         let (_folder, book) = fixture(&[("book/SUMMARY.md", summary), ("book/a.md", "# A\n")]);
-        told(&check(&book))
+        reasons(&check(&book))
     }
 
     #[test]

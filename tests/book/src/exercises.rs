@@ -67,7 +67,7 @@ fn on(page: &Page) -> Vec<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     fn problems(page: &str) -> Vec<String> {
         let (_folder, book) = fixture(&[
@@ -75,7 +75,7 @@ mod tests {
             ("book/a.md", page),
             ("practice/exercises/01_a/key_shown.rs", ""),
         ]);
-        told(&check(&book))
+        reasons(&check(&book))
     }
 
     fn session(name: &str) -> String {

@@ -24,7 +24,7 @@ pub fn unused(built: &Built, book: &Book) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     #[test]
     fn term_that_no_page_uses_is_reported() {
@@ -32,6 +32,6 @@ mod tests {
         let (_folder, book) = fixture(&[("book/glossary.md", entries)]);
         let built = Built::of(&[("a.html", "<a href=\"glossary.html#key\">key</a>")]);
         let expected = ["book/glossary.md:1: no page uses the term `message-queue`"];
-        assert_eq!(told(&unused(&built, &book)), expected);
+        assert_eq!(reasons(&unused(&built, &book)), expected);
     }
 }

@@ -38,11 +38,11 @@ fn check_page(page: &Page) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     fn problems(page: &str) -> Vec<String> {
         let (_folder, book) = fixture(&[("book/a.md", page)]);
-        told(&check(&book))
+        reasons(&check(&book))
     }
 
     #[test]

@@ -97,14 +97,14 @@ fn follow(built: &Built, book: &Book, file: &Path, target: &str) -> Result<(), S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     /// What is wrong with a page of this Markdown, which has become this HTML.
     fn problems(markdown: &str, html: &str) -> Vec<String> {
         let (_folder, book) = fixture(&[("book/a.md", markdown), ("book/b.md", "# B\n")]);
         let b = "<h2 id=\"send\">Send</h2>";
         let built = [("a.html", html), ("b.html", b), ("part/index.html", ""), ("q.svg", "")];
-        told(&check(&Built::of(&built), &book))
+        reasons(&check(&Built::of(&built), &book))
     }
 
     #[test]

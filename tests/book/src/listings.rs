@@ -67,7 +67,7 @@ fn expanded(book: &Book) -> (Quotes, Vec<Problem>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     const CODE: &str = "// ANCHOR: send\nsend();\n// ANCHOR_END: send\n";
 
@@ -87,20 +87,20 @@ mod tests {
     fn anchor_that_no_page_quotes_is_reported() {
         let (_folder, book) = with("# A\n", CODE);
         let expected = ["src/lib.rs:1: no page quotes the anchor `send`"];
-        assert_eq!(told(&unused(&book)), expected);
+        assert_eq!(reasons(&unused(&book)), expected);
     }
 
     #[test]
     fn broken_mark_is_reported_even_where_no_page_looks() {
         let (_folder, book) = with("# A\n", "x\n// ANCHOR_END: send\n");
         let expected = ["src/lib.rs:2: anchor `send` is closed but was never opened"];
-        assert_eq!(told(&unused(&book)), expected);
+        assert_eq!(reasons(&unused(&book)), expected);
     }
 
     #[test]
     fn wrong_include_is_reported() {
         let (_folder, book) = with("```rust\n{{#include ../src/bil.rs:send}}\n```\n", CODE);
-        let told = told(&check(&book));
+        let told = reasons(&check(&book));
         assert!(told[0].ends_with("there is no file src/bil.rs"), "{told:?}");
     }
 }

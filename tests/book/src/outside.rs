@@ -75,13 +75,13 @@ fn is_day(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     fn problems(list: &str) -> Vec<String> {
         let page = "# A\n\n[a](http://example.org/a)\n";
         let (_folder, book) = fixture(&[("book/a.md", page)]);
         let built = Built::of(&[("a.html", "<a href=\"http://example.org/a\">")]);
-        told(&check(&built, &book, list))
+        reasons(&check(&built, &book, list))
     }
 
     #[test]

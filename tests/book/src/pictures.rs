@@ -27,7 +27,7 @@ pub fn unused(built: &Built, book: &Book) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     #[test]
     fn picture_that_no_page_shows_is_reported() {
@@ -40,6 +40,6 @@ mod tests {
         ]);
         let built = Built::of(&[("a.html", "<img src=\"pictures/b.svg\">")]);
         let expected = ["book/pictures/c.svg:1: no page shows this picture"];
-        assert_eq!(told(&unused(&built, &book)), expected);
+        assert_eq!(reasons(&unused(&built, &book)), expected);
     }
 }

@@ -31,12 +31,12 @@ pub fn check(book: &Book, list: &str, config: &str) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::book::{fixture, told};
+    use crate::book::{fixture, reasons};
 
     fn problems(list: &str, config: &str) -> Vec<String> {
         let (_folder, book) =
             fixture(&[("book/SUMMARY.md", "- [A](a.md)\n"), ("book/a.md", "# A\n")]);
-        told(&check(&book, list, config))
+        reasons(&check(&book, list, config))
     }
 
     #[test]

@@ -27,14 +27,14 @@ pub(super) fn html(block: &Block, start: &Session, end: &Session) -> String {
         let note = "Where the browser runs scripts and WebAssembly, this is a queue to play with.";
         out.push(paragraph("sim-note", note));
     } else if block.question.is_empty() {
-        out.push(told(&block.steps, end));
+        out.push(narrated(&block.steps, end));
         out.push(picture(end));
     } else {
         // The picture of the end would give the answer away.
         out.push(picture(start));
         out.push("<details class=\"sim-fold\">".into());
         out.push("<summary>What happens, step by step</summary>".into());
-        out.push(told(&block.steps, end));
+        out.push(narrated(&block.steps, end));
         out.push(picture(end));
         out.push(paragraph("sim-answer", &block.answer));
         out.push("</details>".into());
@@ -61,7 +61,7 @@ fn picture(session: &Session) -> String {
 }
 
 /// The last of the session's steps, which are those below the question.
-fn told(steps: &[Line], session: &Session) -> String {
+fn narrated(steps: &[Line], session: &Session) -> String {
     let before = session.steps.len().saturating_sub(steps.len());
     let items: Vec<String> = session.steps.iter().skip(before).map(item).collect();
     format!("<ol class=\"sim-told\">\n{}\n</ol>", items.join("\n"))
