@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
-use xtask::{artifacts, command};
+use xtask::command;
 
 mod asan;
 mod book;

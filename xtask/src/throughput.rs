@@ -9,11 +9,11 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use support::Room;
 
-use crate::artifacts;
 use crate::command::root;
 use crate::harness::{alone, compile};
 use figures::Figures;
 use pair::Pair;
+use xtask::artifacts;
 
 mod figures;
 mod pair;

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::artifacts::Artifact;
 use crate::command::{command, spawn};
+use crate::faults;
 use crate::harness::{alone, compile};
-use crate::{artifacts, faults};
 use dialogue::dialogue;
+use xtask::artifacts::{self, Artifact};
 
 mod dialogue;
 

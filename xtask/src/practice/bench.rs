@@ -10,8 +10,8 @@ use toml::{Table, Value};
 
 use super::catalog::Exercise;
 use super::target;
-use crate::artifacts;
 use crate::command::root;
+use xtask::artifacts;
 
 /// The two programs: the tests of all modules, and the `main` of the one that is named.
 pub(crate) struct Bench {
