@@ -25,11 +25,6 @@
 #[cfg(all(target_arch = "x86_64", target_pointer_width = "32"))]
 compile_error!("x32 is not supported: its C long is shorter than the kernel's message type");
 
-#[cfg(not(any(target_os = "linux", target_os = "freebsd")))]
-compile_error!(
-    "System V message queues are supported here on Linux and FreeBSD only: on macOS or Windows, open this folder in the container that .devcontainer/ describes"
-);
-
 mod parse;
 
 use std::fmt;
