@@ -1,0 +1,1 @@
+//! Waiting with an end: timeouts, and a queue in a poll loop.

@@ -1,0 +1,3 @@
+//! Waiting with an end: timeouts, and a queue in a poll loop.
+
+fn main() {}

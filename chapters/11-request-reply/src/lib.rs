@@ -1,0 +1,1 @@
+//! Request and reply: a private queue for each caller.

@@ -1,0 +1,3 @@
+//! Request and reply: a private queue for each caller.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Who may talk: owners, modes, limits, and the list of all queues.
