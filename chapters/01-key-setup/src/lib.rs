@@ -26,6 +26,7 @@
 compile_error!("x32 is not supported: its C long is shorter than the kernel's message type");
 
 mod parse;
+mod random;
 
 use std::fmt;
 use std::num::NonZero;

@@ -33,6 +33,7 @@
 
 mod explain;
 mod parse;
+mod unused;
 
 use std::ffi::c_int;
 

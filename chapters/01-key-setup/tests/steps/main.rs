@@ -5,3 +5,4 @@ mod folder;
 mod number;
 mod output;
 mod program;
+mod random;

@@ -7,6 +7,7 @@ mod output;
 mod permission;
 mod program;
 mod raw;
+mod unused;
 
 use ch01_key_setup::Key;
 use ch02_create::Mode;
