@@ -85,7 +85,7 @@ impl Receiver {
     pub fn recv(&mut self, select: Select) -> nix::Result<Message<'_>> {
         let (number, flags) = select.raw();
         self.msgrcv(number, flags)?;
-        Ok(Message::new(&self.envelope))
+        Ok(Message::from(&self.envelope))
     }
 
     /// Takes one message out if there is one now that `select` wants; `None` if there is not.
@@ -122,7 +122,7 @@ impl Receiver {
 
     fn msgrcv_or_none(&mut self, number: c_long, flags: c_int) -> nix::Result<Option<Message<'_>>> {
         match self.msgrcv(number, flags) {
-            Ok(()) => Ok(Some(Message::new(&self.envelope))),
+            Ok(()) => Ok(Some(Message::from(&self.envelope))),
             Err(Errno::ENOMSG) => Ok(None),
             Err(errno) => Err(errno),
         }

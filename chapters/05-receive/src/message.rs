@@ -12,10 +12,6 @@ pub struct Message<'receiver> {
 }
 
 impl<'receiver> Message<'receiver> {
-    pub(crate) fn new(envelope: &'receiver Envelope) -> Message<'receiver> {
-        Message { envelope }
-    }
-
     /// Its type.
     #[must_use]
     pub fn message_type(self) -> MessageType {
@@ -40,6 +36,13 @@ impl<'receiver> Message<'receiver> {
     }
 }
 // ANCHOR_END: message
+
+impl<'receiver> From<&'receiver Envelope> for Message<'receiver> {
+    /// The message in this envelope, for who receives into one of their own.
+    fn from(envelope: &'receiver Envelope) -> Message<'receiver> {
+        Message { envelope }
+    }
+}
 
 impl fmt::Debug for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

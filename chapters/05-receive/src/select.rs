@@ -30,7 +30,8 @@ pub enum Select {
 
 impl Select {
     /// The number and the flag that msgrcv(2) takes.
-    pub(crate) fn raw(self) -> (c_long, c_int) {
+    #[must_use]
+    pub fn raw(self) -> (c_long, c_int) {
         match self {
             Select::Any => (0, 0),
             Select::Exactly(wanted) => (wanted.raw(), 0),

@@ -43,4 +43,5 @@ pub use control::may_change;
 pub use control::{remove, set_capacity, set_mode};
 pub use explain::explain;
 pub use owned::OwnedQueue;
+pub use process::Process;
 pub use status::Status;

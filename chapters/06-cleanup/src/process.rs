@@ -15,9 +15,11 @@
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// One process; no copy of it is equal.
+/// One process; no copy of it is equal. For what must not be used after fork(2).
+///
+/// Linux knows each copy (since 4.14); FreeBSD goes by the process id alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Process {
+pub struct Process {
     id: u32,
     /// Counts the processes that have asked, from parent to child; 0 where that cannot be seen.
     generation: u32,
@@ -25,7 +27,8 @@ pub(crate) struct Process {
 
 impl Process {
     /// The process that asks. Allocates nothing and takes no lock: a forked child may ask.
-    pub(crate) fn current() -> Process {
+    #[must_use]
+    pub fn current() -> Process {
         Process { id: process::id(), generation: page().map_or(0, generation) }
     }
 }
