@@ -85,7 +85,7 @@ impl Receiver {
     pub fn recv(&mut self, select: Select) -> nix::Result<Message<'_>> {
         let (number, flags) = select.raw();
         self.msgrcv(number, flags)?;
-        Ok(Message::from(&self.envelope))
+        Ok(self.last())
     }
 
     /// Takes one message out if there is one now that `select` wants; `None` if there is not.
@@ -122,7 +122,7 @@ impl Receiver {
 
     fn msgrcv_or_none(&mut self, number: c_long, flags: c_int) -> nix::Result<Option<Message<'_>>> {
         match self.msgrcv(number, flags) {
-            Ok(()) => Ok(Some(Message::from(&self.envelope))),
+            Ok(()) => Ok(Some(self.last())),
             Err(Errno::ENOMSG) => Ok(None),
             Err(errno) => Err(errno),
         }
@@ -158,6 +158,14 @@ impl Receiver {
         Errno::result(len).map(|len| len as usize)
     }
     // ANCHOR_END: msgrcv
+
+    /// The message that was received or looked at last: an empty one of type 1 before the first.
+    ///
+    /// For a caller that has to find out first whether a message came, and hands it on then.
+    #[must_use]
+    pub fn last(&self) -> Message<'_> {
+        Message::from(&self.envelope)
+    }
 
     /// The queue that this receiver takes messages out of.
     #[must_use]

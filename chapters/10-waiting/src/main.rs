@@ -1,3 +1,30 @@
-//! Waiting with an end: timeouts, and a queue in a poll loop.
+//! Waiting with an end, by hand: receives and sends with a timeout.
 
-fn main() {}
+use std::process::ExitCode;
+
+/// What the program can do, a module each.
+#[cfg(target_os = "linux")]
+mod verbs {
+    pub(super) mod call;
+}
+
+const USAGE: &str = "\
+usage: ch10 receive ID MILLISECONDS [TYPE]     take one message, if it comes in time
+       ch10 send ID MILLISECONDS TYPE TEXT     send TEXT and a NUL, if there is room in time";
+
+#[cfg(target_os = "linux")]
+fn main() -> ExitCode {
+    streams::program("ch10", USAGE, |args| match *args {
+        ["receive", id, time] => verbs::call::receive(id, time, None),
+        ["receive", id, time, number] => verbs::call::receive(id, time, Some(number)),
+        ["send", id, time, number, text] => verbs::call::send(id, time, number, text),
+        _ => Err(streams::Failure::usage()),
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() -> ExitCode {
+    streams::program("ch10", USAGE, |_| {
+        Err(streams::Failure::new("waiting with an end needs Linux; this is another system"))
+    })
+}

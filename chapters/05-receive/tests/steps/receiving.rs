@@ -37,6 +37,21 @@ fn short_message_shows_nothing_of_the_long_one_before() {
 }
 
 #[test]
+fn last_message_stays_until_another_takes_its_place() {
+    support::alone(|room| {
+        let queue = queue_with(room, &[(2, "first"), (3, "second")]);
+        let mut receiver = Receiver::new(queue);
+        assert_eq!(read(receiver.last()), (1, String::new()), "none has come yet");
+        receiver.recv(Select::Any).expect("there is a message");
+        assert!(receiver.try_recv(Select::Exactly(number(9))).is_ok_and(|none| none.is_none()));
+        assert_eq!(read(receiver.last()), (2, "first".to_owned()));
+        receiver.peek(0).expect("the queue is ours");
+        assert_eq!(read(receiver.last()), (3, "second".to_owned()));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
 fn text_ends_at_the_first_nul_or_at_the_end() {
     support::alone(|room| {
         let queue = queue_with(room, &[(1, "one\0two\0"), (1, "no nul"), (1, ""), (1, "\0")]);
