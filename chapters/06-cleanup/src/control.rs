@@ -6,6 +6,9 @@ use std::mem::MaybeUninit;
 use ch02_create::{Mode, Queue};
 use nix::errno::Errno;
 
+#[cfg(target_os = "linux")]
+use crate::lock::lock;
+
 // ANCHOR: remove
 /// Removes the queue, at once and with all that is in it.
 ///
@@ -30,8 +33,7 @@ pub fn remove(queue: Queue) -> nix::Result<()> {
 /// the queue stays. (FreeBSD refuses 0 with `EINVAL`.) The kernel keeps the number in 32 bits, so
 /// no more than `i32::MAX` is accepted here.
 ///
-/// The kernel changes owner, mode and capacity together, so the first two are read and written
-/// back: what somebody else changes between the two steps is undone.
+/// The kernel changes owner, mode and capacity together: see [`change`] for what that can lose.
 ///
 /// # Errors
 ///
@@ -43,17 +45,14 @@ pub fn remove(queue: Queue) -> nix::Result<()> {
 #[doc(alias = "msg_qbytes")]
 pub fn set_capacity(queue: Queue, bytes: usize) -> nix::Result<()> {
     let bytes = i32::try_from(bytes).map_err(|_| Errno::EINVAL)?;
-    // IPC_SET writes owner, mode and capacity at once, so it starts from what they are now.
-    let mut status = read_whatever_the_mode(queue)?;
-    status.msg_qbytes = bytes as libc::msglen_t;
-    msgctl(queue, Command::Set, &mut status).map(drop)
+    change(queue, |status| {
+        status.msg_qbytes = bytes as libc::msglen_t;
+        Ok(())
+    })
 }
 // ANCHOR_END: set-capacity
 
 /// Changes who may read and write.
-///
-/// As in [`set_capacity`], owner and capacity are read and written back: what somebody else changes
-/// between the two steps is undone, a door that has just been shut among it.
 ///
 /// # Errors
 ///
@@ -61,10 +60,40 @@ pub fn set_capacity(queue: Queue, bytes: usize) -> nix::Result<()> {
 #[doc(alias = "IPC_SET")]
 #[doc(alias = "msg_perm")]
 pub fn set_mode(queue: Queue, mode: Mode) -> nix::Result<()> {
-    let mut status = read_whatever_the_mode(queue)?;
-    status.msg_perm.mode = mode.bits() as _;
+    change(queue, |status| {
+        status.msg_perm.mode = mode.bits() as _;
+        Ok(())
+    })
+}
+
+// ANCHOR: change
+/// Changes owner, group, mode and capacity, in C's own structure.
+///
+/// IPC_SET writes all four at once, so `edit` gets what they are now, and what it leaves alone is
+/// written back. The kernel does nothing to hold these two steps together. On Linux a lock does: no
+/// program that changes queues through this crate undoes what another one has just changed, a door
+/// that it has shut among it. What C programs change between the two steps is undone.
+///
+/// # Errors
+///
+/// As for [`set_capacity`], and what `edit` returns. `EINVAL` also: owner or group cannot be.
+#[doc(alias = "IPC_SET")]
+pub fn change(
+    queue: Queue,
+    edit: impl FnOnce(&mut libc::msqid_ds) -> nix::Result<()>,
+) -> nix::Result<()> {
+    #[cfg(target_os = "linux")]
+    let _only_one = lock();
+    let mut status = match read_whatever_the_mode(queue) {
+        // Linux before 4.17: better the reason that would be left if it could be read.
+        #[cfg(target_os = "linux")]
+        Err(Errno::EACCES) if !may_change(queue)? => return Err(Errno::EPERM),
+        status => status?,
+    };
+    edit(&mut status)?;
     msgctl(queue, Command::Set, &mut status).map(drop)
 }
+// ANCHOR_END: change
 
 // ANCHOR: may-change
 /// Whether you may change and remove the queue.
@@ -101,24 +130,27 @@ pub(crate) fn read(queue: Queue) -> nix::Result<libc::msqid_ds> {
     Ok(status)
 }
 
-/// The same without the right to read, which changing a queue does not need. Whoever may not change
-/// it either gets `EPERM`.
+/// The same without the right to read, which changing a queue does not need.
 #[cfg(target_os = "linux")]
 pub(crate) fn read_whatever_the_mode(queue: Queue) -> nix::Result<libc::msqid_ds> {
     match read(queue) {
-        Err(Errno::EACCES) if !may_change(queue)? => Err(Errno::EPERM),
-        Err(Errno::EACCES) => {
-            let mut status = blank();
-            match msgctl(queue, Command::StatAny, &mut status) {
-                // The kernel goes by the place that is part of the id, and says who lives there.
-                Ok(id) if id == queue.id() => Ok(status),
-                // Somebody else does, or Linux is older than 4.17: the first answer holds.
-                Ok(_) | Err(Errno::EINVAL) => read(queue),
-                Err(errno) => Err(errno),
-            }
-        }
+        Err(Errno::EACCES) => match read_place(queue.id()) {
+            // The kernel goes by the place that is part of the id, and says who lives there.
+            Ok((found, status)) if found == queue => Ok(status),
+            // Somebody else does, or Linux is older than 4.17: the first answer holds.
+            Ok(_) | Err(Errno::EINVAL) => read(queue),
+            Err(errno) => Err(errno),
+        },
         answer => answer,
     }
+}
+
+/// What is at a place of the kernel's table, whatever its mode.
+#[cfg(target_os = "linux")]
+pub(crate) fn read_place(place: c_int) -> nix::Result<(Queue, libc::msqid_ds)> {
+    let mut status = blank();
+    let id = msgctl(Queue::from_id(place), Command::StatAny, &mut status)?;
+    Ok((Queue::from_id(id), status))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -34,13 +34,15 @@
 mod close;
 mod control;
 mod explain;
+#[cfg(target_os = "linux")]
+mod lock;
 mod owned;
 mod process;
 mod status;
 
 #[cfg(target_os = "linux")]
 pub use control::may_change;
-pub use control::{remove, set_capacity, set_mode};
+pub use control::{change, remove, set_capacity, set_mode};
 pub use explain::explain;
 pub use owned::OwnedQueue;
 pub use process::Process;

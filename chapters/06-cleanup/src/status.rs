@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
 use nix::unistd::{Gid, Pid, Uid};
 
@@ -13,6 +14,8 @@ use crate::control;
 #[non_exhaustive]
 #[doc(alias = "msqid_ds")]
 pub struct Status {
+    /// The number under which it is looked up; `None` for a private queue.
+    pub key: Option<Key>,
     /// How many messages are in it (`msg_qnum`).
     pub messages: usize,
     /// How many bytes these messages have together, types not counted (`msg_cbytes`).
@@ -50,10 +53,30 @@ impl Status {
     }
     // ANCHOR_END: status
 
-    /// The same for whoever may change the queue, even without the right to read it.
+    /// The same without the right to read: the kernel tells everybody, as it does in
+    /// `/proc/sysvipc/msg`, which lacks the capacity.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL` or `EIDRM`: it is gone. `EACCES`: as for [`Status::of`], before Linux 4.17 only.
+    #[doc(alias = "MSG_STAT_ANY")]
     #[cfg(target_os = "linux")]
-    pub(crate) fn whatever_the_mode(queue: Queue) -> nix::Result<Status> {
+    pub fn whatever_the_mode(queue: Queue) -> nix::Result<Status> {
         control::read_whatever_the_mode(queue).map(|raw| Status::from_raw(&raw))
+    }
+
+    /// The queue at a place of the kernel's table, whatever its mode.
+    ///
+    /// Places count from 0. The kernel looks at the part of the number that is a place, so the id
+    /// of a queue is good as well, and finds who lives there now.
+    ///
+    /// # Errors
+    ///
+    /// `EINVAL`: nobody lives there, or Linux is older than 4.17. `EIDRM`: not any more.
+    #[doc(alias = "MSG_STAT_ANY")]
+    #[cfg(target_os = "linux")]
+    pub fn at(place: i32) -> nix::Result<(Queue, Status)> {
+        control::read_place(place).map(|(queue, raw)| (queue, Status::from_raw(&raw)))
     }
 
     /// C's structure, in Rust's types. The widths of its fields differ from platform to platform.
@@ -63,7 +86,15 @@ impl Status {
         #[cfg(target_os = "freebsd")]
         let bytes = raw.msg_cbytes;
         let perm = &raw.msg_perm;
+        // The structure begins with it; libc's names for it differ, and some are not public.
+        // SAFETY: on Linux the kernel has it at the start, on every processor, and so has every C
+        // library, for the kernel writes all of the structure. It is there, and initialised.
+        #[cfg(target_os = "linux")]
+        let key = unsafe { (&raw const *perm).cast::<libc::key_t>().read() };
+        #[cfg(target_os = "freebsd")]
+        let key = perm.key;
         Status {
+            key: Key::new(key),
             messages: raw.msg_qnum as usize,
             bytes: bytes as usize,
             capacity: raw.msg_qbytes as usize,

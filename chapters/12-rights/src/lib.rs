@@ -1,1 +1,5 @@
 //! Who may talk: owners, modes, limits, and the list of all queues.
+
+mod settings;
+
+pub use settings::Settings;

@@ -1,8 +1,12 @@
 //! How much a queue may hold, and who may say so.
 
+use std::fs::File;
+use std::time::{Duration, Instant};
+
 use ch04_send::Sender;
-use ch06_cleanup::{Status, set_capacity};
+use ch06_cleanup::{Status, change, set_capacity};
 use nix::errno::Errno;
+use nix::fcntl::{Flock, FlockArg};
 use support::{as_stranger, asleep_in_msg_call, while_asleep};
 
 use crate::{NOBODY, ONE, OURS, new_queue, queue_with, raw, recv, wakings};
@@ -72,6 +76,42 @@ fn kernel_keeps_32_bits_of_the_capacity() {
         let changed = raw::change(queue, |status| status.msg_qbytes = (1 << 32) + 500);
         assert_eq!(changed, Ok(()), "above msgmnb, to look at");
         assert_eq!(Status::of(queue).map(|status| status.capacity), Ok(500));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn lock_that_somebody_keeps_delays_a_change_and_does_not_prevent_it() {
+    // Elsewhere everybody's tests would stand in line.
+    support::in_namespace(|room| {
+        let queue = new_queue(room, OURS);
+        let keep = || {
+            let file = File::open("/proc/thread-self/ns/ipc").expect("anybody may open it");
+            Flock::lock(file, FlockArg::LockExclusive).expect("anybody may take it")
+        };
+        let kept = as_stranger(NOBODY, keep).unwrap_or_else(keep);
+        let begun = Instant::now();
+        assert_eq!(set_capacity(queue, 10), Ok(()));
+        assert!(begun.elapsed() >= Duration::from_secs(1), "it has waited in line");
+        drop(kept);
+        assert_eq!(Status::of(queue).map(|status| status.capacity), Ok(10));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn change_that_fails_does_nothing_and_holds_nobody_up() {
+    support::alone(|room| {
+        let queue = new_queue(room, OURS);
+        let before = Status::of(queue);
+        let begun = Instant::now();
+        let refused = change(queue, |status| {
+            status.msg_qbytes = 10;
+            Err(Errno::ENOTTY)
+        });
+        assert_eq!((refused, Status::of(queue)), (Err(Errno::ENOTTY), before));
+        assert_eq!(set_capacity(queue, 20), Ok(()));
+        assert!(begun.elapsed() < Duration::from_secs(1), "the lock was free");
         room.remove(queue.id());
     });
 }

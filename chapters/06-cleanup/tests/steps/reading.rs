@@ -49,6 +49,39 @@ fn owner_who_may_not_read_closes_what_others_have_emptied() {
 }
 
 #[test]
+fn stranger_who_may_not_read_learns_the_status_all_the_same() {
+    support::alone(|room| {
+        let queue = new_queue(room, Mode::empty());
+        let status = Status::whatever_the_mode(queue).expect("it is there");
+        let ask = || (Status::of(queue), Status::whatever_the_mode(queue), Status::at(queue.id()));
+        if let Some((denied, asked, found)) = as_stranger(NOBODY, ask) {
+            assert_eq!(denied, Err(Errno::EACCES));
+            assert_eq!((asked, found), (Ok(status.clone()), Ok((queue, status))));
+        }
+        room.remove(queue.id());
+        assert_eq!(Status::whatever_the_mode(queue), Err(Errno::EINVAL));
+    });
+}
+
+#[test]
+fn place_in_the_table_has_the_queue_that_lives_there_now() {
+    support::in_namespace(|room| {
+        room.set_limit("msg_next_id", 5 << 15 | 7);
+        let queue = new_queue(room, OURS);
+        assert_eq!(queue.id(), 5 << 15 | 7, "as if it were the fifth at place 7");
+        let status = Status::of(queue).expect("the queue is ours");
+        for place in [7, queue.id(), 4 << 15 | 7] {
+            assert_eq!(Status::at(place), Ok((queue, status.clone())), "{place}");
+        }
+        for place in [0, 6, 8, 0x7fff, -1] {
+            assert_eq!(Status::at(place), Err(Errno::EINVAL), "{place}");
+        }
+        room.remove(queue.id());
+        assert_eq!(Status::at(7), Err(Errno::EINVAL));
+    });
+}
+
+#[test]
 fn stranger_who_may_not_read_gets_eperm() {
     support::alone(|room| {
         let queue = new_queue(room, OURS);

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
 use ch06_cleanup::{Status, set_capacity};
 use nix::errno::Errno;
@@ -17,6 +18,7 @@ fn time(seconds: i64) -> Option<SystemTime> {
 
 /// Compares what msgctl says with the kernel's public list.
 fn assert_same(status: &Status, entry: &Entry) {
+    assert_eq!(status.key, Key::new(entry.key));
     assert_eq!((status.messages as u64, status.bytes as u64), (entry.qnum, entry.cbytes));
     assert_eq!(status.mode.bits(), entry.perms);
     let owner = (Uid::from_raw(entry.uid), Gid::from_raw(entry.gid));
@@ -85,6 +87,21 @@ fn mode_and_owner_are_those_it_was_made_with() {
         let status = Status::of(queue).expect("the queue is ours");
         let me = (Uid::effective(), Gid::effective());
         assert_eq!((status.mode, status.owner, status.creator), (mode, me, me));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn key_is_the_one_it_was_made_with_and_a_private_queue_has_none() {
+    support::alone(|room| {
+        for key in [room.key(), -room.key()].map(|key| Key::new(key).expect("not 0")) {
+            let queue = Queue::create_new(key, OURS).expect("no queue has it");
+            room.watch(queue.id());
+            assert_eq!(Status::of(queue).map(|status| status.key), Ok(Some(key)));
+            room.remove(queue.id());
+        }
+        let queue = new_queue(room, OURS);
+        assert_eq!(Status::of(queue).map(|status| status.key), Ok(None));
         room.remove(queue.id());
     });
 }
