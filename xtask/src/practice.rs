@@ -16,6 +16,7 @@ use crate::command::root;
 mod bench;
 mod catalog;
 mod failures;
+mod hints;
 mod lint;
 mod rules;
 mod verdict;

@@ -46,5 +46,5 @@ fn main() {
 }
 
 #[cfg(test)]
-#[path = "../../checks/08_testing/test_own.rs"]
+#[path = "../../checks/09_testing/test_own.rs"]
 mod tests; // the functions marked #[test]

@@ -69,5 +69,5 @@ fn main() {
 }
 
 #[cfg(test)]
-#[path = "../../checks/07_programs/program_client.rs"]
+#[path = "../../checks/08_client/program_client.rs"]
 mod tests; // the functions marked #[test]

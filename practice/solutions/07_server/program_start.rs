@@ -1,14 +1,6 @@
-// Use the calls: start a server where its last run may have been killed.
-//
-// Nobody else serves here, but a queue may be there all the same, with messages in it, or with its
-// door shut forever. And what one call says may be wrong by the next: the tests remove the queue,
-// or make it, at the worst moments.
-//
-// A `Place` is where the queue belongs: its `create` makes the queue, or fails with EEXIST if
-// there is one; its `find` finds it, or fails with ENOENT if there is none. What you need beside
-// it: nix::errno::Errno, and chapter 6's ch06_cleanup::{Status, set_capacity}.
-
 use ch02_create::Queue;
+use ch06_cleanup::{Status, set_capacity};
+use nix::errno::Errno;
 use practice::Place;
 
 /// The server's queue, and how many messages waited in it.
@@ -31,9 +23,27 @@ const CAPACITY: usize = 16_384;
 /// or EIDRM), or is suddenly there, everything begins anew, `ATTEMPTS` times at most; then the
 /// answer is EEXIST. Any other error is returned at once.
 fn start(place: &impl Place) -> nix::Result<Mailbox> {
-    // TODO: the last run may have been killed, and a key may be taken.
-    let queue = place.create()?;
-    Ok(Mailbox { queue, waiting: 0 })
+    for _ in 0..ATTEMPTS {
+        match place.create() {
+            Err(Errno::EEXIST) => {}
+            made => return made.map(|queue| Mailbox { queue, waiting: 0 }),
+        }
+        match take_over(place) {
+            Err(Errno::ENOENT | Errno::EINVAL | Errno::EIDRM) => {}
+            done => return done,
+        }
+    }
+    Err(Errno::EEXIST)
+}
+
+/// Takes over the queue that is there.
+fn take_over(place: &impl Place) -> nix::Result<Mailbox> {
+    let queue = place.find()?;
+    let status = Status::of(queue)?;
+    if status.capacity == 0 {
+        set_capacity(queue, CAPACITY)?;
+    }
+    Ok(Mailbox { queue, waiting: status.messages })
 }
 
 fn main() -> nix::Result<()> {
@@ -48,5 +58,5 @@ fn main() -> nix::Result<()> {
 }
 
 #[cfg(test)]
-#[path = "../../checks/07_programs/program_start.rs"]
+#[path = "../../checks/07_server/program_start.rs"]
 mod tests; // the functions marked #[test]

@@ -54,5 +54,5 @@ fn main() {
 }
 
 #[cfg(test)]
-#[path = "../../checks/07_programs/program_shutdown.rs"]
+#[path = "../../checks/07_server/program_shutdown.rs"]
 mod tests; // the functions marked #[test]

@@ -62,5 +62,5 @@ fn main() {
 }
 
 #[cfg(test)]
-#[path = "../../checks/07_programs/program_server.rs"]
+#[path = "../../checks/07_server/program_server.rs"]
 mod tests; // the functions marked #[test]
