@@ -8,7 +8,7 @@
 //! An [`Alarm`] therefore repeats its signal until it is dropped. The one that came too early is
 //! lost as before, and the next one, a millisecond later, wakes the sleeper.
 
-mod signal;
+pub(crate) mod signal;
 mod timer;
 
 use std::time::Instant;

@@ -31,9 +31,13 @@
 #![cfg(target_os = "linux")]
 
 mod alarm;
+mod doorbell;
 mod explain;
+mod inbox;
+mod sleeper;
 mod timeout;
 
 pub use alarm::{Alarm, alarm_signal, set_alarm_signal};
 pub use explain::explain;
+pub use inbox::Inbox;
 pub use timeout::{RecvTimeout, SendTimeout};

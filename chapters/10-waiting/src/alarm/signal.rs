@@ -44,7 +44,7 @@ pub fn set_alarm_signal(signal: c_int) -> nix::Result<()> {
 /// Makes sure that the signal is handled, by a handler that does nothing.
 ///
 /// Asked before each sleep: somebody may have taken the signal since the last one.
-pub(super) fn claim(signal: c_int) -> nix::Result<c_int> {
+pub(crate) fn claim(signal: c_int) -> nix::Result<c_int> {
     match handler(signal, None)? {
         ours if ours == ours_as_number() => {}
         // Signals that are ignored wake nobody; the default of these ends the program.
@@ -85,13 +85,13 @@ fn handler(signal: c_int, new: Option<&libc::sigaction>) -> nix::Result<libc::si
 
 /// The signal gets through to this thread as long as this lives.
 #[derive(Debug)]
-pub(super) struct Unblocked {
+pub(crate) struct Unblocked {
     /// The signal, if it was blocked before.
     blocked: Option<SigSet>,
 }
 
 impl Unblocked {
-    pub(super) fn new(signal: c_int) -> nix::Result<Unblocked> {
+    pub(crate) fn new(signal: c_int) -> nix::Result<Unblocked> {
         let mut set = *SigSet::empty().as_ref();
         // SAFETY: the set is there, initialised, and the number is a signal's.
         Errno::result(unsafe { libc::sigaddset(&raw mut set, signal) })?;

@@ -46,6 +46,11 @@ pub(crate) fn signal(thread: i32, signal: c_int) {
 
 /// Gives SIGUSR1, which nothing else in these tests uses, a handler that does nothing.
 pub(crate) fn handle_sigusr1() {
+    handle(libc::SIGUSR1);
+}
+
+/// Gives a signal a handler that does nothing, for the whole process.
+pub(crate) fn handle(signal: c_int) {
     extern "C" fn nothing(_: c_int) {}
     let handler: extern "C" fn(c_int) = nothing;
     // SAFETY: numbers, a set of bits and a null pointer: zeroes are valid for all of them.
@@ -53,6 +58,6 @@ pub(crate) fn handle_sigusr1() {
     action.sa_sigaction = handler as *const () as libc::sighandler_t;
     action.sa_flags = libc::SA_RESTART;
     // SAFETY: the handler does nothing, so it can run anywhere. The kernel reads one `sigaction`.
-    let done = unsafe { libc::sigaction(libc::SIGUSR1, &raw const action, ptr::null_mut()) };
-    Errno::result(done).expect("SIGUSR1 can be handled");
+    let done = unsafe { libc::sigaction(signal, &raw const action, ptr::null_mut()) };
+    Errno::result(done).expect("the signal can be handled");
 }
