@@ -6,11 +6,15 @@ use std::process::ExitCode;
 #[cfg(target_os = "linux")]
 mod verbs {
     pub(super) mod call;
+    pub(super) mod measure;
+    pub(super) mod race;
 }
 
 const USAGE: &str = "\
 usage: ch10 receive ID MILLISECONDS [TYPE]     take one message, if it comes in time
-       ch10 send ID MILLISECONDS TYPE TEXT     send TEXT and a NUL, if there is room in time";
+       ch10 send ID MILLISECONDS TYPE TEXT     send TEXT and a NUL, if there is room in time
+       ch10 race N                             N races of messages and deadlines
+       ch10 measure N                          three ways to wait, N times each";
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {
@@ -18,6 +22,8 @@ fn main() -> ExitCode {
         ["receive", id, time] => verbs::call::receive(id, time, None),
         ["receive", id, time, number] => verbs::call::receive(id, time, Some(number)),
         ["send", id, time, number, text] => verbs::call::send(id, time, number, text),
+        ["race", rounds] => verbs::race::race(rounds),
+        ["measure", times] => verbs::measure::measure(times),
         _ => Err(streams::Failure::usage()),
     })
 }

@@ -56,6 +56,8 @@ fn signal_that_somebody_else_handles_is_refused_with_ebusy_and_left_alone() {
 
         handle(usual, theirs);
         assert_eq!(receive(queue), Err(Errno::EBUSY));
+        let tried = Receiver::new(queue).recv_timeout(Select::Any, Duration::ZERO).map(drop);
+        assert_eq!(tried, Ok(()), "a try does not wait");
         assert_eq!(set_alarm_signal(usual), Err(Errno::EBUSY));
         // SAFETY: the handler that is put back is the one that was there.
         assert_eq!(unsafe { libc::signal(usual, theirs) }, theirs, "it has been left alone");

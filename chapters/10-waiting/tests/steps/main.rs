@@ -19,6 +19,8 @@ use support::Room;
 const OURS: Mode = Mode::S_IRUSR.union(Mode::S_IWUSR);
 const NOBODY: u32 = 65534;
 const ONE: MessageType = MessageType::ONE;
+/// A few rings of an alarm.
+const SHORT: Duration = Duration::from_millis(3);
 /// Far longer than a test takes.
 const LONG: Duration = Duration::from_secs(3600);
 

@@ -68,6 +68,29 @@ fn end_of_the_time_is_explained() {
 }
 
 #[test]
+fn nothing_is_lost_in_5000_races_of_arrivals_and_deadlines() {
+    support::alone(|room| {
+        ch10(&["race", "5000"])
+            .assert()
+            .success()
+            .stdout(contains("each message arrived once, and nothing is left\n"))
+            .stderr("");
+        assert_eq!(room.queues(), []);
+    });
+}
+
+#[test]
+fn ways_to_wait_are_measured() {
+    support::alone(|room| {
+        let measured = ch10(&["measure", "3"]).assert().success().stderr("");
+        let table = String::from_utf8_lossy(&measured.get_output().stdout);
+        assert_eq!(table.lines().count(), 6, "{table}");
+        eprintln!("{table}");
+        assert_eq!(room.queues(), []);
+    });
+}
+
+#[test]
 fn missing_queue_is_explained() {
     for args in [&["receive", "2147483647", "5"][..], &["send", "2147483647", "5", "1", "hello"]] {
         let explained = contains("no queue with this id").and(contains("(EINVAL)"));
@@ -84,6 +107,14 @@ fn wrong_time_is_refused_with_a_reason() {
 fn usage_is_printed_for_help_and_after_misuse() {
     support::usage_is_printed(
         cargo_bin!("ch10"),
-        &[&[][..], &["receive"], &["receive", "0"], &["send", "0", "5", "1"]],
+        &[
+            &[][..],
+            &["receive"],
+            &["receive", "0"],
+            &["send", "0", "5", "1"],
+            &["race"],
+            &["race", "x"],
+            &["measure", "0"],
+        ],
     );
 }

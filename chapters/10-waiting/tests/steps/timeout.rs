@@ -10,7 +10,7 @@ use ch10_waiting::{RecvTimeout, SendTimeout};
 use nix::errno::Errno;
 use support::while_asleep;
 
-use crate::{LONG, NOBODY, ONE, new_queue, receive, send, shut_queue, text, timed};
+use crate::{LONG, NOBODY, ONE, SHORT, new_queue, receive, send, shut_queue, text, timed};
 
 /// From nothing at all to longer than the timer's interval.
 const TIMEOUTS: [Duration; 8] = [
@@ -23,6 +23,9 @@ const TIMEOUTS: [Duration; 8] = [
     Duration::from_millis(7),
     Duration::from_millis(30),
 ];
+
+/// So long that a test never sees the end; the last of them overflows the clock.
+const ENDLESS: [Duration; 3] = [LONG, Duration::from_secs(u64::MAX / 4), Duration::MAX];
 
 #[test]
 fn receiving_ends_at_the_deadline_and_never_early() {
@@ -68,29 +71,37 @@ fn waiting_message_is_received_whatever_the_timeout() {
 #[test]
 fn message_that_comes_in_time_is_received() {
     support::alone(|room| {
-        let queue = new_queue(room);
-        for timeout in [LONG, Duration::from_secs(u64::MAX / 4), Duration::MAX] {
+        let (queue, empty) = (new_queue(room), new_queue(room));
+        for timeout in ENDLESS {
             let received = while_asleep(
                 || receive(queue, timeout),
-                |_| send(queue, Duration::ZERO).expect("there is room"),
+                |_| {
+                    assert_eq!(receive(empty, SHORT), Ok(None), "time goes by");
+                    send(queue, Duration::ZERO).expect("there is room");
+                },
             );
             assert_eq!(received, Ok(Some("hello".to_owned())), "{timeout:?}");
         }
         room.remove(queue.id());
+        room.remove(empty.id());
     });
 }
 
 #[test]
 fn message_is_sent_when_room_comes_in_time() {
     support::alone(|room| {
-        let queue = shut_queue(room);
-        for timeout in [LONG, Duration::from_secs(u64::MAX / 4), Duration::MAX] {
-            let open = |_| set_capacity(queue, 5).expect("the queue is ours");
+        let (queue, empty) = (shut_queue(room), new_queue(room));
+        for timeout in ENDLESS {
+            let open = |_| {
+                assert_eq!(receive(empty, SHORT), Ok(None), "time goes by");
+                set_capacity(queue, 5).expect("the queue is ours");
+            };
             assert_eq!(while_asleep(|| send(queue, timeout), open), Ok(()), "{timeout:?}");
             assert_eq!(receive(queue, Duration::ZERO), Ok(Some("hello".to_owned())));
             set_capacity(queue, 0).expect("the queue is ours");
         }
         room.remove(queue.id());
+        room.remove(empty.id());
     });
 }
 

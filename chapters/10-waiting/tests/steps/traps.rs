@@ -1,18 +1,20 @@
 //! The traps on the way to a timeout, each as it snaps, and as it does not.
 
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use assert_cmd::cargo::cargo_bin;
 use ch05_receive::{Receiver, Select};
+use ch06_cleanup::set_capacity;
 use ch10_waiting::{Alarm, RecvTimeout, alarm_signal};
 use nix::errno::Errno;
-use nix::sys::signal::{SigSet, SigmaskHow};
-use support::while_asleep;
+use nix::sys::signal::{SigSet, SigmaskHow, Signal};
+use support::{Running, asleep_in_msg_call, until, while_asleep};
 
-use crate::{LONG, new_queue, raw, receive, send, shut_queue, text, timed};
-
-const SHORT: Duration = Duration::from_millis(3);
+use crate::{LONG, SHORT, new_queue, raw, receive, send, shut_queue, text, timed};
 
 #[test]
 fn signal_that_comes_before_the_sleep_wakes_nobody() {
@@ -170,5 +172,39 @@ fn receiver_waits_again_after_a_timeout() {
         let received = receiver.recv_timeout(Select::Any, SHORT);
         assert_eq!(received.map(|message| message.map(text)), Ok(Some("hello".to_owned())));
         room.remove(queue.id());
+    });
+}
+
+#[test]
+fn message_that_came_while_the_program_was_stopped_is_received_after_the_deadline() {
+    support::alone(|room| {
+        let (empty, shut) = (new_queue(room), shut_queue(room));
+        let [receiver, sender] = [
+            &["receive", &empty.id().to_string(), "1500"][..],
+            &["send", &shut.id().to_string(), "1500", "1", "hello"],
+        ]
+        .map(|args| {
+            let mut command = Command::new(cargo_bin!("ch10"));
+            command.args(args);
+            Running::start(command)
+        });
+        for program in [&receiver, &sender] {
+            until("the program to sleep", || asleep_in_msg_call(program.id()));
+            program.signal(Signal::SIGSTOP);
+            until("the program to be stopped", || {
+                let stat = fs::read_to_string(format!("/proc/{}/stat", program.id()));
+                stat.expect("it runs").contains(") T ")
+            });
+        }
+        let stopped = Instant::now(); // later than either began to wait
+        send(empty, SHORT).expect("there is room");
+        set_capacity(shut, 6).expect("the queue is ours");
+        until("the deadline to pass", || stopped.elapsed() > Duration::from_millis(1500));
+        receiver.signal(Signal::SIGCONT);
+        sender.signal(Signal::SIGCONT);
+        receiver.finish().success().stdout_is("type 1, 5 bytes: \"hello\"\n");
+        sender.finish().success().stdout_is("sent type 1, 6 bytes\n");
+        room.remove(empty.id());
+        room.remove(shut.id());
     });
 }

@@ -1,0 +1,189 @@
+//! Three ways to wait with an end, measured side by side.
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ch02_create::{Mode, Queue};
+use ch03_structure::MessageType;
+use ch04_send::Sender;
+use ch05_receive::{Receiver, Select};
+use ch06_cleanup::OwnedQueue;
+use ch10_waiting::RecvTimeout;
+use nix::errno::Errno;
+use nix::time::ClockId;
+use streams::{Failure, stdout};
+
+const TIMEOUT: Duration = Duration::from_millis(20);
+
+pub(crate) fn measure(times: &str) -> Result<(), Failure> {
+    let times: u32 = times.parse().ok().filter(|times| *times > 0).ok_or_else(Failure::usage)?;
+    let mut output = stdout()?;
+    let mut ways = [
+        Way::new("an alarm (recv_timeout)", "nothing", with_alarm)?,
+        Way::new("looking again, 1 us to 1 ms", "nothing", looking_again)?,
+        Way::new("a thread and a channel", "what the thread has taken", through_a_channel)?,
+    ];
+    // In turns, so that whatever else the machine does is done to each.
+    for time in 0..times {
+        for way in &mut ways {
+            way.wait_in_vain()?;
+            way.wait_for_message(TIMEOUT * (1 + time % 17) / 20)?;
+        }
+    }
+    let rows = ways.iter().map(|way| way.row(times)).collect::<Vec<_>>().join("\n");
+    let table = format!(
+        "{:27}  {:>16}  {:>16}  {:>8}\n{:27}  {:>8}{:>8}  {:>8}{:>8}  {:>8}  {}\n{rows}\n\
+         in ms; {TIMEOUT:?} waited {times} times in vain, and {times} times for a message",
+        "",
+        "at the deadline",
+        "for a message",
+        "CPU",
+        "way to wait",
+        "mean",
+        "worst",
+        "mean",
+        "worst",
+        "a wait",
+        "a kill loses",
+    );
+    output.line(table).map_err(|error| Failure::output(&error))
+}
+
+/// Waits so long at most; whether a message came.
+type Wait = Box<dyn FnMut(Duration) -> nix::Result<bool>>;
+
+/// A way to wait, and what it has shown.
+struct Way {
+    name: &'static str,
+    loses: &'static str,
+    queue: OwnedQueue,
+    wait: Wait,
+    late: Times,
+    message: Times,
+    cpu: Times,
+}
+
+/// A sum and a maximum.
+#[derive(Default)]
+struct Times {
+    sum: Duration,
+    worst: Duration,
+}
+
+impl Times {
+    fn add(&mut self, time: Duration) {
+        self.sum += time;
+        self.worst = self.worst.max(time);
+    }
+}
+
+impl Way {
+    fn new(
+        name: &'static str,
+        loses: &'static str,
+        wait: fn(Queue) -> Wait,
+    ) -> Result<Way, Failure> {
+        let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).map_err(failed)?;
+        let (queue, wait) = (OwnedQueue::new(queue), wait(queue));
+        let [late, message, cpu] = Default::default();
+        Ok(Way { name, loses, queue, wait, late, message, cpu })
+    }
+
+    fn wait_in_vain(&mut self) -> Result<(), Failure> {
+        let (begin, cpu) = (Instant::now(), cpu_time()?);
+        let came = (self.wait)(TIMEOUT).map_err(failed)?;
+        let (took, used) = (begin.elapsed(), cpu_time()? - cpu);
+        match took.checked_sub(TIMEOUT) {
+            Some(late) if !came => self.late.add(late),
+            _ => return Err(Failure::new(format_args!("{}: it ended too early", self.name))),
+        }
+        self.cpu.add(used);
+        Ok(())
+    }
+
+    fn wait_for_message(&mut self, after: Duration) -> Result<(), Failure> {
+        let mut sender = Sender::new(self.queue.queue());
+        let sender = thread::spawn(move || {
+            thread::sleep(after);
+            let sent = Instant::now();
+            sender.try_send(MessageType::ONE, b"hello").map(|()| sent)
+        });
+        // Longer than the pause: a message that comes late is measured, too.
+        let came = (self.wait)(100 * TIMEOUT).map_err(failed)?;
+        let received = Instant::now();
+        let sent = sender.join().expect("no panic").map_err(failed)?;
+        if !came {
+            return Err(Failure::new(format_args!("{}: a message was lost", self.name)));
+        }
+        self.message.add(received - sent);
+        Ok(())
+    }
+
+    fn row(&self, times: u32) -> String {
+        let Way { name, loses, late, message, cpu, .. } = self;
+        let ms = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1000.0);
+        let (mean, worst) = (|times_: &Times| ms(times_.sum / times), |t: &Times| ms(t.worst));
+        format!(
+            "{name:27}  {:>8}{:>8}  {:>8}{:>8}  {:>8}  {loses}",
+            mean(late),
+            worst(late),
+            mean(message),
+            worst(message),
+            mean(cpu)
+        )
+    }
+}
+
+fn with_alarm(queue: Queue) -> Wait {
+    let mut receiver = Receiver::new(queue);
+    Box::new(move |timeout| {
+        receiver.recv_timeout(Select::Any, timeout).map(|message| message.is_some())
+    })
+}
+
+// ANCHOR: looking-again
+/// Looks again and again, with pauses from 1 us to 1 ms.
+fn looking_again(queue: Queue) -> Wait {
+    let mut receiver = Receiver::new(queue);
+    Box::new(move |timeout| {
+        let begin = Instant::now();
+        let mut pause = Duration::from_micros(1);
+        loop {
+            if receiver.try_recv(Select::Any)?.is_some() {
+                return Ok(true);
+            }
+            let Some(left) = timeout.checked_sub(begin.elapsed()) else {
+                return Ok(false);
+            };
+            thread::sleep(pause.min(left));
+            pause = (2 * pause).min(Duration::from_millis(1));
+        }
+    })
+}
+// ANCHOR_END: looking-again
+
+/// A thread takes each message as soon as it is there; a channel has a timeout.
+fn through_a_channel(queue: Queue) -> Wait {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut queue = Receiver::new(queue);
+        // Until the queue is removed, or nobody listens any more.
+        while let Ok(message) = queue.recv(Select::Any) {
+            if sender.send(message.bytes().to_vec()).is_err() {
+                return;
+            }
+        }
+    });
+    Box::new(move |timeout| Ok(receiver.recv_timeout(timeout).is_ok()))
+}
+
+/// What the whole program has used so far: the waiting thread, and one that reads for it.
+fn cpu_time() -> Result<Duration, Failure> {
+    ClockId::CLOCK_PROCESS_CPUTIME_ID.now().map(Duration::from).map_err(failed)
+}
+
+fn failed(errno: Errno) -> Failure {
+    let reason = ch10_waiting::explain(errno).unwrap_or_else(|| errno.desc());
+    Failure::new(format_args!("{reason} ({errno:?})"))
+}
