@@ -64,6 +64,8 @@ pub type SameText = Simulated<SAME_TEXT>;
 pub type Cuts = Simulated<CUTS>;
 /// Prints a message that nobody has sent.
 pub type Invents = Simulated<INVENTS>;
+/// Prints the last message once more when it ends.
+pub type Stammers = Simulated<STAMMERS>;
 
 impl<const MANNERS: u8> Server for Simulated<MANNERS> {
     fn start(key: Key) -> Self {

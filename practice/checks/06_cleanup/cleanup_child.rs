@@ -5,6 +5,9 @@ use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::{process, thread};
 
+#[path = "cleanup_child/grandchild.rs"]
+mod grandchild;
+
 /// A forked child that drops a guard.
 #[track_caller]
 fn drops(body: impl FnOnce()) {

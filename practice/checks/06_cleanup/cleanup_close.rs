@@ -64,11 +64,10 @@ fn nothing_is_lost() {
 #[test]
 fn close_ends_when_a_step_fails() {
     alone(|room| {
-        let tried = Busy::new(room, 0);
-        let shuts = {
-            let _ = ask(&tried);
-            tried.has_made(Step::Shut) && tried.has_made(Step::Remove)
-        };
+        let tried = Busy::new(room, 3);
+        let (_, all) = ask(&tried);
+        let shuts = tried.has_made(Step::Shut) && tried.has_made(Step::Remove);
+        let empties = all == tried.accepted.take();
         clear(room);
         let failures = [
             (Step::Shut, 1, Errno::EPERM),
@@ -80,7 +79,7 @@ fn close_ends_when_a_step_fails() {
         ];
         for (step, nth, errno) in failures {
             let mailbox = Busy::new(room, 3).with(step, nth, Event::Fails(errno));
-            let (closed, _) = ask(&mailbox);
+            let (closed, handed_out) = ask(&mailbox);
             let there = is_there(room, mailbox.queue.id());
             clear(room);
             // Another test has words for a close that leaves a step out.
@@ -105,6 +104,14 @@ fn close_ends_when_a_step_fails() {
             assert!(
                 closed == Err(errno),
                 "{what} has failed ({errno:?}), and your close returns {closed:?}: hand on what failed"
+            );
+            let taken = mailbox.taken.take();
+            assert!(
+                handed_out == taken || !empties,
+                "{what} has failed ({errno:?}); {} messages had been taken out until then, and you have handed out \
+                 {}: what was taken is nowhere else, so hand each on before the next step",
+                taken.len(),
+                handed_out.len()
             );
             let steps = mailbox.steps.take();
             assert!(

@@ -10,6 +10,8 @@ mod attempts;
 mod busy;
 #[path = "program_start/rights.rs"]
 mod rights;
+#[path = "program_start/steps.rs"]
+mod steps;
 
 #[test]
 fn waiting_messages_are_taken_over() {

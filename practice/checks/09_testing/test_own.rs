@@ -1,7 +1,7 @@
 use super::*;
 use practice::servers::{
     Chatty, Cuts, Hasty, Invents, LosesLast, Mute, NewestFirst, Obliging, OpenDoor, Patient,
-    SameText, Slow, Twice, Untidy, clear, namespace, started,
+    SameText, Slow, Stammers, Twice, Untidy, clear, namespace, started,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -104,6 +104,10 @@ fn wrong_servers_fail() {
         fails::<Invents>(
             room,
             "prints a message that nobody has sent: do you look for what is too much?",
+        );
+        fails::<Stammers>(
+            room,
+            "prints the last message once more when it ends: each is printed once, and no more may follow",
         );
         fails::<Untidy>(room, "leaves its queue behind: who tidies up behind it does not notice");
     });

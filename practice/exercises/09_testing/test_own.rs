@@ -2,7 +2,7 @@
 //
 // This test asks a server to stop, sleeps, hopes, and tidies up after it: it passes with any
 // server at all. Yours is tried with five right servers, which differ in what they do not promise,
-// and with ten wrong ones.
+// and with eleven wrong ones.
 //
 // What a test can do with a server `S`: S::start(key) starts it, and then its queue is there;
 // server.ask_to_stop(); server.has_ended() and server.lines() show how it is getting on;

@@ -15,3 +15,4 @@ pub(super) const LOSES_LAST: u8 = 11;
 pub(super) const SAME_TEXT: u8 = 12;
 pub(super) const CUTS: u8 = 13;
 pub(super) const INVENTS: u8 = 14;
+pub(super) const STAMMERS: u8 = 15;

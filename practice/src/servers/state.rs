@@ -86,8 +86,10 @@ impl State {
                 UNTIDY => self.ended = true,
                 _ => self.end(),
             }
-            if manners == CHATTY {
-                self.lines.push("Server shutting down...".to_owned());
+            match manners {
+                CHATTY => self.lines.push("Server shutting down...".to_owned()),
+                STAMMERS => self.lines.extend(self.lines.last().cloned()),
+                _ => {}
             }
         }
     }

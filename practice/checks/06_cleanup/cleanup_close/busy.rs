@@ -29,6 +29,8 @@ pub(super) struct Busy {
     /// Whether a message has come just before the door was shut.
     pub(super) late: Cell<bool>,
     pub(super) steps: RefCell<Vec<Step>>,
+    /// What has been taken out, in order.
+    pub(super) taken: RefCell<Vec<Vec<u8>>>,
     /// Whether the event has happened, and to a queue that was there.
     pub(super) happened: Cell<bool>,
     event: Option<(Step, usize, Event)>,
@@ -42,6 +44,7 @@ impl Busy {
             accepted: RefCell::default(),
             late: Cell::new(false),
             steps: RefCell::default(),
+            taken: RefCell::default(),
             happened: Cell::new(false),
             event: None,
         };
@@ -103,13 +106,18 @@ impl Mailbox for Busy {
 
     fn take(&self) -> nix::Result<Option<Vec<u8>>> {
         self.make(Step::Take)?;
-        self.queue.take()
+        let text = self.queue.take()?;
+        self.taken.borrow_mut().extend(text.clone());
+        Ok(text)
     }
 
     fn wait(&self) -> nix::Result<Vec<u8>> {
         self.make(Step::Wait)?;
         match self.queue.take()? {
-            Some(text) => Ok(text),
+            Some(text) => {
+                self.taken.borrow_mut().push(text.clone());
+                Ok(text)
+            }
             None => panic!(
                 "nothing is in the queue, and you wait for a message: once the door is shut none comes \
                  any more, and your loop waits forever"

@@ -91,16 +91,35 @@ fn interrupted_call_is_made_again_at_each_message() {
     });
 }
 
-/// A screen that is closed.
-struct Closed(i32);
+/// A screen that is closed, from some call on. Behind a buffer it is `flush` that learns of it.
+struct Closed {
+    errno: i32,
+    /// How many calls of `write` and of `flush` succeed.
+    writes: usize,
+    flushes: usize,
+    failed: bool,
+}
+
+impl Closed {
+    fn call(&mut self, left: fn(&mut Closed) -> &mut usize) -> io::Result<()> {
+        let left = left(self);
+        if *left > 0 {
+            *left -= 1;
+            return Ok(());
+        }
+        self.failed = true;
+        Err(io::Error::from_raw_os_error(self.errno))
+    }
+}
 
 impl Write for Closed {
-    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-        Err(io::Error::from_raw_os_error(self.0))
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.call(|screen| &mut screen.writes)?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        self.call(|screen| &mut screen.flushes)
     }
 }
 
@@ -110,18 +129,29 @@ fn error_of_printing_is_returned() {
         if !does_well(room) {
             return;
         }
-        for errno in [libc::EPIPE, libc::ENOSPC] {
+        const ALL: usize = usize::MAX;
+        let limits = [0, 1, 2].into_iter().flat_map(|nth| [(nth, ALL), (ALL, nth)]);
+        for ((writes, flushes), errno) in
+            limits.flat_map(|limit| [(limit, libc::EPIPE), (limit, libc::ENOSPC)])
+        {
             let queue = queue(room);
-            for text in ["one\0", "exit\0"] {
+            for text in ["one\0", "two\0", "exit\0"] {
                 send(queue.id(), 1, text.as_bytes()).expect("room for it");
             }
-            let ended = caught(|| serve(queue, &mut Closed(errno)));
+            let mut screen = Closed { errno, writes, flushes, failed: false };
+            let ended = caught(|| serve(queue, &mut screen));
             clear(room);
+            let error = io::Error::from_raw_os_error(errno);
+            let returned = matches!(&ended, Ok(Err(error)) if error.raw_os_error() == Some(errno));
             assert!(
-                matches!(&ended, Ok(Err(error)) if error.raw_os_error() == Some(errno)),
-                "what your server prints cannot be written ({}), and it ends with {ended:?}: messages that nobody sees \
-                 are lost, and its caller must learn of it",
-                io::Error::from_raw_os_error(errno)
+                returned || writes == ALL || !screen.failed,
+                "what your server prints cannot be written ({error}), and it ends with {ended:?}: messages that nobody \
+                 sees are lost, and its caller must learn of it"
+            );
+            assert!(
+                returned || !screen.failed,
+                "flush fails ({error}), and your server ends with {ended:?}: behind a buffer it is flush that learns \
+                 that nothing can be written"
             );
         }
     });

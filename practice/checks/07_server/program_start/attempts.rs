@@ -5,7 +5,11 @@ use std::cell::Cell;
 
 /// What your start says when the queue vanishes so often, and how often it has made and found one.
 #[track_caller]
-fn vanishing(room: &Room, times: usize, in_your_hands: bool) -> (nix::Result<Mailbox>, usize) {
+pub(super) fn vanishing(
+    room: &Room,
+    times: usize,
+    in_your_hands: bool,
+) -> (nix::Result<Mailbox>, usize) {
     let place = Busy { vanishes: Cell::new(times), in_your_hands, ..Busy::new(room) };
     if in_your_hands {
         // For a start that looks for it first.
