@@ -1,3 +1,37 @@
-//! Request and reply: a private queue for each caller.
+//! Request and reply, by hand: a server, its callers, and what sweeps up after them.
 
-fn main() {}
+use std::process::ExitCode;
+
+/// What the program can do, a module each.
+#[cfg(target_os = "linux")]
+mod verbs {
+    pub(super) mod ask;
+    pub(super) mod serve;
+    pub(super) mod sweep;
+}
+
+const USAGE: &str = "\
+usage: ch11 serve KEY                        answer the requests in the queue with this key
+       ch11 ask KEY TEXT [--timeout MS]      ask it, and wait for the reply, 1000 ms or as said
+       ch11 sweep                            remove what callers that were killed have left
+
+The server replies with TEXT in capitals and the number of requests that it has done. It takes
+its time for one that begins with a number: \"500 hello\" takes 500 ms.";
+
+#[cfg(target_os = "linux")]
+fn main() -> ExitCode {
+    streams::program("ch11", USAGE, |args| match *args {
+        ["serve", key] => verbs::serve::serve(key),
+        ["ask", key, text] => verbs::ask::ask(key, text, "1000"),
+        ["ask", key, text, "--timeout", time] => verbs::ask::ask(key, text, time),
+        ["sweep"] => verbs::sweep::sweep(),
+        _ => Err(streams::Failure::usage()),
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() -> ExitCode {
+    streams::program("ch11", USAGE, |_| {
+        Err(streams::Failure::new("request and reply needs Linux; this is another system"))
+    })
+}
