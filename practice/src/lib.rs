@@ -5,10 +5,12 @@
 //! [`receive`], [`send`] and [`Room::queues`](support::Room::queues), and not with code of yours.
 
 mod again;
+mod alarm;
 mod alone;
 mod at_most;
 mod between;
 mod child;
+mod clock;
 pub mod edges;
 mod ftok;
 mod mailbox;
@@ -22,10 +24,12 @@ mod worker;
 mod yours;
 
 pub use again::{HARMLESS, is_pending, program_is_sleeping, program_is_waiting, role, start_again};
+pub use alarm::{Alarm, ThreadAlarm};
 pub use alone::{alone, failure, in_namespace};
 pub use at_most::at_most;
 pub use between::{Call, Moment, between_calls, failing, meanwhile};
 pub use child::{in_a_child, take_number};
+pub use clock::{Clock, SystemClock};
 pub use ftok::with_ftok;
 pub use mailbox::{Mailbox, Place};
 pub use message::{RawMessage, TRAILING, receive, remove, send, send_raw};
