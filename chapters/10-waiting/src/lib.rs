@@ -34,10 +34,15 @@ mod alarm;
 mod doorbell;
 mod explain;
 mod inbox;
+mod policy;
 mod sleeper;
 mod timeout;
 
 pub use alarm::{Alarm, alarm_signal, set_alarm_signal};
 pub use explain::explain;
 pub use inbox::Inbox;
+pub use policy::{
+    DropNewest, DropOldest, Fate, Fullness, Policy, SlowDown, Spool, Wait, age_of_oldest, stamped,
+    unstamped,
+};
 pub use timeout::{RecvTimeout, SendTimeout};

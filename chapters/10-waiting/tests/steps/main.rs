@@ -1,6 +1,7 @@
 //! Waiting with an end: what a timeout promises, and the traps on the way to it.
 
 mod inbox;
+mod policy;
 mod program;
 mod raw;
 mod timeout;

@@ -160,6 +160,23 @@ fn panic_stops_the_alarm_and_restores_the_mask() {
 }
 
 #[test]
+fn alarm_that_is_dropped_as_it_rings_leaves_no_signal_pending() {
+    support::alone(|_| {
+        let blocked = raw::only(alarm_signal());
+        blocked.thread_block().expect("a mask");
+        for attempt in 0..5000 {
+            let deadline = Instant::now() + Duration::from_micros(20);
+            let alarm = Alarm::at(deadline).expect("the signal is free");
+            let end = deadline + Duration::from_nanos(attempt % 100 * 30);
+            while Instant::now() < end {}
+            drop(alarm);
+            assert!(!raw::is_pending(alarm_signal()), "in attempt {attempt}");
+        }
+        blocked.thread_unblock().expect("a mask");
+    });
+}
+
+#[test]
 fn receiver_waits_again_after_a_timeout() {
     support::alone(|room| {
         let queue = new_queue(room);

@@ -1,0 +1,52 @@
+//! How long the oldest message has been waiting.
+//!
+//! The kernel does not know. It keeps the times of the last sending and the last receiving, to the
+//! second, and none with a message. So the sender puts the time in, and whoever wants to know the
+//! age looks at the oldest message without taking it.
+//!
+//! The clock is `CLOCK_MONOTONIC`: all programs of a machine have the same one, nobody sets it, and
+//! it begins again when the machine does, as the queues do.
+
+use std::time::Duration;
+
+use ch05_receive::Receiver;
+use nix::errno::Errno;
+use nix::time::ClockId;
+
+/// Nanoseconds since the machine started: enough for 500 years.
+type Stamp = u64;
+
+// ANCHOR: stamp
+/// These bytes, with the time in front of them.
+#[must_use]
+pub fn stamped(bytes: &[u8]) -> Vec<u8> {
+    [&now().to_ne_bytes(), bytes].concat()
+}
+
+/// The age of a message that was [`stamped`], and its bytes; `None` if it has no stamp, or one that
+/// no clock of this machine has shown yet.
+#[must_use]
+pub fn unstamped(bytes: &[u8]) -> Option<(Duration, &[u8])> {
+    let (stamp, rest) = bytes.split_first_chunk()?;
+    let age = now().checked_sub(Stamp::from_ne_bytes(*stamp))?;
+    Some((Duration::from_nanos(age), rest))
+}
+
+/// How long the oldest message has been in the queue, if each is [`stamped`]; `None`: it is empty.
+///
+/// # Errors
+///
+/// `EBADMSG`: the oldest message has no stamp. The others as for [`Receiver::peek`].
+pub fn age_of_oldest(receiver: &mut Receiver) -> nix::Result<Option<Duration>> {
+    let Some(oldest) = receiver.peek(0)? else {
+        return Ok(None);
+    };
+    let (age, _) = unstamped(oldest.bytes()).ok_or(Errno::EBADMSG)?;
+    Ok(Some(age))
+}
+// ANCHOR_END: stamp
+
+fn now() -> Stamp {
+    let now = ClockId::CLOCK_MONOTONIC.now().expect("every Linux has this clock");
+    Stamp::try_from(Duration::from(now).as_nanos()).expect("500 years are not over")
+}

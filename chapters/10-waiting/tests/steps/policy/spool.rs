@@ -1,0 +1,169 @@
+//! What a spool survives, and what it refuses.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use ch02_create::Queue;
+use ch03_structure::MessageType;
+use ch04_send::Sender;
+use ch05_receive::{Receiver, Select};
+use ch06_cleanup::set_capacity;
+use ch10_waiting::{Fate, Policy, Spool};
+use nix::errno::Errno;
+use support::Room;
+
+use super::{drain, produce, small_queue};
+use crate::ONE;
+
+/// A queue that is full, and a folder for a spool.
+fn with_spool(body: impl FnOnce(&Room, Queue, &Path)) {
+    support::alone(|room| {
+        let queue = small_queue(room, 0);
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        body(room, queue, &folder.path().join("spool"));
+        room.remove(queue.id());
+    });
+}
+
+/// Sends what a spool keeps.
+fn send_kept(path: &Path, queue: Queue) -> Vec<String> {
+    set_capacity(queue, 1000).expect("the queue is ours");
+    let mut spool = Spool::open(path).expect("it is a spool");
+    assert_eq!(spool.drain(&mut Sender::new(queue)), Ok(true));
+    drain(queue)
+}
+
+#[test]
+fn next_producer_sends_what_the_one_before_has_kept() {
+    with_spool(|_, queue, path| {
+        for text in ["one", "", "three"] {
+            let mut spool = Spool::open(path).expect("it is a spool");
+            assert_eq!(produce(queue, &mut spool, &[text]), [Ok(Fate::Kept)]);
+        }
+        assert_eq!(send_kept(path, queue), ["one", "", "three"]);
+        assert_eq!(send_kept(path, queue), [""; 0], "once");
+    });
+}
+
+#[test]
+fn kept_message_keeps_its_type_and_all_its_bytes() {
+    with_spool(|_, queue, path| {
+        let mut spool = Spool::open(path).expect("it is new");
+        let (all, highest) = ((0..=255).collect::<Vec<u8>>(), MessageType::new(libc::c_long::MAX));
+        let mut sender = Sender::new(queue);
+        let kept = spool.send(&mut sender, highest.expect("at least 1"), &all);
+        assert_eq!(kept, Ok(Fate::Kept));
+        set_capacity(queue, 1000).expect("the queue is ours");
+        assert_eq!(spool.drain(&mut sender), Ok(true));
+        let mut receiver = Receiver::new(queue);
+        let message = receiver.recv(Select::Any).expect("there is a message");
+        assert_eq!((Some(message.message_type()), message.bytes()), (highest, &all[..]));
+    });
+}
+
+#[test]
+fn file_that_was_cut_at_any_byte_keeps_every_whole_message() {
+    with_spool(|_, queue, path| {
+        let mut spool = Spool::open(path).expect("it is new");
+        let begin = fs::metadata(path).expect("it is there").len() as usize;
+        produce(queue, &mut spool, &["first", "second"]);
+        drop(spool);
+        let whole = fs::read(path).expect("it is ours");
+        let record = |text: &str| size_of::<libc::c_long>() + size_of::<u64>() + text.len();
+        for length in 0..=whole.len() {
+            fs::write(path, &whole[..length]).expect("it is ours");
+            if (1..8).contains(&length) {
+                assert_eq!(Spool::open(path).map(drop), Err(Errno::EBADMSG), "cut to {length}");
+                continue;
+            }
+            let expected: &[&str] = match length {
+                _ if length < begin + record("first") => &[],
+                _ if length < whole.len() => &["first"],
+                _ => &["first", "second"],
+            };
+            assert_eq!(send_kept(path, queue), expected, "cut to {length}");
+            assert_eq!(fs::metadata(path).expect("it is there").len() as usize, begin);
+            assert_eq!(send_kept(path, queue), [""; 0], "cut to {length}, once");
+        }
+    });
+}
+
+#[test]
+fn producer_that_is_killed_before_it_has_noted_a_message_down_sends_it_again() {
+    with_spool(|_, queue, path| {
+        let mut spool = Spool::open(path).expect("it is new");
+        produce(queue, &mut spool, &["one", "two"]);
+        drop(spool);
+        let before = fs::read(path).expect("it is ours");
+        assert_eq!(send_kept(path, queue), ["one", "two"]);
+        fs::write(path, before).expect("it is ours");
+        assert_eq!(send_kept(path, queue), ["one", "two"], "at least once, and not exactly");
+    });
+}
+
+#[test]
+fn second_producer_fails_with_ebusy() {
+    with_spool(|_, _, path| {
+        let spool = Spool::open(path).expect("it is new");
+        assert_eq!(Spool::open(path).map(drop), Err(Errno::EBUSY));
+        drop(spool);
+        assert_eq!(Spool::open(path).map(drop), Ok(()));
+    });
+}
+
+#[test]
+fn other_file_fails_with_ebadmsg_and_stays_as_it_is() {
+    with_spool(|_, _, path| {
+        for text in ["x", "somebody's letter, not a spool"] {
+            fs::write(path, text).expect("it is ours");
+            assert_eq!(Spool::open(path).map(drop), Err(Errno::EBADMSG));
+            assert_eq!(fs::read_to_string(path).expect("it is there"), text);
+        }
+        let folder = path.parent().expect("it is in a folder");
+        assert_eq!(Spool::open(folder).map(drop), Err(Errno::EISDIR));
+        assert_eq!(Spool::open(path.join("no folder")).map(drop), Err(Errno::ENOTDIR));
+    });
+}
+
+#[test]
+fn spool_can_be_read_by_its_owner_alone() {
+    with_spool(|_, _, path| {
+        let _spool = Spool::open(path).expect("it is new");
+        let mode = fs::metadata(path).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    });
+}
+
+#[test]
+fn message_that_never_fits_holds_up_the_ones_after_it() {
+    with_spool(|_, queue, path| {
+        let mut spool = Spool::open(path).expect("it is new");
+        produce(queue, &mut spool, &["too long", "short"]);
+        set_capacity(queue, 5).expect("the queue is ours");
+        assert_eq!(spool.drain(&mut Sender::new(queue)), Ok(false));
+        assert_eq!(drain(queue), [""; 0]);
+        set_capacity(queue, 100).expect("the queue is ours");
+        assert_eq!(produce(queue, &mut spool, &["and on"]), [Ok(Fate::Sent)]);
+        assert_eq!(drain(queue), ["too long", "short", "and on"]);
+    });
+}
+
+#[test]
+fn spool_of_a_queue_that_is_gone_keeps_its_messages() {
+    support::alone(|room| {
+        let queue = small_queue(room, 0);
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let path = folder.path().join("spool");
+        let mut spool = Spool::open(&path).expect("it is new");
+        produce(queue, &mut spool, &["one"]);
+        room.remove(queue.id());
+        assert_eq!(spool.drain(&mut Sender::new(queue)), Err(Errno::EINVAL));
+        let sent = spool.send(&mut Sender::new(queue), ONE, b"two");
+        assert_eq!(sent, Err(Errno::EINVAL), "not accepted");
+        drop(spool);
+        let queue = small_queue(room, 100);
+        assert_eq!(send_kept(&path, queue), ["one"]);
+        room.remove(queue.id());
+    });
+}
