@@ -48,7 +48,10 @@ impl Sleeper {
     ///
     /// One signal is not enough: it may come when the thread has looked whether to go on and does
     /// not sleep yet.
-    pub(crate) fn end(&mut self, has_ended_within: impl Fn(Duration) -> bool) -> nix::Result<()> {
+    pub(crate) fn end(
+        &mut self,
+        mut has_ended_within: impl FnMut(Duration) -> bool,
+    ) -> nix::Result<()> {
         let Some(handle) = self.handle.take() else {
             return Ok(());
         };
@@ -56,13 +59,52 @@ impl Sleeper {
             mem::forget(handle); // of a thread that does not exist here
             return Err(Errno::ECHILD);
         }
-        while !has_ended_within(Duration::from_millis(1)) {
-            claim(self.signal)?; // what others did to it since
+        let mut pause = Duration::ZERO;
+        while !has_ended_within(pause) {
+            claim(self.signal)?; // others may have ignored it since
             // SAFETY: the thread has been neither joined nor detached, for `handle` is here, so its
             // number is good even if it has ended. The signal's handler does nothing.
             let _ = unsafe { libc::pthread_kill(handle.as_pthread_t(), self.signal) };
+            pause = Duration::from_millis(1);
         }
         handle.join().map_err(|_| Errno::ESRCH)
     }
     // ANCHOR_END: end
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ptr;
+    use std::sync::mpsc;
+
+    use ch02_create::{Mode, Queue};
+    use ch05_receive::{Receiver, Select};
+    use nix::errno::Errno;
+
+    use super::Sleeper;
+
+    /// Holds the gap between the look and the sleep open until the first signal has gone through.
+    #[test]
+    fn signal_that_comes_before_the_sleep_is_repeated() {
+        support::alone(|room| {
+            let queue = Queue::private(Mode::S_IRUSR).expect("a queue can be made");
+            room.watch(queue.id());
+            let (end, ended) = mpsc::channel();
+            let work = move || {
+                // SAFETY: with a count of 0 the kernel does not look at the pointer.
+                let first = Errno::result(unsafe { libc::poll(ptr::null_mut(), 0, -1) });
+                let second = Receiver::new(queue).recv(Select::Any).map(drop);
+                end.send((first, second)).expect("the test is waiting");
+            };
+            let mut sleeper = Sleeper::start("a sleeper".to_owned(), work).expect("a thread");
+            let mut found = None;
+            let has_ended = |time| {
+                found = found.or_else(|| ended.recv_timeout(time).ok());
+                found.is_some()
+            };
+            assert_eq!(sleeper.end(has_ended), Ok(()));
+            assert_eq!(found, Some((Err(Errno::EINTR), Err(Errno::EINTR))));
+            room.remove(queue.id());
+        });
+    }
 }

@@ -57,6 +57,42 @@ fn stop_returns_while_the_thread_sleeps_and_while_it_waits_for_its_turn() {
     });
 }
 
+/// Whatever the thread is about to do: take its turn, look whether to go on, or fall asleep.
+#[test]
+fn stop_at_any_moment_after_arming_returns() {
+    support::alone(|room| {
+        let queue = new_queue(room);
+        for round in 0..1_000 {
+            let mut inbox = Inbox::new(queue, Select::Any).expect("a thread can be started");
+            assert_eq!(take_all(&mut inbox), [], "which arms it");
+            (0..round * 7).for_each(|_| std::hint::spin_loop());
+            assert_eq!(inbox.stop(), Ok(None));
+        }
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn signals_of_the_program_are_not_for_the_thread() {
+    support::alone(|room| {
+        let queue = new_queue(room);
+        let inbox = armed(queue, Select::Any);
+        let thread = thread_of(&inbox).expect("it runs");
+        let status = std::fs::read_to_string(format!("/proc/self/task/{thread}/status"));
+        let status = status.expect("the thread is there");
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigBlk:")).expect("a mask");
+        let mask = u64::from_str_radix(mask.trim(), 16).expect("hexadecimal");
+        let blocked = |signal: i32| mask >> (signal - 1) & 1 == 1;
+        assert!(
+            [libc::SIGTERM, libc::SIGINT, libc::SIGUSR1, libc::SIGALRM].map(blocked) == [true; 4]
+        );
+        assert!(!blocked(alarm_signal()));
+        assert!(!raw::is_blocked(libc::SIGTERM), "and the thread that made it has its mask again");
+        drop(inbox);
+        room.remove(queue.id());
+    });
+}
+
 #[test]
 fn dropped_inbox_takes_nothing_any_more() {
     support::alone(|room| {

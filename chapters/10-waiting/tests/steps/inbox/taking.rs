@@ -85,13 +85,23 @@ fn empty_message_is_handed_over_with_its_type() {
 
 #[test]
 fn order_is_kept_with_empty_messages_among_them() {
+    order_is_kept(wait_for_ring);
+}
+
+/// It would, if it looked into the queue while the thread holds an older message.
+#[test]
+fn owner_that_does_not_wait_for_the_ring_does_not_overtake_the_thread() {
+    order_is_kept(|_| {});
+}
+
+fn order_is_kept(wait: impl Fn(&Inbox)) {
+    const MESSAGES: i16 = 10_000;
     support::alone(|room| {
         let queue = new_queue(room);
         let mut inbox = Inbox::new(queue, Select::Any).expect("a thread can be started");
-        let numbers = 1..=10_000_i16;
         let sender = support::spawn(move || {
             let mut sender = Sender::new(queue);
-            for number in numbers {
+            for number in 1..=MESSAGES {
                 // Two in three are empty. The number is the type, so that each can be told.
                 let bytes: &[u8] = if number % 3 == 0 { b"text" } else { b"" };
                 let message_type = MessageType::new(number.into()).expect("numbers from 1");
@@ -99,8 +109,8 @@ fn order_is_kept_with_empty_messages_among_them() {
             }
         });
         let mut next = 1;
-        while next <= 10_000 {
-            wait_for_ring(&inbox);
+        while next <= MESSAGES.into() {
+            wait(&inbox);
             for (number, bytes) in take_all(&mut inbox) {
                 assert_eq!((number, bytes.is_empty()), (next, next % 3 != 0));
                 next += 1;
