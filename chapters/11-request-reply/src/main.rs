@@ -13,7 +13,8 @@ mod verbs {
 const USAGE: &str = "\
 usage: ch11 serve KEY                        answer the requests in the queue with this key
        ch11 ask KEY TEXT [--timeout MS]      ask it, and wait for the reply, 1000 ms or as said
-       ch11 sweep                            remove what callers that were killed have left
+       ch11 sweep [--age SECONDS]            remove what callers that were killed have left; one
+                                             that never came to life is, once it is so old (10)
 
 The server replies with TEXT in capitals and the number of requests that it has done. It takes
 its time for one that begins with a number: \"500 hello\" takes 500 ms.";
@@ -24,7 +25,8 @@ fn main() -> ExitCode {
         ["serve", key] => verbs::serve::serve(key),
         ["ask", key, text] => verbs::ask::ask(key, text, "1000"),
         ["ask", key, text, "--timeout", time] => verbs::ask::ask(key, text, time),
-        ["sweep"] => verbs::sweep::sweep(),
+        ["sweep"] => verbs::sweep::sweep("10"),
+        ["sweep", "--age", seconds] => verbs::sweep::sweep(seconds),
         _ => Err(streams::Failure::usage()),
     })
 }

@@ -1,12 +1,18 @@
 //! Removing what killed callers have left.
 
-use ch11_request_reply::Swept;
+use std::time::Duration;
+
+use ch11_request_reply::{Swept, sweep_after};
 use nix::errno::Errno;
 use streams::{Failure, stdout};
 
-pub(crate) fn sweep() -> Result<(), Failure> {
+pub(crate) fn sweep(seconds: &str) -> Result<(), Failure> {
+    let age = seconds
+        .parse()
+        .map(Duration::from_secs)
+        .map_err(|_| Failure::misuse(seconds, "an age is a whole number of seconds, such as 10"))?;
     let mut output = stdout()?;
-    let swept = ch11_request_reply::sweep().map_err(|errno| match errno {
+    let swept = sweep_after(age).map_err(|errno| match errno {
         Errno::ENOENT => {
             Failure::new("the kernel's list of semaphores is not there: mount /proc (ENOENT)")
         }

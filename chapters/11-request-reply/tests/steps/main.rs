@@ -3,19 +3,27 @@
 mod calls;
 mod deadlines;
 mod deadlock;
+mod killed;
+mod program;
+mod raw;
 mod refused;
 mod signs;
+mod strangers;
+mod sweeps;
+mod traced;
 
 use std::fs;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
 use ch06_cleanup::remove;
 use ch11_request_reply::{Caller, Responder, Served};
 use nix::errno::Errno;
 use support::Room;
 
+const NOBODY: u32 = 65534;
 const OURS: Mode = Mode::S_IRUSR.union(Mode::S_IWUSR);
 /// Far longer than a test takes.
 const LONG: Duration = Duration::from_secs(3600);
@@ -38,13 +46,15 @@ fn new_caller(room: &Room, server: Queue) -> Caller {
 
 /// A server on a thread of its own, which answers in capitals until its queue is removed.
 struct Server {
+    key: Key,
     queue: Queue,
     thread: JoinHandle<Vec<Served>>,
 }
 
 impl Server {
     fn start(room: &Room) -> Server {
-        let queue = new_queue(room);
+        let key = Key::new(room.key()).expect("not 0");
+        let queue = Queue::create_new(key, OURS).expect("the key is unused");
         let thread = support::spawn(move || {
             let mut responder = Responder::new(queue);
             let mut all = Vec::new();
@@ -56,7 +66,7 @@ impl Server {
                 }
             }
         });
-        Server { queue, thread }
+        Server { key, queue, thread }
     }
 
     /// Removes the queue; what became of the messages.

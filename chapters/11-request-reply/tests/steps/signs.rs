@@ -10,35 +10,28 @@ use nix::errno::Errno;
 use nix::sched::{CloneFlags, unshare};
 use support::{Running, until};
 
-use crate::{LONG, Server, new_caller, new_queue, sets};
+use crate::{LONG, Server, new_caller, new_queue, raw, sets};
 
 /// The queue of a caller whose process has ended without a chance to clean up.
-///
-/// To the kernel, what it undoes belongs to threads, which usually share it. This one does not, so
-/// that its end is what the end of a process is otherwise.
 pub(crate) fn dead_caller() -> Queue {
-    let queue = support::spawn(|| {
-        unshare(CloneFlags::CLONE_SYSVSEM).expect("everybody may");
-        let caller = Caller::new(Queue::from_id(0)).expect("a caller can be made");
-        let queue = caller.reply_queue();
-        mem::forget(caller);
-        queue
-    })
-    .join()
-    .expect("no panic");
-    // The thread has ended as far as this program is concerned; the kernel may have more to do.
-    until("the sign to go down", || life(queue) == 0);
+    let (key, queue) = support::spawn(leave_a_caller).join().expect("no panic");
+    // The thread has ended as far as this program is concerned; the kernel may have more to do. A
+    // sweep may have come first.
+    until("the sign to go down", || raw::value(key, 0) != Some(1));
     queue
 }
 
-/// The first semaphore of the set that has this queue's key.
-fn life(queue: Queue) -> i32 {
-    let key = Status::of(queue).expect("the queue is ours").key.expect("it has one").raw();
-    // SAFETY: the call takes numbers and touches no memory of ours.
-    let set = unsafe { libc::semget(key, 0, 0) };
-    // SAFETY: as above; GETVAL takes no further argument.
-    let life = unsafe { libc::semctl(set, 0, libc::GETVAL) };
-    Errno::result(life).expect("the set is ours")
+/// Makes a caller that is dead as soon as this thread has ended; its key and its queue.
+///
+/// What the kernel undoes is kept with threads, which usually share it. This one does not, so that
+/// its end is what the end of a process is otherwise.
+pub(crate) fn leave_a_caller() -> (i32, Queue) {
+    unshare(CloneFlags::CLONE_SYSVSEM).expect("everybody may");
+    let caller = Caller::new(Queue::from_id(0)).expect("a caller can be made");
+    let queue = caller.reply_queue();
+    let key = Status::of(queue).expect("it is ours").key.expect("it has one").raw();
+    mem::forget(caller);
+    (key, queue)
 }
 
 #[test]

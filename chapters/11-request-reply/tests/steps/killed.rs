@@ -1,0 +1,208 @@
+//! Callers, sweeps and servers that are killed, at every step of their way.
+
+use std::process::Command;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use assert_cmd::cargo::cargo_bin;
+use ch01_key_setup::Key;
+use ch02_create::Queue;
+use ch06_cleanup::{Status, remove};
+use ch11_request_reply::{Responder, Served, sweep, sweep_after};
+use nix::errno::Errno;
+use nix::sys::signal::Signal;
+use support::{Room, Running, asleep_in_msg_call, until};
+
+use crate::signs::dead_caller;
+use crate::sweeps::Others;
+use crate::traced::Traced;
+use crate::{LONG, OURS, Server, new_caller, raw, sets};
+
+fn ask(key: Key) -> Command {
+    let mut command = Command::new(cargo_bin!("ch11"));
+    command.args(["ask", &key.to_string(), "hello", "--timeout", "3600000"]);
+    command
+}
+
+fn serve(key: Key) -> Command {
+    let mut command = Command::new(cargo_bin!("ch11"));
+    command.args(["serve", &key.to_string()]);
+    command
+}
+
+fn sweeper() -> Command {
+    let mut command = Command::new(cargo_bin!("ch11"));
+    command.args(["sweep", "--age", "0"]);
+    command
+}
+
+fn sweep_everything() {
+    sweep_after(Duration::ZERO).expect("there is a list");
+}
+
+/// Runs the program until it has stopped so often; `None` if it has ended before.
+fn stopped(command: Command, stops: usize) -> Option<Traced> {
+    let mut program = Traced::start(command)?;
+    (0..stops).all(|_| program.step()).then_some(program)
+}
+
+/// How many queues and sets there are.
+fn count(room: &Room) -> (usize, usize) {
+    (room.queues().len(), sets(room).len())
+}
+
+#[test]
+fn caller_killed_at_any_step_leaves_nothing_after_a_sweep() {
+    support::in_namespace(|room| {
+        let others = Others::new(room);
+        let server = Server::start(room);
+        let mut living = new_caller(room, server.queue);
+        let before = count(room);
+        let (mut stops, mut left) = (0, vec![]);
+        while let Some(caller) = stopped(ask(server.key), stops) {
+            drop(caller);
+            let (queues, sets) = count(room);
+            left.push((queues - before.0, sets - before.1));
+            sweep_everything();
+            assert_eq!(count(room), before, "killed at stop {stops}");
+            assert_eq!(living.call(b"hello", LONG), Ok(&b"HELLO"[..]));
+            stops += 1;
+        }
+        if stops > 0 {
+            left.sort();
+            left.dedup();
+            assert_eq!(left, [(0, 0), (0, 1), (1, 1)], "nothing, a sign, and a queue as well");
+        }
+        drop(living);
+        server.stop();
+        others.assert_untouched_and_remove(room);
+    });
+}
+
+#[test]
+fn sweep_killed_at_any_step_leaves_nothing_after_another() {
+    support::in_namespace(|room| {
+        let server = Server::start(room);
+        let mut living = new_caller(room, server.queue);
+        let before = count(room);
+        // What a caller leaves that is killed before it raises its sign, before it has a queue, and
+        // after that.
+        let unraised = || assert!(raw::set(room.key(), 3, 0o711, &[]) >= 0);
+        let raised = || room.remove(dead_caller().id());
+        let whole = || assert!(Status::of(dead_caller()).is_ok());
+        for leave in [&unraised as &dyn Fn(), &raised, &whole] {
+            let mut stops = 0;
+            loop {
+                leave();
+                let Some(sweeper) = stopped(sweeper(), stops) else { break };
+                drop(sweeper);
+                sweep_everything();
+                assert_eq!(count(room), before, "killed at stop {stops}");
+                assert_eq!(living.call(b"hello", LONG), Ok(&b"HELLO"[..]));
+                stops += 1;
+            }
+            sweep_everything();
+        }
+        drop(living);
+        server.stop();
+    });
+}
+
+#[test]
+fn sweep_stopped_at_any_step_harms_nobody_when_it_goes_on() {
+    support::in_namespace(|room| {
+        let server = Server::start(room);
+        let before = count(room);
+        for stops in 0.. {
+            // Killed when it had its queue, and was about to ask for the first time.
+            let Some(caller) = stopped(ask(server.key), 10) else { break };
+            drop(caller);
+            assert_eq!(count(room), (before.0 + 1, before.1 + 1));
+            let Some(sweeper) = stopped(sweeper(), stops) else { break };
+            sweep_everything();
+            assert_eq!(count(room), before);
+            let mut living = new_caller(room, server.queue);
+            assert_eq!(sweeper.finish(), Some(0));
+            assert_eq!(living.call(b"hello", LONG), Ok(&b"HELLO"[..]), "after stop {stops}");
+        }
+        sweep_everything();
+        assert_eq!(count(room), before);
+        server.stop();
+    });
+}
+
+#[test]
+fn caller_stopped_at_any_step_survives_sweeps() {
+    support::in_namespace(|room| {
+        let server = Server::start(room);
+        let before = count(room);
+        let mut stops = 0;
+        while let Some(caller) = stopped(ask(server.key), stops) {
+            sweep_everything();
+            // It has no sign yet that says whether it lives, and makes another one.
+            assert_eq!(caller.finish(), Some(0), "swept at stop {stops}");
+            assert_eq!(count(room), before);
+            stops += 1;
+        }
+        server.stop();
+    });
+}
+
+#[test]
+fn caller_killed_in_mid_call_is_not_missed() {
+    support::in_namespace(|room| {
+        let key = Key::new(room.key()).expect("not 0");
+        let queue = Queue::create_new(key, OURS).expect("the key is unused");
+        let (asked, question) = channel();
+        let (release, wait) = channel::<()>();
+        let server = support::spawn(move || {
+            let mut responder = Responder::new(queue);
+            let first = responder.serve_one(|bytes| {
+                asked.send(()).expect("the test waits");
+                wait.recv().expect("the test goes on");
+                bytes.to_vec()
+            });
+            (first, responder.serve_one(<[u8]>::to_vec))
+        });
+        let caller = Running::start(ask(key));
+        question.recv().expect("the server is asked");
+        caller.signal(Signal::SIGKILL);
+        caller.finish().killed_by(Signal::SIGKILL);
+        assert_eq!(sweep().map(|swept| (swept.queues, swept.signs)), Ok((1, 1)));
+        release.send(()).expect("the server waits");
+
+        let mut other = new_caller(room, queue);
+        assert_eq!(other.call(b"hello", LONG), Ok(&b"hello"[..]));
+        let served = server.join().expect("no panic");
+        assert_eq!(served, (Ok(Served::Undelivered(Errno::EINVAL)), Ok(Served::Answered)));
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn server_killed_in_mid_call_lets_its_caller_time_out_and_repeat() {
+    support::alone(|room| {
+        let key = Key::new(room.key()).expect("not 0");
+        let queue = Queue::create_new(key, OURS).expect("the key is unused");
+        let mut caller = new_caller(room, queue);
+        let first = Running::start(serve(key));
+        until("the server to wait", || asleep_in_msg_call(first.id()));
+        let called = std::thread::scope(|scope| {
+            let call = scope.spawn(|| {
+                caller.call(b"3600000 hello", Duration::from_millis(300)).map(<[u8]>::to_vec)
+            });
+            until("the server to take the request", || {
+                Status::of(queue).is_ok_and(|status| status.last_receiver.is_some())
+            });
+            first.signal(Signal::SIGKILL);
+            call.join().expect("no panic")
+        });
+        assert_eq!(called, Err(Errno::ETIMEDOUT));
+        drop(first);
+
+        let second = Running::start(serve(key));
+        assert_eq!(caller.call(b"hello", LONG), Ok(&b"HELLO (request 1)"[..]));
+        remove(queue).expect("the queue is ours");
+        second.finish().success().stdout_has("has been removed; 1 requests were done");
+    });
+}

@@ -1,0 +1,110 @@
+//! The program: a server, its callers, and the sweep.
+
+use std::process::Command;
+
+use assert_cmd::cargo::cargo_bin;
+use ch01_key_setup::Key;
+use ch02_create::{Mode, Queue};
+use ch06_cleanup::{Status, remove};
+use support::{Finished, Running};
+
+use crate::signs::dead_caller;
+use crate::{NOBODY, OURS};
+
+fn ch11(args: &[&str]) -> Command {
+    let mut command = Command::new(cargo_bin!("ch11"));
+    command.args(args);
+    command
+}
+
+fn finished(args: &[&str]) -> Finished {
+    Running::start(ch11(args)).finish()
+}
+
+#[test]
+fn server_answers_in_capitals_and_counts() {
+    support::alone(|room| {
+        let key = Key::new(room.key()).expect("not 0");
+        let text = key.to_string();
+        let mut server = Running::start(ch11(&["serve", &text]));
+        server.wait_for_text("waiting for requests in queue");
+        let queue = Queue::open(key).expect("the server has made it");
+        let mode = Status::of(queue).map(|status| status.mode);
+        assert_eq!(mode, Ok(OURS));
+
+        finished(&["ask", &text, "hello"]).success().stdout_is("HELLO (request 1)\n");
+        finished(&["ask", &text, "1 grüße\t"])
+            .success()
+            .stdout_is("GR\\xc3\\x9cSSE\\t (request 2)\n");
+        let late = finished(&["ask", &text, "500 slow", "--timeout", "20"]);
+        late.code(1).stdout_is("").stderr_has("no reply within 20 ms").stderr_has("(ETIMEDOUT)");
+        finished(&["ask", &text, "5 fast"]).success().stdout_is("FAST (request 4)\n");
+
+        remove(queue).expect("the queue is ours");
+        let id = queue.id();
+        let served = server.finish();
+        served.success().stderr_is("").stdout_is(format!(
+            "waiting for requests in queue {id}; it ends with the queue: ch06 remove {id}\n\
+             request 1 answered: \"hello\"\n\
+             request 2 answered: \"1 gr\\xc3\\xbc\\xc3\\x9fe\\t\"\n\
+             request 3 done, not answered: its caller has gone (EINVAL)\n\
+             request 4 answered: \"5 fast\"\n\
+             queue {id} has been removed; 4 requests were done\n"
+        ));
+    });
+}
+
+#[test]
+fn missing_server_is_explained() {
+    support::alone(|room| {
+        let key = room.key().to_string();
+        let failed = finished(&["ask", &key, "hello"]);
+        failed.code(1).stdout_is("").stderr_has("no queue with this key").stderr_has("(ENOENT)");
+    });
+}
+
+#[test]
+fn queue_that_may_not_be_written_is_explained() {
+    support::alone(|room| {
+        let key = Key::new(room.key()).expect("not 0");
+        let queue = Queue::create_new(key, Mode::S_IRUSR).expect("the key is unused");
+        let (_copied, program) = support::copy_for_others(cargo_bin!("ch11"));
+        let mut command = Command::new(program);
+        command.args(["ask", &key.to_string(), "hello"]);
+        if support::as_user(NOBODY, &mut command) {
+            let failed = Running::start(command).finish();
+            failed.code(1).stderr_has("does not let you write").stderr_has("(EACCES)");
+        }
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn sweep_prints_what_it_has_done() {
+    support::in_namespace(|room| {
+        dead_caller();
+        room.remove(dead_caller().id());
+        let first = "queues removed: 1, signs removed: 2, living callers: 0\n";
+        finished(&["sweep"]).success().stdout_is(first).stderr_is("");
+        let second = "queues removed: 0, signs removed: 0, living callers: 0\n";
+        finished(&["sweep", "--age", "0"]).success().stdout_is(second);
+    });
+}
+
+#[test]
+fn wrong_arguments_are_refused_with_a_reason() {
+    for (args, reason) in [
+        (&["serve", "0"][..], "IPC_PRIVATE"),
+        (&["ask", "key", "hello"], "a key is a whole number"),
+        (&["ask", "1", "hello", "--timeout", "soon"], "a timeout is a whole number"),
+        (&["sweep", "--age", "-1"], "an age is a whole number"),
+    ] {
+        finished(args).code(2).stdout_is("").stderr_has(reason);
+    }
+}
+
+#[test]
+fn usage_is_printed_for_help_and_after_misuse() {
+    let wrong = [&[][..], &["serve"], &["ask", "1"], &["sweep", "1"], &["destroy"]];
+    support::usage_is_printed(cargo_bin!("ch11"), &wrong);
+}
