@@ -12,6 +12,7 @@ mod between;
 mod child;
 mod clock;
 pub mod edges;
+pub mod errnos;
 mod ftok;
 mod mailbox;
 mod message;

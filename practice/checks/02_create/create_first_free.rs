@@ -74,7 +74,8 @@ fn taken_keys_are_passed_over() {
         let number = far_away(room);
         let taken = [0, 1, 2].map(|more| take(room, number + more, mode()));
         send(taken[0].id(), 1, b"waiting").expect("room for a message");
-        let (key, queue) = ask(room, number, mode());
+        let asked = mode() | Mode::S_IWGRP;
+        let (key, queue) = ask(room, number, asked);
         assert!(
             !taken.contains(&queue),
             "you share the queue that somebody else has made: `create` opens what is there"
@@ -95,6 +96,13 @@ fn taken_keys_are_passed_over() {
             entry.key == number + 3,
             "the first three keys are taken and the fourth, {:#x}, is free: you have taken {key}",
             number + 3
+        );
+        assert!(
+            entry.perms == asked.bits(),
+            "the first three keys were taken, and the mode of your queue is {:o}; {:o} was asked for, \
+             whichever key it is",
+            entry.perms,
+            asked.bits()
         );
         clear(room);
     });
@@ -138,7 +146,8 @@ fn queue_made_a_moment_before_yours_is_passed_over() {
             None
         };
         let (_, queue) = between_calls(hook, || ask(room, number, mode()));
-        let mine = entry(room, queue.id()).is_some_and(|entry| entry.perms == 0o600);
+        let theirs = Mode::S_IRWXU.bits();
+        let mine = entry(room, queue.id()).is_some_and(|entry| entry.perms != theirs);
         for taken in [number, number + 1] {
             let key = Key::new(taken).expect("not 0");
             Queue::open(key).iter().for_each(|queue| room.watch(queue.id()));

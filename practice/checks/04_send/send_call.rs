@@ -1,6 +1,6 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Call, Room, Worker, alone, edges, failing, fill, queue, until};
+use practice::{Call, Room, Worker, alone, edges, errnos, failing, fill, queue, until};
 use std::ffi::c_long;
 
 #[path = "send_call/arrived.rs"]
@@ -33,7 +33,7 @@ fn message_arrives_as_it_is() {
         let texts = edges::bytes();
         for (what, text) in texts.iter().filter(|(_, text)| !text.ends_with(b"\0")) {
             for message_type in [1, 7, c_long::MAX] {
-                let what = format!("the text {what:?}, of type {message_type},");
+                let what = format!("a text with {what}, of type {message_type}");
                 let bytes = arrived(id, message_type, &what, text);
                 assert!(
                     bytes == *text,
@@ -150,7 +150,7 @@ fn fails_with(sent: nix::Result<()>, errno: Errno, what: &str) {
 fn errors_are_returned() {
     alone(|room| {
         let id = queue(room).id();
-        for errno in [Errno::ENOMEM, Errno::EACCES, Errno::EIDRM, Errno::EINTR] {
+        for errno in errnos::SEND {
             for wait in [true, false] {
                 let is_send = |call| matches!(call, Call::Send(..));
                 let sent = failing(is_send, 1, errno, || send(id, &envelope(1, TEXT), wait));

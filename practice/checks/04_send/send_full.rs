@@ -2,7 +2,7 @@ use super::*;
 use ch02_create::Queue;
 use nix::errno::Errno;
 use practice::{
-    Call, Worker, alone, edges, failing, fill, queue, send, set_capacity, until, yours,
+    Call, Worker, alone, edges, errnos, failing, fill, queue, send, set_capacity, until, yours,
 };
 
 /// What your function returns for these lines.
@@ -136,7 +136,9 @@ fn full_queue_takes_no_line() {
 fn other_errors_are_returned() {
     alone(|room| {
         let queue = queue(room);
-        for (nth, errno) in [(1, Errno::EACCES), (2, Errno::ENOMEM), (3, Errno::EIDRM)] {
+        // A call that does not wait is not interrupted.
+        let meant = [Errno::EAGAIN, Errno::EINTR];
+        for (nth, errno) in errnos::at_steps(3, &errnos::SEND, &meant) {
             let is_send = |call| matches!(call, Call::Send(..));
             let sent = yours("an error of msgsnd", || {
                 failing(is_send, nth, errno, || {

@@ -1,6 +1,6 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Call, Worker, alone, count, edges, failing, queue, send, until, yours};
+use practice::{Call, Worker, alone, count, edges, errnos, failing, queue, send, until, yours};
 use std::ffi::c_long;
 
 #[path = "receive_call/ask.rs"]
@@ -136,7 +136,7 @@ fn empty_queue_is_not_an_error() {
 fn other_errors_are_returned() {
     alone(|room| {
         let id = queue(room).id();
-        for errno in [Errno::EACCES, Errno::EIDRM, Errno::EINVAL, Errno::EFAULT, Errno::EINTR] {
+        for errno in errnos::but(&errnos::RECEIVE, &[Errno::ENOMSG]) {
             let is_receive = |call| matches!(call, Call::Receive(..));
             let mut envelope = Envelope::with_capacity(100);
             let taken = yours("an error of msgrcv", || {

@@ -1,7 +1,7 @@
 use super::*;
 use ch03_structure::MessageType;
 use ch04_send::Sender;
-use practice::{Call, Room, Worker, alone, failing, queue, send, until};
+use practice::{Call, Room, Worker, alone, errnos, failing, queue, send, until};
 use std::fs;
 
 /// What your function returns, and what is in the envelope then.
@@ -114,9 +114,8 @@ fn message_of_any_length_arrives_whole() {
 fn other_errors_are_returned() {
     alone(|room| {
         let id = queue(room).id();
-        let errnos = [Errno::EIDRM, Errno::EACCES, Errno::EINTR, Errno::ENOMEM];
         // At the first call, and at one that follows E2BIG.
-        for (nth, errno) in (1..=2).flat_map(|nth| errnos.map(|errno| (nth, errno))) {
+        for (nth, errno) in errnos::at_steps(2, &errnos::RECEIVE, &[Errno::E2BIG]) {
             send(id, 1, &[b'x'; 300]).expect("room for it");
             let is_receive = |call| matches!(call, Call::Receive(..));
             let worker = Worker::start(move || {

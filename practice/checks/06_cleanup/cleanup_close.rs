@@ -1,6 +1,6 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{alone, clear, is_there, yours};
+use practice::{alone, clear, errnos, is_there, yours};
 
 #[path = "cleanup_close/busy.rs"]
 mod busy;
@@ -69,15 +69,14 @@ fn close_ends_when_a_step_fails() {
         let shuts = tried.has_made(Step::Shut) && tried.has_made(Step::Remove);
         let empties = all == tried.accepted.take();
         clear(room);
-        let failures = [
-            (Step::Shut, 1, Errno::EPERM),
-            (Step::Shut, 1, Errno::EINVAL),
-            (Step::Take, 1, Errno::EACCES),
-            (Step::Take, 3, Errno::ENOMEM),
-            (Step::Remove, 1, Errno::EPERM),
-            (Step::Remove, 1, Errno::EACCES),
-        ];
-        for (step, nth, errno) in failures {
+        let gone = [Errno::EIDRM, Errno::EINVAL];
+        let shut = errnos::at_steps(1, &errnos::CONTROL, &[]);
+        let take = errnos::at_steps(4, &errnos::RECEIVE, &[Errno::ENOMSG]);
+        let remove = errnos::at_steps(1, &errnos::CONTROL, &gone);
+        let failures = (shut.map(|at| (Step::Shut, at)))
+            .chain(take.map(|at| (Step::Take, at)))
+            .chain(remove.map(|at| (Step::Remove, at)));
+        for (step, (nth, errno)) in failures {
             let mailbox = Busy::new(room, 3).with(step, nth, Event::Fails(errno));
             let (closed, handed_out) = ask(&mailbox);
             let there = is_there(room, mailbox.queue.id());

@@ -1,11 +1,14 @@
 use super::*;
 use nix::errno::Errno;
-use practice::{Call, Room, alone, failing, is_there, queue, send, yours};
+use practice::{Call, Room, alone, errnos, failing, in_namespace, is_there, queue, send, yours};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// A queue with a message in it.
 fn mailbox(room: &Room) -> c_int {
-    let id = queue(room).id();
+    // Another test is about the id 0.
+    let (first, second) = (queue(room).id(), queue(room).id());
+    let (id, other) = if first == 0 { (second, first) } else { (first, second) };
+    room.remove(other);
     send(id, 1, b"hello").expect("room for a message");
     id
 }
@@ -38,7 +41,7 @@ fn failed_removal_is_an_error() {
     alone(|room| {
         let id = mailbox(room);
         let neighbour = mailbox(room);
-        for errno in [Errno::EPERM, Errno::EIDRM, Errno::EINVAL, Errno::EACCES] {
+        for errno in errnos::CONTROL {
             let is_removal = |call| matches!(call, Call::Control(..));
             let said = yours("an error of msgctl", || failing(is_removal, 1, errno, || remove(id)));
             // None if msgctl is not called, and other tests say that.
@@ -88,6 +91,26 @@ fn end_of_the_scope_removes_the_queue() {
         assert!(
             !is_there(room, id),
             "the guard has gone out of scope, and the queue is still there: your drop does not remove it"
+        );
+    });
+}
+
+#[test]
+fn queue_with_the_id_0_is_removed_too() {
+    // Elsewhere somebody else may have that one.
+    in_namespace(|room| {
+        let first = queue(room).id();
+        assert!(first == 0, "the first queue of a namespace has the id {first}");
+        let other = mailbox(room);
+        drop(Guard { id: other });
+        let works = !is_there(room, other);
+        drop(Guard { id: first });
+        let left = is_there(room, first);
+        practice::clear(room);
+        assert!(
+            !(works && left),
+            "the guard of the queue with the id 0 has been dropped, and the queue is still there: 0 is an id like \
+             any other, and the first one given"
         );
     });
 }

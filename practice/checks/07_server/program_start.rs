@@ -2,7 +2,7 @@ use super::*;
 use busy::Busy;
 use ch06_cleanup::Status;
 use nix::errno::Errno;
-use practice::{Room, alone};
+use practice::{Room, alone, errnos};
 
 #[path = "program_start/attempts.rs"]
 mod attempts;

@@ -1,7 +1,7 @@
 //! Errors, and signals before them.
 
 use super::*;
-use practice::failing;
+use practice::{errnos, failing};
 
 /// Whether your function calls again after one signal.
 pub(super) fn calls_again(queue: Queue) -> bool {
@@ -20,12 +20,9 @@ fn other_errors_are_returned() {
         let queue = queue(room);
         let again = calls_again(queue);
         // At the first call, and at the one that follows a signal.
-        for (errno, signal) in [
-            (Errno::EACCES, false),
-            (Errno::ENOMEM, false),
-            (Errno::EIDRM, true),
-            (Errno::EACCES, true),
-        ] {
+        let meant = [Errno::EAGAIN, Errno::EINTR];
+        for (nth, errno) in errnos::at_steps(2, &errnos::SEND, &meant) {
+            let signal = nth == 2;
             let mut calls = 0;
             let hook = move |moment| match moment {
                 Moment::Before(Call::Send(..)) => {

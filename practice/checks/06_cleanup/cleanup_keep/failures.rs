@@ -1,7 +1,7 @@
 //! Steps that fail: the greeting, and the removal.
 
 use super::*;
-use practice::{Call, Worker, failing, in_namespace, until};
+use practice::{Call, Worker, errnos, failing, in_namespace, until};
 
 #[test]
 fn greeting_for_which_there_is_no_room_leaves_no_mailbox() {
@@ -37,7 +37,7 @@ fn greeting_for_which_there_is_no_room_leaves_no_mailbox() {
 fn failure_of_a_step_is_returned() {
     alone(|room| {
         keep_keeps(room);
-        for errno in [Errno::ENOMEM, Errno::EACCES] {
+        for errno in errnos::SEND {
             let key = key(room);
             let is_send = |call| matches!(call, Call::Send(..));
             let said = yours("an error of msgsnd", || {
@@ -55,6 +55,8 @@ fn failure_of_a_step_is_returned() {
                 "the greeting could not be sent ({errno:?}), and a mailbox has stayed: you gave the \
                  responsibility up too early"
             );
+        }
+        for errno in errnos::CONTROL {
             let queue = queue(room);
             let is_removal = |call| matches!(call, Call::Control(..));
             let said = yours("an error of msgctl", || {

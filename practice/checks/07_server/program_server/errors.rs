@@ -3,7 +3,7 @@
 use super::edges::does_well;
 use super::*;
 use nix::errno::Errno;
-use practice::{Call, Room, alone, clear, failing, queue, send};
+use practice::{Call, Room, alone, clear, errnos, failing, queue, send};
 use support::{as_stranger, caught};
 
 /// What your server returns when the call of msgrcv for this message fails, and what it has
@@ -33,9 +33,9 @@ fn other_error_is_returned() {
         if !does_well(room) {
             return;
         }
-        for (nth, errno) in
-            [1, 2, 3].into_iter().flat_map(|nth| [(nth, Errno::EACCES), (nth, Errno::ENOMEM)])
-        {
+        // The receiver deals with a message that is too long, and nothing is asked without waiting.
+        let meant = [Errno::EINTR, Errno::EIDRM, Errno::EINVAL, Errno::E2BIG, Errno::ENOMSG];
+        for (nth, errno) in errnos::at_steps(3, &errnos::RECEIVE, &meant) {
             let (ended, printed) = with_failure(room, nth, errno);
             let failed = format!("msgrcv fails with {errno}, at message {nth}");
             match ended {
@@ -63,7 +63,7 @@ fn queue_that_is_gone_is_the_end_whenever_that_is() {
         if !does_well(room) {
             return;
         }
-        for (nth, errno) in [(1, Errno::EINVAL), (2, Errno::EIDRM), (3, Errno::EINVAL)] {
+        for (nth, errno) in errnos::at_steps(3, &[Errno::EINVAL, Errno::EIDRM], &[]) {
             let (ended, _) = with_failure(room, nth, errno);
             assert!(
                 matches!(ended, Ok(Ok(End::Gone))),

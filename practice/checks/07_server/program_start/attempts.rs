@@ -113,7 +113,7 @@ fn other_errors_are_returned_at_once() {
         }
         // At the first time, and after the queue has vanished twice.
         for nth in [1, 3] {
-            for errno in [Errno::ENOSPC, Errno::ENOMEM, Errno::EACCES] {
+            for errno in errnos::but(&errnos::GET, &[Errno::EEXIST, Errno::ENOENT]) {
                 let place = Busy {
                     refuses: Some((nth, errno)),
                     vanishes: Cell::new(nth - 1),
@@ -128,7 +128,7 @@ fn other_errors_are_returned_at_once() {
                      {made} times in place of {nth}, you say {started:?}"
                 );
             }
-            for errno in [Errno::EACCES, Errno::ENOMEM, Errno::EPERM] {
+            for errno in errnos::but(&errnos::CONTROL, &[Errno::EINVAL, Errno::EIDRM]) {
                 let place =
                     Busy { hides: Some((nth, errno)), vanishes: Cell::new(nth), ..Busy::new(room) };
                 let started = place.start();

@@ -3,7 +3,7 @@
 use super::sent::{does_well, ended_of, send_all, start};
 use super::*;
 use nix::errno::Errno;
-use practice::{Call, Worker, alone, count, failing, queue, until};
+use practice::{Call, Worker, alone, count, errnos, failing, queue, until};
 use support::{as_stranger, caught};
 
 /// Three lines, and one that must not be looked at after an error.
@@ -15,8 +15,8 @@ fn error_of_sending_is_returned() {
         if !does_well(room) {
             return;
         }
-        let errors = [Errno::EINVAL, Errno::EIDRM, Errno::EACCES, Errno::ENOMEM];
-        for (step, errno) in (1..=4).flat_map(|step| errors.map(|errno| (step, errno))) {
+        let meant = [Errno::EAGAIN, Errno::EINTR];
+        for (step, errno) in errnos::at_steps(4, &errnos::SEND, &meant) {
             let queue = queue(room);
             let is_send = |call| matches!(call, Call::Send(..));
             let worker = Worker::start(move || {
