@@ -1,5 +1,54 @@
-//! Who may talk: owners, modes, limits, and the list of all queues.
+//! Who may talk: whose a queue is, who may use it and how much it holds, and the list of all
+//! queues.
+//!
+//! ```
+//! use ch02_create::Mode;
+//! use ch06_cleanup::{OwnedQueue, Status};
+//! use ch12_rights::{Settings, create_with_free_key};
+//!
+//! # fn example(room: &support::Room) -> nix::Result<()> {
+//! let (key, queue) = create_with_free_key(Mode::S_IRUSR | Mode::S_IWUSR)?;
+//! # room.watch(queue.id());
+//! let queue = OwnedQueue::new(queue);
+//!
+//! // The group may send to it from now on. Owner and capacity stay as they are.
+//! let mode = Mode::S_IRUSR | Mode::S_IWUSR | Mode::S_IWGRP;
+//! Settings::new().mode(mode).apply(queue.queue())?;
+//!
+//! let status = Status::of(queue.queue())?;
+//! assert_eq!((status.key, status.mode), (Some(key), mode));
+//! # Ok(())
+//! # }
+//! # support::alone(|room| example(room).unwrap());
+//! ```
+//!
+//! # Limits
+//!
+//! FreeBSD has [`Settings`] and [`create_with_free_key`]. The others ask Linux's kernel for what
+//! only that one tells.
 
+#[cfg(target_os = "linux")]
+mod creator;
+mod explain;
+mod free_key;
+#[cfg(target_os = "linux")]
+mod handshake;
+#[cfg(target_os = "linux")]
+mod known;
+#[cfg(target_os = "linux")]
+mod limits;
+#[cfg(target_os = "linux")]
+mod list;
 mod settings;
 
+#[cfg(target_os = "linux")]
+pub use creator::{check_creator, open_created_by};
+pub use explain::explain;
+pub use free_key::create_with_free_key;
+#[cfg(target_os = "linux")]
+pub use handshake::{hand_out, peer, take_up};
+#[cfg(target_os = "linux")]
+pub use limits::{Limits, Totals};
+#[cfg(target_os = "linux")]
+pub use list::list;
 pub use settings::Settings;

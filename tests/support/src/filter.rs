@@ -38,13 +38,23 @@ pub fn deny(command: &mut Command, call: c_long, answer: u32) {
 
 /// The same, if the argument at `index` has this bit set.
 pub fn deny_flag(command: &mut Command, call: c_long, index: u32, bit: u32, answer: u32) {
+    deny_if(command, call, index, jump(libc::BPF_JSET, bit, 0, 1), answer);
+}
+
+/// The same, if the argument at `index` has this value.
+pub fn deny_value(command: &mut Command, call: c_long, index: u32, value: u32, answer: u32) {
+    deny_if(command, call, index, jump(libc::BPF_JEQ, value, 0, 1), answer);
+}
+
+/// `unless` looks at the argument, and skips one instruction if it is another one.
+fn deny_if(command: &mut Command, call: c_long, index: u32, unless: sock_filter, answer: u32) {
     install(
         command,
         vec![
             load(NUMBER),
             jump(libc::BPF_JEQ, u32::try_from(call).unwrap(), 0, 3),
             load(argument(index)),
-            jump(libc::BPF_JSET, bit, 0, 1),
+            unless,
             give(answer),
             give(libc::SECCOMP_RET_ALLOW),
         ],

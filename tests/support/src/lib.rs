@@ -106,7 +106,7 @@ pub use room::Room;
 pub use running::Running;
 pub use sleeper::{spawn, while_asleep};
 pub use slow_reader::with_slow_reader;
-pub use stranger::as_stranger;
+pub use stranger::{Capability, as_member, as_stranger, without};
 pub use usage::usage_is_printed;
 pub use user::{Copied, as_user, copy_for_others};
 pub use waiting::until;

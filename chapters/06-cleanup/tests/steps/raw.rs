@@ -55,21 +55,3 @@ pub(crate) fn forget_msg_stat_any() {
     let done = unsafe { libc::prctl(libc::PR_SET_SECCOMP, libc::SECCOMP_MODE_FILTER, &program) };
     Errno::result(done).expect("the filter is valid");
 }
-
-/// Takes CAP_SYS_ADMIN away from the calling thread, whoever it runs as.
-pub(crate) fn give_up_cap_sys_admin() {
-    const VERSION_3: u32 = 0x2008_0522;
-    const CAP_SYS_ADMIN: u32 = 21;
-    let header = [VERSION_3, 0];
-    // Effective, permitted and inheritable capabilities, first the lower 32 of each.
-    let mut sets = [0_u32; 6];
-    // SAFETY: the kernel reads two numbers and writes six, which are there.
-    let done = unsafe { libc::syscall(libc::SYS_capget, &raw const header, &raw mut sets) };
-    Errno::result(done).expect("one may look at oneself");
-    for set in &mut sets[..3] {
-        *set &= !(1 << CAP_SYS_ADMIN);
-    }
-    // SAFETY: the kernel reads two numbers and six, which are there.
-    let done = unsafe { libc::syscall(libc::SYS_capset, &raw const header, &raw const sets) };
-    Errno::result(done).expect("anybody may give privileges up");
-}

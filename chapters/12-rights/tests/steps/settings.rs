@@ -1,7 +1,7 @@
 //! Changing what one may change, and nothing else.
 
 use ch02_create::{Mode, Queue};
-use ch03_structure::MessageType;
+
 use ch04_send::Sender;
 use ch06_cleanup::{Status, remove};
 use ch12_rights::Settings;
@@ -9,7 +9,7 @@ use nix::errno::Errno;
 use nix::unistd::{Gid, Uid};
 use support::as_stranger;
 
-use crate::{ANN, BOB, EVERYBODYS, OURS, new_queue};
+use crate::{ANN, BOB, EVERYBODYS, ONE, OURS, new_queue};
 
 /// What `settings` make of a queue's status, the time apart.
 fn applied(queue: Queue, settings: Settings) -> (Status, nix::Result<Status>) {
@@ -29,7 +29,7 @@ fn applied(queue: Queue, settings: Settings) -> (Status, nix::Result<Status>) {
 fn each_setting_changes_itself_and_nothing_else() {
     support::alone(|room| {
         let queue = new_queue(room, OURS);
-        Sender::new(queue).try_send(MessageType::ONE, b"hello").expect("there is room");
+        Sender::new(queue).try_send(ONE, b"hello").expect("there is room");
         let (mut expected, after) = applied(queue, Settings::new());
         assert_eq!(after, Ok(expected.clone()), "nothing");
 
@@ -86,7 +86,7 @@ fn bits_for_executing_are_kept_and_allow_nothing() {
         let (mut expected, after) = applied(queue, Settings::new().mode(mode));
         expected.mode = mode;
         assert_eq!(after, Ok(expected));
-        let enter = || (Status::of(queue), Sender::new(queue).try_send(MessageType::ONE, b""));
+        let enter = || (Status::of(queue), Sender::new(queue).try_send(ONE, b""));
         if let Some(entered) = as_stranger(ANN, enter) {
             assert_eq!(entered, (Err(Errno::EACCES), Err(Errno::EACCES)));
         }

@@ -1,0 +1,131 @@
+//! The server: a queue for each user who connects, and a name before each line.
+
+use std::fs::{self, Permissions};
+use std::io;
+use std::net::Shutdown;
+use std::os::fd::AsFd;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::sync::{Arc, Weak};
+use std::thread;
+
+use ch12_rights::peer;
+use nix::errno::Errno;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::signal::{SigSet, Signal};
+use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::unistd::Uid;
+use streams::{Failure, Output, explain, report};
+
+use super::guest::Desk;
+use super::people::user_name;
+
+/// How many queues one user gets at a time: each is one of the `msgmni` that all users share.
+const MOST_OF_ONE_USER: usize = 8;
+
+/// Serves until a signal asks it to stop (SIGINT, SIGTERM, SIGHUP), or its output fails. What has
+/// been sent then is printed before it ends.
+pub(super) fn serve(path: &str, output: Output) -> Result<(), Failure> {
+    let signals = stop_signals().map_err(|errno| cannot_listen(path, errno.into()))?;
+    let socket = Socket::bind(path).map_err(|error| cannot_listen(path, error))?;
+    let desk = Desk::new(output);
+    desk.line(&format!("serving at {}", path.escape_default()));
+    let mut guests: Vec<(Uid, Weak<UnixStream>)> = Vec::new();
+    let served = thread::scope(|scope| {
+        let served = loop {
+            match somebody_comes(&socket, &signals) {
+                Ok(true) => {}
+                Ok(false) => break Ok(()),
+                Err(errno) => break Err(errno),
+            }
+            // Whoever has gone again between the two calls need not be served.
+            let Ok((stream, _)) = socket.listener.accept() else { continue };
+            guests.retain(|(_, stream)| stream.strong_count() > 0);
+            match admitted(&stream, &guests) {
+                Ok(user) => {
+                    let stream = Arc::new(stream);
+                    guests.push((user, Arc::downgrade(&stream)));
+                    let desk = &desk;
+                    scope.spawn(move || desk.attend(&stream));
+                }
+                Err(reason) => report(format_args!("ch12: not served: {reason}")),
+            }
+        };
+        for stream in guests.iter().filter_map(|(_, stream)| stream.upgrade()) {
+            // Its thread takes that for the end of the guest, and is waited for. One that has
+            // ended already is as good.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+        served
+    });
+    desk.close()?;
+    served.map_err(|errno| cannot_listen(path, errno.into()))
+}
+
+/// Who is there, if there is a queue for them.
+fn admitted(stream: &UnixStream, guests: &[(Uid, Weak<UnixStream>)]) -> Result<Uid, String> {
+    let user = peer(stream).map_err(|errno| match errno {
+        Errno::EPERM => {
+            "a user who has no number in this user namespace, as all others there (EPERM)"
+                .to_owned()
+        }
+        errno => format!("the socket does not say who connected, {} ({errno:?})", errno.desc()),
+    })?;
+    match guests.iter().filter(|(guest, _)| *guest == user).count() {
+        0..MOST_OF_ONE_USER => Ok(user),
+        count => Err(format!("{} has {count} queues already", user_name(user))),
+    }
+}
+
+/// Waits for a guest (true) or for the end (false).
+fn somebody_comes(socket: &Socket, signals: &SignalFd) -> nix::Result<bool> {
+    let mut events = [signals.as_fd(), socket.listener.as_fd()]
+        .map(|descriptor| PollFd::new(descriptor, PollFlags::POLLIN));
+    loop {
+        match poll(&mut events, PollTimeout::NONE) {
+            Ok(_) => return Ok(events[0].any() != Some(true)),
+            Err(Errno::EINTR) => {}
+            Err(errno) => return Err(errno),
+        }
+    }
+}
+
+/// The signals that end the server, blocked in this thread and in those that it starts.
+fn stop_signals() -> nix::Result<SignalFd> {
+    let signals: SigSet = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP].into_iter().collect();
+    signals.thread_block()?;
+    SignalFd::with_flags(&signals, SfdFlags::SFD_CLOEXEC)
+}
+
+/// A socket that everybody may connect to; its file goes when the server does.
+struct Socket<'a> {
+    listener: UnixListener,
+    path: &'a str,
+}
+
+impl Socket<'_> {
+    fn bind(path: &str) -> io::Result<Socket<'_>> {
+        let listener = UnixListener::bind(path)?;
+        let socket = Socket { listener, path };
+        socket.listener.set_nonblocking(true)?;
+        // Connecting takes the right to write. The umask would keep others out.
+        fs::set_permissions(path, Permissions::from_mode(0o666))?;
+        Ok(socket)
+    }
+}
+
+impl Drop for Socket<'_> {
+    fn drop(&mut self) {
+        // Left behind it refuses those who connect, and the next server names it.
+        let _ = fs::remove_file(self.path);
+    }
+}
+
+fn cannot_listen(path: &str, error: io::Error) -> Failure {
+    let more = match error.kind() {
+        io::ErrorKind::AddrInUse => "; if no server is running, remove the file and start again",
+        _ => "",
+    };
+    let path = path.escape_default();
+    Failure::new(format_args!("cannot listen at {path}: {}{more}", explain(&error)))
+}

@@ -1,0 +1,204 @@
+//! `ch12 serve` and `ch12 send`.
+
+use std::os::unix::net::UnixStream;
+use std::process::Command;
+
+use assert_cmd::cargo::cargo_bin;
+use ch02_create::Queue;
+use ch06_cleanup::{remove, set_capacity};
+use ch12_rights::{Settings, take_up};
+use nix::sys::signal::Signal;
+use nix::unistd::{Uid, User};
+use support::{BAD_OUTPUTS, Running, until};
+
+use crate::handshake::Folder;
+use crate::{ANN, BOB, ONE};
+
+/// What the program calls a user.
+fn name(user: Uid) -> String {
+    User::from_uid(user).ok().flatten().map_or_else(|| user.to_string(), |user| user.name)
+}
+
+fn ch12(args: &[&str]) -> Command {
+    let mut command = Command::new(cargo_bin!("ch12"));
+    command.args(args);
+    command
+}
+
+fn serve(socket: &str) -> Running {
+    let server = Running::start(ch12(&["serve", socket]));
+    until("the server", || server.stdout_so_far().contains("serving at"));
+    server
+}
+
+/// Runs `body` with a server at a socket, which has to end well and with this output.
+fn with_server(test: &str, body: impl FnOnce(&str, &Running) -> Vec<String>) {
+    support::alone(|room| {
+        let folder = Folder::new(test);
+        let socket = folder.socket();
+        let socket = socket.to_str().expect("UTF-8");
+        let server = serve(socket);
+        let lines = body(socket, &server);
+        server.signal(Signal::SIGTERM);
+        let served = server.finish();
+        let expected = [vec![format!("serving at {socket}")], lines].concat();
+        served.success().stdout_is(expected.join("\n") + "\n");
+        assert!(!folder.socket().exists());
+        assert_eq!(room.queues(), []);
+    });
+}
+
+/// A client that stays: its connection and its queue.
+fn guest(socket: &str) -> (UnixStream, Queue) {
+    let stream = UnixStream::connect(socket).expect("somebody listens");
+    let queue = take_up(&stream, Uid::effective()).expect("it is our server");
+    (stream, queue)
+}
+
+#[test]
+fn server_prints_who_has_sent_what() {
+    with_server("prints", |socket, server| {
+        let us = name(Uid::effective());
+        for text in ["hello", "with \"quotes\"\n"] {
+            let sent = Running::start(ch12(&["send", socket, &us, text])).finish();
+            sent.success().stderr_is("").stdout_has("sent to queue ");
+        }
+        until("both", || server.stdout_so_far().lines().count() == 3);
+        vec![format!("{us}: \"hello\""), format!("{us}: \"with \\\"quotes\\\"\\n\"")]
+    });
+}
+
+#[test]
+fn server_knows_its_users_apart() {
+    with_server("apart", |socket, server| {
+        let (_copied, program) = support::copy_for_others(cargo_bin!("ch12"));
+        let mut lines = Vec::new();
+        for user in [ANN, BOB] {
+            let mut client = Command::new(&program);
+            client.args(["send", socket, &Uid::effective().to_string(), "it is me"]);
+            if support::as_user(user, &mut client) {
+                Running::start(client).finish().success();
+                lines.push(format!("{user}: \"it is me\""));
+                until("it", || server.stdout_so_far().lines().count() == 1 + lines.len());
+            }
+        }
+        lines
+    });
+}
+
+#[test]
+fn what_was_sent_before_hanging_up_is_printed_and_the_queue_goes() {
+    with_server("hangs-up", |socket, server| {
+        let us = name(Uid::effective());
+        let (stream, queue) = guest(socket);
+        let mut sender = ch04_send::Sender::new(queue);
+        let texts: Vec<String> = (0..500).map(|number| format!("line {number}")).collect();
+        for text in &texts {
+            sender.send(ONE, text.as_bytes()).expect("the server receives");
+        }
+        drop(stream);
+        until("the queue to go", || ch06_cleanup::Status::at(queue.id()).is_err());
+        until("the lines", || server.stdout_so_far().lines().count() == 1 + texts.len());
+        texts.iter().map(|text| format!("{us}: \"{text}\"")).collect()
+    });
+}
+
+#[test]
+fn server_that_is_stopped_prints_what_was_sent_and_removes_every_queue() {
+    with_server("stopped", |socket, server| {
+        let us = name(Uid::effective());
+        let guests = [(); 3].map(|()| guest(socket));
+        server.signal(Signal::SIGSTOP);
+        for (_, queue) in &guests {
+            ch04_send::Sender::new(*queue).try_send(ONE, b"hello").expect("there is room");
+        }
+        server.signal(Signal::SIGTERM);
+        server.signal(Signal::SIGCONT);
+        until("its end", || server.has_exited());
+        vec![format!("{us}: \"hello\""); 3]
+    });
+}
+
+/// The owner may do all that to the own queue, and to nothing else.
+#[test]
+fn guest_who_removes_shuts_or_opens_the_queue_harms_only_itself() {
+    with_server("harms", |socket, server| {
+        let us = name(Uid::effective());
+        let witness = guest(socket);
+        let (stream, queue) = guest(socket);
+        remove(queue).expect("the owner may");
+        drop(stream);
+        let (stream, queue) = guest(socket);
+        set_capacity(queue, 0).expect("the owner may");
+        drop(stream);
+        let (stream, queue) = guest(socket);
+        Settings::new().mode(nix::sys::stat::Mode::empty()).apply(queue).expect("the owner may");
+        drop(stream);
+        until("their queues to go", || {
+            ch12_rights::list().is_ok_and(|all| {
+                let ours = all.iter().filter(|(_, status)| status.key.is_none());
+                ours.filter(|(found, _)| *found == queue).count() == 0
+            })
+        });
+        ch04_send::Sender::new(witness.1).send(ONE, b"still here").expect("it is served");
+        until("the line", || server.stdout_so_far().contains("still here"));
+        vec![format!("{us}: \"still here\"")]
+    });
+}
+
+#[test]
+fn user_with_eight_queues_gets_no_ninth_before_one_hangs_up() {
+    with_server("nine", |socket, _| {
+        let mut guests: Vec<_> = (0..8).map(|_| guest(socket)).collect();
+        let us = name(Uid::effective());
+        let refused = Running::start(ch12(&["send", socket, &us, "hello"])).finish();
+        refused
+            .code(1)
+            .stdout_is("")
+            .stderr_has("the server has hung up; it says why (ECONNRESET)");
+        let (stream, queue) = guests.pop().expect("there are eight");
+        drop(stream);
+        until("its queue to go", || ch06_cleanup::Status::at(queue.id()).is_err());
+        let mut served = None;
+        until("a place", || {
+            let stream = UnixStream::connect(socket).expect("somebody listens");
+            served = take_up(&stream, Uid::effective()).ok().map(|queue| (stream, queue));
+            served.is_some()
+        });
+        vec![]
+    });
+}
+
+#[test]
+fn client_is_told_what_is_wrong_with_the_server() {
+    // A server that is killed leaves its queues: only in a namespace can one see that it has none.
+    support::in_namespace(|room| {
+        let folder = Folder::new("wrong");
+        let socket = folder.socket();
+        let socket = socket.to_str().expect("UTF-8");
+        let send = |user: &str| Running::start(ch12(&["send", socket, user, "hello"])).finish();
+        let us = name(Uid::effective());
+        send(&us).code(1).stderr_has("no server listens there").stderr_has("(ENOENT)");
+        let server = serve(socket);
+        let second = Running::start(ch12(&["serve", socket])).finish();
+        second.code(1).stdout_is("").stderr_has("(EADDRINUSE); if no server is running");
+        send("61001").code(1).stderr_has("the server is not run by 61001 (EPERM)");
+        until("the queue of a client who left to go", || room.queues().is_empty());
+        server.signal(Signal::SIGKILL);
+        until("its end", || server.has_exited());
+        send(&us).code(1).stderr_has("no server listens there").stderr_has("(ECONNREFUSED)");
+    });
+}
+
+#[test]
+fn server_whose_output_fails_says_what_it_could_not_print_and_leaves_no_queue() {
+    support::alone(|room| {
+        for bad in BAD_OUTPUTS {
+            let folder = Folder::new("output");
+            let socket = folder.socket();
+            bad.run(cargo_bin!("ch12"), &["serve", socket.to_str().expect("UTF-8")]);
+            assert!(!socket.exists());
+        }
+        assert_eq!(room.queues(), []);
+    });
+}
