@@ -178,8 +178,7 @@ fn endless_limit_ends_with_a_message() {
     let (taken, _) = world.ask(Duration::MAX, "a limit of Duration::MAX");
     assert!(
         taken == Ok(Some(b"hello".to_vec())),
-        "a limit of Duration::MAX is over in no life, a message came, and you return \
-         {taken:?}"
+        "a limit of Duration::MAX is never over, a message came, and you return {taken:?}"
     );
 }
 

@@ -80,6 +80,11 @@ fn oldest_messages_make_room() {
                 dropped.len()
             );
             assert!(sent == Ok(()), "{case}, and you return {sent:?}");
+            assert!(
+                left.iter().any(|(_, left)| left == text),
+                "{case}: you return Ok, and it is not in the queue. The newest counts: not it must be \
+                 dropped, but the oldest"
+            );
             let (_, newest) = left.last().expect("it was sent").clone();
             assert!(
                 newest == text && left.last().map(|(message_type, _)| *message_type) == Some(1),

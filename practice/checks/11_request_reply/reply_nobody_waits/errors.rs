@@ -1,0 +1,95 @@
+//! Errors that are not the caller's doing, and queues that go between two calls.
+
+use super::*;
+
+#[test]
+fn too_long_answer_is_the_servers_mistake() {
+    alone(|room| {
+        let server = Server::new(room);
+        if !server.delivers() {
+            return clear(room);
+        }
+        let limit = usize::try_from(room.limit("msgmax")).expect("a size");
+        let long = vec![b'x'; limit + 1];
+        let (to, write_only) = (queue(room), Queue::private(Mode::S_IWUSR).expect("a queue"));
+        room.watch(write_only.id());
+        let answers = [
+            server.answer(to, &long, "an answer above msgmax"),
+            as_ordinary_user(|| server.answer(write_only, &long, "an answer above msgmax")),
+        ];
+        let there = is_there(room, to.id());
+        clear(room);
+        for answered in answers {
+            assert!(
+                answered != Ok(Outcome::Gone),
+                "the answer is longer than msgmax, the caller's queue is there, and you say that it is gone: \
+                 EINVAL has two meanings"
+            );
+            assert!(
+                answered == Err(Errno::EINVAL) && there,
+                "the answer is longer than msgmax (EINVAL), which is the server's doing, and you return \
+                 {answered:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn queue_that_is_removed_during_the_call_is_gone() {
+    alone(|room| {
+        let server = Server::new(room);
+        if !server.delivers() {
+            return clear(room);
+        }
+        for removed in [true, false] {
+            let to = queue(room);
+            let (own, mut sends) = (server.own, 0);
+            let hook = move |moment| match moment {
+                Moment::Before(Call::Send(id, ..)) if id == to.id() => {
+                    sends += 1;
+                    if removed && sends == 1 {
+                        practice::remove(id);
+                    }
+                    (!removed).then_some(Errno::EIDRM)
+                }
+                _ => None,
+            };
+            let answered =
+                yours("a queue that goes", || between_calls(hook, || answer(own, to, b"42")));
+            let errno = if removed { "EINVAL" } else { "EIDRM" };
+            assert!(
+                answered == Ok(Outcome::Gone),
+                "the caller's queue was removed just when you sent ({errno}), which is `Gone`, and you \
+                 return {answered:?}"
+            );
+        }
+        clear(room);
+    });
+}
+
+#[test]
+fn other_errors_are_returned() {
+    alone(|room| {
+        let server = Server::new(room);
+        if !server.delivers() {
+            return clear(room);
+        }
+        for errno in [Errno::ENOMEM, Errno::EPERM, Errno::EFAULT, Errno::EINTR] {
+            let (own, to) = (server.own, queue(room));
+            let is_send = |call| matches!(call, Call::Send(..));
+            let answered = yours("an error of msgsnd", || {
+                practice::failing(is_send, 1, errno, || answer(own, to, b"42"))
+            });
+            assert!(
+                !matches!(answered, Some(Ok(_))),
+                "msgsnd failed with {errno:?}, which is not the caller's doing, and you return {answered:?}: \
+                 nobody learns that the server is ill"
+            );
+            assert!(
+                matches!(answered, Some(Err(returned)) if returned == errno),
+                "msgsnd failed with {errno:?}, and you return {answered:?}: hand it on as it is"
+            );
+        }
+        clear(room);
+    });
+}
