@@ -61,3 +61,13 @@ pub(crate) fn handle(signal: c_int) {
     let done = unsafe { libc::sigaction(signal, &raw const action, ptr::null_mut()) };
     Errno::result(done).expect("the signal can be handled");
 }
+
+/// With which flags a signal is handled.
+pub(crate) fn flags(signal: c_int) -> c_int {
+    let mut action = MaybeUninit::<libc::sigaction>::uninit();
+    // SAFETY: the kernel writes one `sigaction` at the second pointer; the first is null.
+    let done = unsafe { libc::sigaction(signal, ptr::null(), action.as_mut_ptr()) };
+    Errno::result(done).expect("it is a signal");
+    // SAFETY: the call has succeeded, and so has written it.
+    unsafe { action.assume_init() }.sa_flags
+}

@@ -1,6 +1,8 @@
 //! The traps on the way to a timeout, each as it snaps, and as it does not.
 
 use std::fs;
+use std::io::{Read, Write};
+use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 use std::thread;
@@ -117,6 +119,32 @@ fn nothing_interrupts_what_the_thread_does_afterwards() {
             });
             assert_eq!(done, Ok(0), "after {took:?}");
         }
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn call_that_the_kernel_can_restart_does_not_notice_the_alarm() {
+    support::alone(|_| {
+        let (mut here, mut there) = UnixStream::pair().expect("a pair can be made");
+        let begin = Instant::now();
+        let _alarm = Alarm::at(begin).expect("the signal is free");
+        let writer = thread::spawn(move || {
+            thread::sleep(SHORT);
+            there.write_all(b"hello")
+        });
+        let read = here.read(&mut [0; 5]).map_err(|error| error.kind());
+        assert_eq!(read, Ok(5), "and not ErrorKind::Interrupted");
+        writer.join().expect("no panic").expect("somebody reads");
+    });
+}
+
+#[test]
+fn handler_runs_on_the_stack_that_a_thread_has_for_signals() {
+    support::alone(|room| {
+        let queue = new_queue(room);
+        assert_eq!(receive(queue, SHORT), Ok(None));
+        assert_eq!(raw::flags(alarm_signal()) & libc::SA_ONSTACK, libc::SA_ONSTACK);
         room.remove(queue.id());
     });
 }
