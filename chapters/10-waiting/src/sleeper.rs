@@ -63,8 +63,9 @@ impl Sleeper {
         while !has_ended_within(pause) {
             claim(self.signal)?; // others may have ignored it since
             // SAFETY: the thread has been neither joined nor detached, for `handle` is here, so its
-            // number is good even if it has ended. The signal's handler does nothing.
-            let _ = unsafe { libc::pthread_kill(handle.as_pthread_t(), self.signal) };
+            // number is good even if it has ended. The signal's handler does nothing. (The cast is
+            // for musl, where std and libc have two types for that number.)
+            let _ = unsafe { libc::pthread_kill(handle.as_pthread_t() as _, self.signal) };
             pause = Duration::from_millis(1);
         }
         handle.join().map_err(|_| Errno::ESRCH)

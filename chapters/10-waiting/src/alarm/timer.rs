@@ -65,11 +65,11 @@ impl Drop for Timer {
     }
 }
 
-/// A time that does not fit is as good as the longest that does: 68 years where it has 32 bits.
+/// A time that does not fit is as good as 68 years, which fit where seconds have 32 bits.
 fn timespec(time: Duration) -> libc::timespec {
     // SAFETY: numbers, and padding on some platforms: zeroes are valid for all of them.
     let mut spec: libc::timespec = unsafe { MaybeUninit::zeroed().assume_init() };
-    spec.tv_sec = time.as_secs().try_into().unwrap_or(libc::time_t::MAX);
+    spec.tv_sec = time.as_secs().try_into().unwrap_or(i32::MAX.into());
     spec.tv_nsec = time.subsec_nanos() as _;
     spec
 }
