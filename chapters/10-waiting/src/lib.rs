@@ -35,6 +35,7 @@ mod doorbell;
 mod explain;
 mod inbox;
 mod policy;
+mod read_ahead;
 mod sleeper;
 mod timeout;
 
@@ -45,4 +46,5 @@ pub use policy::{
     DropNewest, DropOldest, Fate, Fullness, Policy, SlowDown, Spool, Wait, age_of_oldest, stamped,
     unstamped,
 };
+pub use read_ahead::ReadAhead;
 pub use timeout::{RecvTimeout, SendTimeout};

@@ -7,9 +7,13 @@ use std::process::ExitCode;
 mod verbs {
     pub(super) mod call;
     pub(super) mod fullness;
+    pub(super) mod kills;
     pub(super) mod measure;
     pub(super) mod produce;
     pub(super) mod race;
+    pub(super) mod take;
+    mod way;
+    pub(super) mod ways;
 }
 
 const USAGE: &str = "\
@@ -19,8 +23,12 @@ usage: ch10 receive ID MILLISECONDS [TYPE]     take one message, if it comes in 
        ch10 fullness ID                        how full it is, and when somebody received last
        ch10 race N                             N races of messages and deadlines
        ch10 measure N                          three ways to wait, N times each
+       ch10 take WAY ID MICROSECONDS           print each message and be busy for a while
+       ch10 ways N                             N messages in each WAY: latency, CPU, throughput
+       ch10 kills N                            what N killed consumers lose, in each WAY
 POLICY, when the queue is full: wait, drop-newest, drop-oldest, spool:FILE (keep them there),
-       slow-down:PERCENT (wait when it is that full)";
+       slow-down:PERCENT (wait when it is that full)
+WAY to receive: inbox, read-ahead (a thread and a channel), pauses, recv";
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {
@@ -31,6 +39,9 @@ fn main() -> ExitCode {
         ["produce", id, policy] => verbs::produce::produce(id, policy),
         ["fullness", id] => verbs::fullness::fullness(id),
         ["race", rounds] => verbs::race::race(rounds),
+        ["take", way, id, time] => verbs::take::take(way, id, time),
+        ["ways", times] => verbs::ways::ways(times),
+        ["kills", times] => verbs::kills::kills(times),
         ["measure", times] => verbs::measure::measure(times),
         _ => Err(streams::Failure::usage()),
     })

@@ -1,13 +1,15 @@
 //! The inbox: a queue that poll can wait for.
 
+mod program;
 mod races;
+mod reading_ahead;
 mod sharing;
 mod stopping;
 mod taking;
 
 use std::ffi::c_long;
 use std::fs;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 
 use ch02_create::Queue;
 use ch03_structure::MessageType;
@@ -19,28 +21,27 @@ use support::{asleep_in_msg_call, until};
 
 /// Waits until the descriptor is readable. The watchdog cannot interrupt this, so it ends by
 /// itself.
-pub(crate) fn wait_for_ring(inbox: &Inbox) {
-    assert!(rings_within(inbox, 20_000), "nothing rang for 20 s");
+fn wait_for_ring(inbox: &Inbox) {
+    assert!(is_readable(inbox.as_fd(), PollTimeout::from(20_000_u16)), "nothing rang for 20 s");
 }
 
-pub(crate) fn is_ringing(inbox: &Inbox) -> bool {
-    rings_within(inbox, 0)
+fn is_ringing(inbox: &Inbox) -> bool {
+    is_readable(inbox.as_fd(), PollTimeout::ZERO)
 }
 
-fn rings_within(inbox: &Inbox, milliseconds: u16) -> bool {
-    let mut descriptors = [PollFd::new(inbox.as_fd(), PollFlags::POLLIN)];
-    poll(&mut descriptors, PollTimeout::from(milliseconds)).expect("poll works") == 1
+fn is_readable(descriptor: BorrowedFd<'_>, timeout: PollTimeout) -> bool {
+    poll(&mut [PollFd::new(descriptor, PollFlags::POLLIN)], timeout).expect("poll works") == 1
 }
 
 /// Waits until the thread is asleep in msgrcv: the descriptor is silent, and what is sent now rings.
-pub(crate) fn wait_until_armed(inbox: &Inbox) {
+fn wait_until_armed(inbox: &Inbox) {
     until("the inbox's thread to sleep in msgrcv", || {
         thread_of(inbox).is_some_and(asleep_in_msg_call)
     });
 }
 
 /// The thread of an inbox of this thread's namespace, by its name.
-pub(crate) fn thread_of(inbox: &Inbox) -> Option<i32> {
+fn thread_of(inbox: &Inbox) -> Option<i32> {
     let name = format!("inbox {}", inbox.queue().id());
     let name = &name[..name.len().min(15)]; // all that Linux keeps
     let namespace = |task: &str| fs::read_link(format!("/proc/self/task/{task}/ns/ipc")).ok();
@@ -54,18 +55,18 @@ pub(crate) fn thread_of(inbox: &Inbox) -> Option<i32> {
     found.and_then(|task| task.parse().ok())
 }
 
-pub(crate) fn send(queue: Queue, message_type: i16, bytes: &[u8]) {
+fn send(queue: Queue, message_type: i16, bytes: &[u8]) {
     let message_type = MessageType::new(message_type.into()).expect("a type is at least 1");
     Sender::new(queue).try_send(message_type, bytes).expect("there is room");
 }
 
 /// The type and the bytes, to be compared.
-pub(crate) fn read(message: Message<'_>) -> (c_long, Vec<u8>) {
+fn read(message: Message<'_>) -> (c_long, Vec<u8>) {
     (message.message_type().raw(), message.bytes().to_vec())
 }
 
 /// Takes what there is now, until `None`, which arms the bell.
-pub(crate) fn take_all(inbox: &mut Inbox) -> Vec<(c_long, Vec<u8>)> {
+fn take_all(inbox: &mut Inbox) -> Vec<(c_long, Vec<u8>)> {
     let mut all = Vec::new();
     while let Some(message) = inbox.try_recv().expect("the queue is ours") {
         all.push(read(message));
@@ -74,7 +75,7 @@ pub(crate) fn take_all(inbox: &mut Inbox) -> Vec<(c_long, Vec<u8>)> {
 }
 
 /// An inbox on an empty queue whose thread waits for the first message.
-pub(crate) fn armed(queue: Queue, select: Select) -> Inbox {
+fn armed(queue: Queue, select: Select) -> Inbox {
     let mut inbox = Inbox::new(queue, select).expect("a thread can be started");
     assert_eq!(take_all(&mut inbox), []);
     wait_until_armed(&inbox);
