@@ -15,7 +15,6 @@ use std::time::Instant;
 
 pub use signal::{alarm_signal, set_alarm_signal};
 
-// ANCHOR: alarm
 /// Interrupts whatever the calling thread sleeps in, from a deadline on, until it is dropped.
 ///
 /// The thread gets [`alarm_signal`] at the deadline and again each millisecond. The handler does
@@ -53,4 +52,3 @@ impl Alarm {
         Ok(Alarm { _timer, _unblocked })
     }
 }
-// ANCHOR_END: alarm

@@ -9,7 +9,6 @@ use nix::errno::Errno;
 
 use crate::Alarm;
 
-// ANCHOR: recv-timeout
 /// Receiving that ends, message or not.
 pub trait RecvTimeout {
     /// Takes one message out; waits for it, but no longer than this.
@@ -29,6 +28,7 @@ pub trait RecvTimeout {
     ) -> nix::Result<Option<Message<'_>>>;
 }
 
+// ANCHOR: recv-timeout
 impl RecvTimeout for Receiver {
     fn recv_timeout(
         &mut self,

@@ -40,7 +40,6 @@ pub fn set_alarm_signal(signal: c_int) -> nix::Result<()> {
     Ok(())
 }
 
-// ANCHOR: claim
 /// Makes sure that the signal is handled, by a handler that does nothing.
 ///
 /// Asked before each sleep: somebody may have taken the signal since the last one.
@@ -60,7 +59,6 @@ pub(crate) fn claim(signal: c_int) -> nix::Result<c_int> {
     }
     Ok(signal)
 }
-// ANCHOR_END: claim
 
 extern "C" fn nothing(_: c_int) {}
 

@@ -3,7 +3,6 @@
 use ch02_create::Queue;
 use ch06_cleanup::Status;
 
-// ANCHOR: fullness
 /// How much of a queue's capacity is taken, from 0 to 1.
 ///
 /// The capacity counts twice: no more bytes than `msg_qbytes`, and no more messages. A queue of
@@ -44,4 +43,3 @@ impl From<&Status> for Fullness {
         Fullness { bytes: of_capacity(status.bytes), messages: of_capacity(status.messages) }
     }
 }
-// ANCHOR_END: fullness

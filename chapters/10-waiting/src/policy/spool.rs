@@ -11,7 +11,6 @@ use nix::errno::Errno;
 use crate::{Fate, Policy};
 use records::Records;
 
-// ANCHOR: spool
 /// Keeps on the disk what does not fit, and sends it before anything newer. Loses no message, and
 /// no time, until the disk is full.
 ///
@@ -40,6 +39,7 @@ impl Spool {
     }
 }
 
+// ANCHOR: spool
 impl Policy for Spool {
     /// # Errors
     ///

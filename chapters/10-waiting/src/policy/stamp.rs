@@ -16,7 +16,6 @@ use nix::time::ClockId;
 /// Nanoseconds since the machine started: enough for 500 years.
 type Stamp = u64;
 
-// ANCHOR: stamp
 /// These bytes, with the time in front of them.
 #[must_use]
 pub fn stamped(bytes: &[u8]) -> Vec<u8> {
@@ -44,7 +43,6 @@ pub fn age_of_oldest(receiver: &mut Receiver) -> nix::Result<Option<Duration>> {
     let (age, _) = unstamped(oldest.bytes()).ok_or(Errno::EBADMSG)?;
     Ok(Some(age))
 }
-// ANCHOR_END: stamp
 
 fn now() -> Stamp {
     let now = ClockId::CLOCK_MONOTONIC.now().expect("every Linux has this clock");

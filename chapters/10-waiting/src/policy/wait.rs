@@ -8,7 +8,6 @@ use ch04_send::Sender;
 
 use crate::{Fate, Fullness, Policy};
 
-// ANCHOR: wait
 /// Waits for room. Loses no message, but time: as long as the consumer stands still, so does the
 /// producer, and what it should attend to meanwhile is lost where it comes from.
 ///
@@ -26,7 +25,6 @@ impl Policy for Wait {
         sender.send(message_type, bytes).map(|()| Fate::Sent)
     }
 }
-// ANCHOR_END: wait
 
 /// Waits long before the queue is full, so that its source has to: a pipe that nobody reads from
 /// fills up, and the program at its other end is the one that waits.

@@ -12,8 +12,9 @@ use ch03_structure::MessageType;
 use ch04_send::Sender;
 use ch05_receive::{Receiver, Select};
 use ch06_cleanup::OwnedQueue;
-use nix::errno::Errno;
 use streams::{Failure, stdout};
+
+use super::shared::failed;
 
 /// How long the consumer works on a message, in microseconds: longer than it takes to send one, so
 /// that the queue is never empty.
@@ -110,8 +111,4 @@ fn send_numbers(queue: Queue, stop: &AtomicBool) -> nix::Result<u64> {
 
 fn cannot(what: &'static str) -> impl Fn(io::Error) -> Failure {
     move |error| Failure::new(format_args!("cannot {what}: {}", streams::explain(&error)))
-}
-
-fn failed(errno: Errno) -> Failure {
-    Failure::new(format_args!("{} ({errno:?})", ch05_receive::explain(errno)))
 }

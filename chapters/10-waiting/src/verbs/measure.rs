@@ -1,5 +1,6 @@
-//! Three ways to wait with an end, measured side by side.
+//! Four ways to wait with an end, measured side by side.
 
+use std::os::fd::AsFd;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -9,10 +10,11 @@ use ch03_structure::MessageType;
 use ch04_send::Sender;
 use ch05_receive::{Receiver, Select};
 use ch06_cleanup::OwnedQueue;
-use ch10_waiting::RecvTimeout;
-use nix::errno::Errno;
-use nix::time::ClockId;
+use ch10_waiting::{Inbox, RecvTimeout};
+use nix::poll::{PollFd, PollFlags, ppoll};
 use streams::{Failure, stdout};
+
+use super::shared::{cpu_time, failed};
 
 const TIMEOUT: Duration = Duration::from_millis(20);
 
@@ -20,9 +22,10 @@ pub(crate) fn measure(times: &str) -> Result<(), Failure> {
     let times: u32 = times.parse().ok().filter(|times| *times > 0).ok_or_else(Failure::usage)?;
     let mut output = stdout()?;
     let mut ways = [
-        Way::new("an alarm (recv_timeout)", "nothing", with_alarm)?,
-        Way::new("looking again, 1 us to 1 ms", "nothing", looking_again)?,
-        Way::new("a thread and a channel", "what the thread has taken", through_a_channel)?,
+        Way::new("recv_timeout", "nothing", with_alarm)?,
+        Way::new("pauses, 1 us to 1 ms", "nothing", looking_again)?,
+        Way::new("inbox and ppoll", "one message, if it is empty", with_inbox)?,
+        Way::new("thread and channel", "all that the thread has taken", through_a_channel)?,
     ];
     // In turns, so that whatever else the machine does is done to each.
     for time in 0..times {
@@ -33,7 +36,7 @@ pub(crate) fn measure(times: &str) -> Result<(), Failure> {
     }
     let rows = ways.iter().map(|way| way.row(times)).collect::<Vec<_>>().join("\n");
     let table = format!(
-        "{:27}  {:>16}  {:>16}  {:>8}\n{:27}  {:>8}{:>8}  {:>8}{:>8}  {:>8}  {}\n{rows}\n\
+        "{:20}  {:>16}  {:>16}  {:>8}\n{:20}  {:>8}{:>8}  {:>8}{:>8}  {:>8}  {}\n{rows}\n\
          in ms; {TIMEOUT:?} waited {times} times in vain, and {times} times for a message",
         "",
         "at the deadline",
@@ -82,10 +85,10 @@ impl Way {
     fn new(
         name: &'static str,
         loses: &'static str,
-        wait: fn(Queue) -> Wait,
+        wait: fn(Queue) -> nix::Result<Wait>,
     ) -> Result<Way, Failure> {
         let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).map_err(failed)?;
-        let (queue, wait) = (OwnedQueue::new(queue), wait(queue));
+        let (queue, wait) = (OwnedQueue::new(queue), wait(queue).map_err(failed)?);
         let [late, message, cpu] = Default::default();
         Ok(Way { name, loses, queue, wait, late, message, cpu })
     }
@@ -123,9 +126,9 @@ impl Way {
     fn row(&self, times: u32) -> String {
         let Way { name, loses, late, message, cpu, .. } = self;
         let ms = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1000.0);
-        let (mean, worst) = (|times_: &Times| ms(times_.sum / times), |t: &Times| ms(t.worst));
+        let (mean, worst) = (|of: &Times| ms(of.sum / times), |of: &Times| ms(of.worst));
         format!(
-            "{name:27}  {:>8}{:>8}  {:>8}{:>8}  {:>8}  {loses}",
+            "{name:20}  {:>8}{:>8}  {:>8}{:>8}  {:>8}  {loses}",
             mean(late),
             worst(late),
             mean(message),
@@ -135,18 +138,17 @@ impl Way {
     }
 }
 
-fn with_alarm(queue: Queue) -> Wait {
+fn with_alarm(queue: Queue) -> nix::Result<Wait> {
     let mut receiver = Receiver::new(queue);
-    Box::new(move |timeout| {
+    Ok(Box::new(move |timeout| {
         receiver.recv_timeout(Select::Any, timeout).map(|message| message.is_some())
-    })
+    }))
 }
 
-// ANCHOR: looking-again
 /// Looks again and again, with pauses from 1 us to 1 ms.
-fn looking_again(queue: Queue) -> Wait {
+fn looking_again(queue: Queue) -> nix::Result<Wait> {
     let mut receiver = Receiver::new(queue);
-    Box::new(move |timeout| {
+    Ok(Box::new(move |timeout| {
         let begin = Instant::now();
         let mut pause = Duration::from_micros(1);
         loop {
@@ -159,12 +161,28 @@ fn looking_again(queue: Queue) -> Wait {
             thread::sleep(pause.min(left));
             pause = (2 * pause).min(Duration::from_millis(1));
         }
-    })
+    }))
 }
-// ANCHOR_END: looking-again
+
+/// The descriptor of an inbox has a timeout.
+fn with_inbox(queue: Queue) -> nix::Result<Wait> {
+    let mut inbox = Inbox::new(queue, Select::Any)?;
+    Ok(Box::new(move |timeout| {
+        let begin = Instant::now();
+        loop {
+            if inbox.try_recv()?.is_some() {
+                return Ok(true);
+            }
+            let Some(left) = timeout.checked_sub(begin.elapsed()) else {
+                return Ok(false);
+            };
+            ppoll(&mut [PollFd::new(inbox.as_fd(), PollFlags::POLLIN)], Some(left.into()), None)?;
+        }
+    }))
+}
 
 /// A thread takes each message as soon as it is there; a channel has a timeout.
-fn through_a_channel(queue: Queue) -> Wait {
+fn through_a_channel(queue: Queue) -> nix::Result<Wait> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let mut queue = Receiver::new(queue);
@@ -175,15 +193,5 @@ fn through_a_channel(queue: Queue) -> Wait {
             }
         }
     });
-    Box::new(move |timeout| Ok(receiver.recv_timeout(timeout).is_ok()))
-}
-
-/// What the whole program has used so far: the waiting thread, and one that reads for it.
-fn cpu_time() -> Result<Duration, Failure> {
-    ClockId::CLOCK_PROCESS_CPUTIME_ID.now().map(Duration::from).map_err(failed)
-}
-
-fn failed(errno: Errno) -> Failure {
-    let reason = ch10_waiting::explain(errno).unwrap_or_else(|| errno.desc());
-    Failure::new(format_args!("{reason} ({errno:?})"))
+    Ok(Box::new(move |timeout| Ok(receiver.recv_timeout(timeout).is_ok())))
 }

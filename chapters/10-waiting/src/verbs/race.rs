@@ -13,6 +13,8 @@ use ch10_waiting::{RecvTimeout, SendTimeout};
 use nix::errno::Errno;
 use streams::{Failure, stdout};
 
+use super::shared::failed;
+
 /// By then whatever comes has come.
 const LONG: Duration = Duration::from_secs(30);
 /// A message is the number of its round.
@@ -160,9 +162,4 @@ fn wrong(round: u64, what: impl std::fmt::Display) -> Failure {
 
 fn new_queue() -> Result<OwnedQueue, Failure> {
     Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).map(OwnedQueue::new).map_err(failed)
-}
-
-fn failed(errno: Errno) -> Failure {
-    let reason = ch10_waiting::explain(errno).unwrap_or_else(|| errno.desc());
-    Failure::new(format_args!("{reason} ({errno:?})"))
 }

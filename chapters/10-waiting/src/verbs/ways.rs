@@ -8,10 +8,9 @@ use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 use ch06_cleanup::OwnedQueue;
-use nix::errno::Errno;
-use nix::time::ClockId;
 use streams::{Failure, stdout};
 
+use super::shared::{cpu_time, failed};
 use super::way::{Next, WAYS, Way};
 
 /// So many messages are sent in one go, of so many bytes each.
@@ -125,14 +124,4 @@ impl Measured {
             at(100)
         )
     }
-}
-
-/// What the whole program has used so far.
-fn cpu_time() -> Result<Duration, Failure> {
-    ClockId::CLOCK_PROCESS_CPUTIME_ID.now().map(Duration::from).map_err(failed)
-}
-
-fn failed(errno: Errno) -> Failure {
-    let reason = ch10_waiting::explain(errno).unwrap_or_else(|| ch05_receive::explain(errno));
-    Failure::new(format_args!("{reason} ({errno:?})"))
 }

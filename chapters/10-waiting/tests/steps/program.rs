@@ -84,7 +84,7 @@ fn ways_to_wait_are_measured() {
     support::alone(|room| {
         let measured = ch10(&["measure", "3"]).assert().success().stderr("");
         let table = String::from_utf8_lossy(&measured.get_output().stdout);
-        assert_eq!(table.lines().count(), 6, "{table}");
+        assert_eq!(table.lines().count(), 7, "{table}");
         eprintln!("{table}");
         assert_eq!(room.queues(), []);
     });
