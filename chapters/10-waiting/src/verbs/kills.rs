@@ -12,6 +12,7 @@ use ch03_structure::MessageType;
 use ch04_send::Sender;
 use ch05_receive::{Receiver, Select};
 use ch06_cleanup::OwnedQueue;
+use nix::errno::Errno;
 use streams::{Failure, stdout};
 
 use super::shared::failed;
