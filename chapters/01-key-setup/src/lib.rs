@@ -21,11 +21,8 @@
 
 #![forbid(unsafe_code)]
 
-// On x32 the kernel reads a type of 8 bytes, while C's `long` there has 4.
-#[cfg(all(target_arch = "x86_64", target_pointer_width = "32"))]
-compile_error!("x32 is not supported: its C long is shorter than the kernel's message type");
-
 mod parse;
+mod platform;
 mod random;
 
 use std::fmt;
