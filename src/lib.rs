@@ -11,7 +11,15 @@
 //! | 3 structure | [`MessageType`], [`Envelope`]: a message as the kernel reads it |
 //! | 4 send | [`Sender`] |
 //! | 5 receive | [`Receiver`], [`Select`], [`Message`] |
-//! | 6 cleanup | [`OwnedQueue`], [`Status`], [`remove`], [`set_capacity`], `may_change` |
+//! | 6 cleanup | [`OwnedQueue`], [`Status`], [`remove()`], [`set_capacity`], [`set_mode`], [`may_change`] |
+//!
+//! Three chapters of the book's third part are part of it as well:
+//!
+//! | Chapter | What it adds |
+//! | --- | --- |
+//! | 10 waiting | [`RecvTimeout`], [`SendTimeout`]; [`Inbox`], for poll; [`Alarm`] |
+//! | 11 request and reply | [`request_reply`]: a private queue for each caller |
+//! | 12 rights | [`Settings`], [`Limits`], [`Totals`], [`list`], [`open_created_by`], [`handshake`] |
 //!
 //! ```
 //! use sysv_mq::{Key, MessageType, Mode, OwnedQueue, Queue, Receiver, Select, Sender};
@@ -31,21 +39,21 @@
 //! # support::alone(|room| example(room).unwrap());
 //! ```
 //!
-//! Errors are [`nix::errno::Errno`], named as in the manual pages; [`explain`] puts them into
-//! words.
+//! Errors are nix's [`Errno`], named as in the manual pages; [`explain`] puts them into words.
 //!
 //! # Platforms
 //!
 //! Linux with glibc or musl, and FreeBSD, whose kernel has no `MSG_EXCEPT`, no `MSG_COPY` and no
 //! queue of capacity 0: there `Select::AllBut`, `Receiver::peek`, the `OwnedQueue::close` methods,
-//! `may_change` and the two programs do not exist. Elsewhere compiling stops with a sentence that
-//! says so.
+//! `may_change`, the two programs, and of chapters 10 to 12 all but [`Settings`] do not exist.
+//! Elsewhere compiling stops with a sentence that says so.
 //!
 //! # Features
 //!
 //! `programs`, on by default, is what `server` and `client` need. The library alone,
-//! `default-features = false`, links libc and nix. (Cargo builds `streams` as well, for the
-//! chapters' small programs.)
+//! `default-features = false`, compiles libc and nix, and nothing else that is not its own.
+//!
+#![doc = include_str!("library.md")]
 
 pub use ch01_key_setup::{Key, ParseKeyError};
 pub use ch02_create::{Mode, Queue};
@@ -55,6 +63,27 @@ pub use ch05_receive::{Message, Receiver, Select};
 #[cfg(target_os = "linux")]
 pub use ch06_cleanup::may_change;
 pub use ch06_cleanup::{OwnedQueue, Status, remove, set_capacity, set_mode};
+#[cfg(target_os = "linux")]
+pub use ch10_waiting::{Alarm, Inbox, RecvTimeout, SendTimeout, alarm_signal, set_alarm_signal};
+pub use ch12_rights::Settings;
+#[cfg(target_os = "linux")]
+pub use ch12_rights::{Limits, Totals, check_creator, list, open_created_by};
+pub use nix::errno::Errno;
+pub use nix::unistd::{Gid, Pid, Uid};
+
+/// Request and reply over a private queue for each caller, with numbers against late replies.
+#[cfg(target_os = "linux")]
+pub mod request_reply {
+    pub use ch11_request_reply::{
+        Caller, Malformed, Refusal, Reply, Request, Responder, Served, Swept, sweep, sweep_after,
+    };
+}
+
+/// Who a sender is: a queue for one user, handed out over a Unix socket.
+#[cfg(target_os = "linux")]
+pub mod handshake {
+    pub use ch12_rights::{hand_out, peer, take_up};
+}
 
 /// What each call means by its errno, in words for the person who meets it.
 pub mod explain {
@@ -62,6 +91,11 @@ pub mod explain {
     pub use ch04_send::explain as send;
     pub use ch05_receive::explain as receive;
     pub use ch06_cleanup::explain as control;
+    #[cfg(target_os = "linux")]
+    pub use ch10_waiting::explain as timeout;
+    #[cfg(target_os = "linux")]
+    pub use ch11_request_reply::explain as call;
+    pub use ch12_rights::explain as settings;
 }
 
 #[cfg(all(feature = "programs", target_os = "linux"))]
