@@ -11,6 +11,7 @@ mod verbs {
     pub(super) mod measure;
     pub(super) mod produce;
     pub(super) mod race;
+    pub(super) mod serve;
     mod shared;
     pub(super) mod take;
     mod way;
@@ -23,7 +24,11 @@ usage: ch10 receive ID MILLISECONDS [TYPE]     take one message, if it comes in 
        ch10 produce ID POLICY                  send each line of the input
        ch10 fullness ID                        how full it is, and when somebody received last
        ch10 race N                             N races of messages and deadlines
+<<<<<<< HEAD
        ch10 measure N                          four ways to wait with an end, N times each
+=======
+       ch10 measure N                          three ways to wait, N times each
+       ch10 serve ID SOCKET                    print messages, and lines from a Unix socket
        ch10 take WAY ID MICROSECONDS           print each message and be busy for a while
        ch10 ways N                             N messages in each WAY: latency, CPU, throughput
        ch10 kills N                            what N killed consumers lose, in each WAY
@@ -40,6 +45,7 @@ fn main() -> ExitCode {
         ["produce", id, policy] => verbs::produce::produce(id, policy),
         ["fullness", id] => verbs::fullness::fullness(id),
         ["race", rounds] => verbs::race::race(rounds),
+        ["serve", id, socket] => verbs::serve::serve(id, socket),
         ["take", way, id, time] => verbs::take::take(way, id, time),
         ["ways", times] => verbs::ways::ways(times),
         ["kills", times] => verbs::kills::kills(times),

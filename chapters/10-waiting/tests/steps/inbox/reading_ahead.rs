@@ -109,7 +109,7 @@ fn start<'scope>(
     Owner { messages, bell, gate: open, thread }
 }
 
-/// Runs a test with the design on a queue with one message in it.
+/// Runs a test on a queue with one message in it.
 fn with_one_message(bound: usize, deliver: Deliver, test: impl FnOnce(&Owner)) {
     support::alone(|room| {
         let queue = new_queue(room);

@@ -1,0 +1,198 @@
+//! The program that serves a queue and a socket: several clients, good and bad, beside messages.
+
+mod ending;
+
+use std::fs::{self, Permissions};
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+
+use assert_cmd::cargo::cargo_bin;
+use ch02_create::Queue;
+use ch03_structure::MessageType;
+use ch04_send::Sender;
+use nix::errno::Errno;
+use nix::sys::signal::Signal;
+use support::Running;
+
+use super::send;
+use crate::new_queue;
+
+/// A directory for a socket, which everybody may use; dropping it removes it.
+struct Directory(PathBuf);
+
+impl Directory {
+    fn new() -> Directory {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("ch10-{}-{count}", process::id()));
+        fs::create_dir(&path).expect("it is new");
+        fs::set_permissions(&path, Permissions::from_mode(0o777)).expect("it is ours");
+        Directory(path)
+    }
+
+    fn socket(&self) -> PathBuf {
+        self.0.join("socket")
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        // Left behind it would be untidy, and nothing worse.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn command(program: impl AsRef<Path>, queue: Queue, socket: &Path) -> Command {
+    let mut command = Command::new(program.as_ref());
+    command.args(["serve", &queue.id().to_string()]).arg(socket);
+    command
+}
+
+/// A server that is ready.
+fn serve(queue: Queue, socket: &Path) -> Running {
+    let mut server = Running::start(command(cargo_bin!("ch10"), queue, socket));
+    server.wait_for_text("serving queue ");
+    server
+}
+
+fn connect(socket: &Path) -> UnixStream {
+    UnixStream::connect(socket).expect("the server listens")
+}
+
+fn write(mut client: &UnixStream, text: &str) {
+    client.write_all(text.as_bytes()).expect("the server reads");
+}
+
+#[test]
+fn messages_and_lines_of_several_clients_are_printed() {
+    support::alone(|room| {
+        let (queue, directory) = (new_queue(room), Directory::new());
+        send(queue, 7, b"early");
+        let mut server = serve(queue, &directory.socket());
+        server.wait_for_line("queue: type 7: \"early\"");
+        let clients = [(); 3].map(|()| connect(&directory.socket()));
+        for round in 0..3 {
+            for (number, client) in (1..).zip(&clients) {
+                write(client, &format!("line {round}\n"));
+                server.wait_for_line(&format!("socket {number}: \"line {round}\""));
+                send(queue, 1, b"message\0");
+                server.wait_for_line("queue: type 1: \"message\\x00\"");
+                send(queue, 2, b"");
+                server.wait_for_line("queue: type 2: \"\"");
+            }
+        }
+        write(&clients[0], "\x1b[2J\none\ntwo\nhalf");
+        drop(clients);
+        server.wait_for_line("socket 1: \"\\x1b[2J\"").wait_for_line("socket 1: \"one\"");
+        server.wait_for_line("socket 1: \"two\"");
+        server.wait_for_line("socket 1: \"half\" and no newline");
+        server.signal(Signal::SIGTERM);
+        server.finish().success().stderr_is("");
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn client_that_sends_nothing_or_half_a_line_stops_nobody() {
+    support::alone(|room| {
+        let (queue, directory) = (new_queue(room), Directory::new());
+        let mut server = serve(queue, &directory.socket());
+        let [silent, slow, quick] = [(); 3].map(|()| connect(&directory.socket()));
+        for part in ["a", " line", " in", " parts"] {
+            write(&slow, part);
+            write(&quick, "quick\n");
+            server.wait_for_line("socket 3: \"quick\"");
+            send(queue, 1, b"message");
+            server.wait_for_line("queue: type 1: \"message\"");
+        }
+        write(&slow, "\n");
+        server.wait_for_line("socket 2: \"a line in parts\"");
+        drop(silent);
+        server.signal(Signal::SIGTERM);
+        server.finish().success().stderr_is("");
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn line_without_end_costs_its_client_the_connection() {
+    support::alone(|room| {
+        let (queue, directory) = (new_queue(room), Directory::new());
+        let mut server = serve(queue, &directory.socket());
+        let mut endless = connect(&directory.socket());
+        let error = loop {
+            if let Err(error) = endless.write_all(&[b'x'; 1000]) {
+                break error;
+            }
+        };
+        let errno = error.raw_os_error().map(Errno::from_raw);
+        assert!(matches!(errno, Some(Errno::ECONNRESET | Errno::EPIPE)), "{error}");
+        server.wait_for_text("xxx\" and no newline");
+        let next = connect(&directory.socket());
+        write(&next, "next\n");
+        server.wait_for_line("socket 2: \"next\"");
+        server.signal(Signal::SIGTERM);
+        let finished = server.finish();
+        assert!(finished.success().stdout.len() < 2 * 8192 + 200, "memory is bounded");
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn more_clients_than_are_served_at_once_have_their_turn_later() {
+    support::alone(|room| {
+        let (queue, directory) = (new_queue(room), Directory::new());
+        let mut server = serve(queue, &directory.socket());
+        let mut clients: Vec<_> = (0..70).map(|_| connect(&directory.socket())).collect();
+        for (number, client) in (1..).zip(&clients) {
+            write(client, &format!("from {number}\n"));
+        }
+        (1..=64).for_each(|number| {
+            server.wait_for_line(&format!("socket {number}: \"from {number}\""));
+        });
+        send(queue, 1, b"in between");
+        server.wait_for_line("queue: type 1: \"in between\"");
+        assert!(!server.stdout_so_far().contains("from 65"));
+        clients.drain(..6);
+        (65..=70).for_each(|number| {
+            server.wait_for_line(&format!("socket {number}: \"from {number}\""));
+        });
+        server.signal(Signal::SIGTERM);
+        server.finish().success().stderr_is("");
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn flooded_queue_does_not_keep_the_socket_waiting() {
+    support::alone(|room| {
+        let (queue, directory) = (new_queue(room), Directory::new());
+        let mut server = serve(queue, &directory.socket());
+        let client = connect(&directory.socket());
+        let enough = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let flood = scope.spawn(|| {
+                let mut sender = Sender::new(queue);
+                while !enough.load(Ordering::Relaxed) {
+                    match sender.try_send(MessageType::ONE, b"flood") {
+                        Ok(()) | Err(Errno::EAGAIN) => {}
+                        Err(errno) => panic!("{errno}"),
+                    }
+                }
+            });
+            server.wait_for_line("queue: type 1: \"flood\"");
+            write(&client, "line\n");
+            server.wait_for_line("socket 1: \"line\"");
+            enough.store(true, Ordering::Relaxed);
+            flood.join().expect("no panic");
+        });
+        server.signal(Signal::SIGTERM);
+        server.finish().success();
+        room.remove(queue.id());
+    });
+}
