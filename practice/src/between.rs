@@ -9,6 +9,8 @@ use std::rc::Rc;
 
 use nix::errno::Errno;
 
+use crate::passing::through;
+
 /// A call with what it was given: a key or an id, and the flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
@@ -167,9 +169,11 @@ unsafe extern "C" fn msgrcv(
 unsafe extern "C" fn msgctl(id: c_int, command: c_int, status: *mut c_void) -> c_int {
     // Where a long has 32 bits, the kernel has an older structure too, and this asks for today's.
     const TODAYS: c_int = if size_of::<c_long>() == 4 { 0x100 } else { 0 };
-    let make = || {
+    let make = |status: *mut c_void| {
         // SAFETY: what the call demands of the pointer, our caller has promised.
         unsafe { libc::syscall(libc::SYS_msgctl, id, command | TODAYS, status) }
     };
-    hooked(Call::Control(id, command), make) as c_int
+    let call = Call::Control(id, command);
+    // SAFETY: our caller has promised what this demands.
+    unsafe { through(id, command, status, |status| hooked(call, || make(status)) as c_int) }
 }

@@ -26,7 +26,7 @@ pub fn as_ordinary_user<T: Send>(body: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Past the C library, as this is about one thread.
-fn give_up_capabilities() -> nix::Result<()> {
+pub(crate) fn give_up_capabilities() -> nix::Result<()> {
     // `_LINUX_CAPABILITY_VERSION_3` and this thread; then three sets of 64 bits, all of them empty.
     let header = [0x2008_0522_u32, 0];
     let sets = [0_u32; 6];

@@ -1,0 +1,53 @@
+//! What your function wants the queue to be. Where the kernel knows no other users, it is not told
+//! of them.
+
+use super::*;
+use practice::{Passing, passing, yours};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Owner, group, mode, capacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Now {
+    pub(super) owner: u32,
+    pub(super) group: u32,
+    pub(super) mode: u32,
+    pub(super) capacity: u64,
+}
+
+impl Now {
+    #[allow(clippy::unnecessary_cast, reason = "the widths of the fields differ by platform")]
+    pub(super) fn of(status: &libc::msqid_ds) -> Now {
+        let perm = &status.msg_perm;
+        let capacity = status.msg_qbytes as u64;
+        Now { owner: perm.uid, group: perm.gid, mode: perm.mode as u32 & 0o777, capacity }
+    }
+}
+
+/// What your function returns, and what it has told the kernel, each time. The queue is said to be
+/// `before`, and keeps its owner and group in truth.
+#[track_caller]
+pub(super) fn ask(
+    queue: Queue,
+    before: Now,
+    user: u32,
+    mode: Option<u32>,
+) -> (nix::Result<()>, Vec<Now>) {
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let heard = Rc::clone(&told);
+    let mut truth = None;
+    let hook = move |id, passing: Passing| match passing {
+        Passing::Read(status) if id == queue.id() => {
+            truth = Some((status.msg_perm.uid, status.msg_perm.gid));
+            (status.msg_perm.uid, status.msg_perm.gid) = (before.owner, before.group);
+        }
+        Passing::Set(status) if id == queue.id() => {
+            heard.borrow_mut().push(Now::of(status));
+            let own = (nix::unistd::geteuid().as_raw(), nix::unistd::getegid().as_raw());
+            (status.msg_perm.uid, status.msg_perm.gid) = truth.unwrap_or(own);
+        }
+        _ => {}
+    };
+    let given = yours(format!("user {user}"), || passing(hook, || give(queue, user, mode)));
+    (given, told.take())
+}
