@@ -1,8 +1,11 @@
-//! Waiting with an end: timeouts, and a queue in a poll loop.
+//! Waiting with an end: timeouts, a queue beside a socket, and a queue that is full.
 //!
-//! No call on a message queue takes a timeout. [`RecvTimeout`] and [`SendTimeout`] give the
-//! receiver and the sender of chapters 4 and 5 one, with an [`Alarm`] that interrupts their sleep
-//! at the deadline.
+//! * No call on a message queue takes a timeout. [`RecvTimeout`] and [`SendTimeout`] give the
+//!   receiver and the sender of chapters 4 and 5 one: an [`Alarm`] interrupts their sleep.
+//! * A queue is not a descriptor, so `poll` cannot wait for it. An [`Inbox`] has a descriptor, and
+//!   takes nothing out before it is asked to; [`ReadAhead`] is the usual design, for comparison.
+//! * A producer can be faster than its consumer. A [`Policy`] decides who bears that: five of them
+//!   wait, drop or keep, and [`Fullness`] and [`age_of_oldest`] see it coming.
 //!
 //! ```
 //! use std::time::Duration;
@@ -25,8 +28,11 @@
 //!
 //! # Limits
 //!
-//! Linux only. A timeout takes one real-time signal for this purpose in the whole program:
-//! [`alarm_signal`] says which.
+//! Linux only. Timeouts and inboxes need one signal for themselves in the whole program:
+//! [`alarm_signal`] says which, and two versions of this crate in one program need two. A program
+//! that takes the signal away while somebody sleeps makes that sleep endless, or ends the program.
+//! The kernel gives no promise about time: a timeout never ends early, and how late it ends depends
+//! on what else the machine has to do.
 
 #![cfg(target_os = "linux")]
 

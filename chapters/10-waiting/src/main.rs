@@ -1,4 +1,4 @@
-//! Waiting with an end, by hand: receives and sends with a timeout.
+//! Waiting with an end, by hand: timeouts, ways to receive, and policies for a full queue.
 
 use std::process::ExitCode;
 

@@ -60,20 +60,17 @@ impl Records {
         if self.read(0).as_ref() != Ok(MAGIC) {
             return Err(Errno::EBADMSG);
         }
-        // Missing or past the end: it was stopped between two writes, and there are no records.
-        let next = self.read(NEXT).map_or(BEGIN, u64::from_ne_bytes);
-        if (BEGIN..=length).contains(&next) {
-            (self.next, self.end) = (next, next);
-            while let Some((_, size)) = self.header(self.end) {
-                let end = self.end.saturating_add(HEADER).saturating_add(size);
-                if end > length {
-                    break;
-                }
-                self.end = end;
+        // Missing: it was stopped after its first write. Past the end: before its last one.
+        self.next = self.read(NEXT).map_or(BEGIN, u64::from_ne_bytes).max(BEGIN);
+        self.end = self.next;
+        while let Some((_, size)) = self.header(self.end) {
+            let end = self.end.saturating_add(HEADER).saturating_add(size);
+            if end > length {
+                break;
             }
-        } else {
-            self.write(&BEGIN.to_ne_bytes(), NEXT)?;
+            self.end = end;
         }
+        // Away with a piece, or up to where the next record goes.
         self.file.set_len(self.end).map_err(errno)
     }
 

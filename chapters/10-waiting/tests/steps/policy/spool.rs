@@ -1,7 +1,8 @@
-//! What a spool survives, and what it refuses.
+//! What a spool keeps, and how it is sent.
+
+mod file;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use ch02_create::Queue;
@@ -62,33 +63,7 @@ fn kept_message_keeps_its_type_and_all_its_bytes() {
     });
 }
 
-#[test]
-fn file_that_was_cut_at_any_byte_keeps_every_whole_message() {
-    with_spool(|_, queue, path| {
-        let mut spool = Spool::open(path).expect("it is new");
-        let begin = fs::metadata(path).expect("it is there").len() as usize;
-        produce(queue, &mut spool, &["first", "second"]);
-        drop(spool);
-        let whole = fs::read(path).expect("it is ours");
-        let record = |text: &str| size_of::<libc::c_long>() + size_of::<u64>() + text.len();
-        for length in 0..=whole.len() {
-            fs::write(path, &whole[..length]).expect("it is ours");
-            if (1..8).contains(&length) {
-                assert_eq!(Spool::open(path).map(drop), Err(Errno::EBADMSG), "cut to {length}");
-                continue;
-            }
-            let expected: &[&str] = match length {
-                _ if length < begin + record("first") => &[],
-                _ if length < whole.len() => &["first"],
-                _ => &["first", "second"],
-            };
-            assert_eq!(send_kept(path, queue), expected, "cut to {length}");
-            assert_eq!(fs::metadata(path).expect("it is there").len() as usize, begin);
-            assert_eq!(send_kept(path, queue), [""; 0], "cut to {length}, once");
-        }
-    });
-}
-
+/// The other half of the next test: it changes a limit of the whole process.
 #[test]
 fn producer_that_is_killed_before_it_has_noted_a_message_down_sends_it_again() {
     with_spool(|_, queue, path| {
@@ -103,49 +78,18 @@ fn producer_that_is_killed_before_it_has_noted_a_message_down_sends_it_again() {
 }
 
 #[test]
-fn second_producer_fails_with_ebusy() {
-    with_spool(|_, _, path| {
-        let spool = Spool::open(path).expect("it is new");
-        assert_eq!(Spool::open(path).map(drop), Err(Errno::EBUSY));
-        drop(spool);
-        assert_eq!(Spool::open(path).map(drop), Ok(()));
-    });
-}
-
-#[test]
-fn other_file_fails_with_ebadmsg_and_stays_as_it_is() {
-    with_spool(|_, _, path| {
-        for text in ["x", "somebody's letter, not a spool"] {
-            fs::write(path, text).expect("it is ours");
-            assert_eq!(Spool::open(path).map(drop), Err(Errno::EBADMSG));
-            assert_eq!(fs::read_to_string(path).expect("it is there"), text);
-        }
-        let folder = path.parent().expect("it is in a folder");
-        assert_eq!(Spool::open(folder).map(drop), Err(Errno::EISDIR));
-        assert_eq!(Spool::open(path.join("no folder")).map(drop), Err(Errno::ENOTDIR));
-    });
-}
-
-#[test]
-fn spool_can_be_read_by_its_owner_alone() {
-    with_spool(|_, _, path| {
-        let _spool = Spool::open(path).expect("it is new");
-        let mode = fs::metadata(path).expect("it is there").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
-    });
-}
-
-#[test]
 fn message_that_never_fits_holds_up_the_ones_after_it() {
     with_spool(|_, queue, path| {
         let mut spool = Spool::open(path).expect("it is new");
         produce(queue, &mut spool, &["too long", "short"]);
         set_capacity(queue, 5).expect("the queue is ours");
         assert_eq!(spool.drain(&mut Sender::new(queue)), Ok(false));
+        // There is room for this one, but not for the first.
+        assert_eq!(produce(queue, &mut spool, &["x"]), [Ok(Fate::Kept)]);
         assert_eq!(drain(queue), [""; 0]);
         set_capacity(queue, 100).expect("the queue is ours");
         assert_eq!(produce(queue, &mut spool, &["and on"]), [Ok(Fate::Sent)]);
-        assert_eq!(drain(queue), ["too long", "short", "and on"]);
+        assert_eq!(drain(queue), ["too long", "short", "x", "and on"]);
     });
 }
 
