@@ -1,5 +1,6 @@
 //! Waiting with an end: what a timeout promises, and the traps on the way to it.
 
+mod beside;
 mod inbox;
 mod policy;
 mod program;

@@ -1,6 +1,5 @@
 //! What a timeout promises.
 
-use std::thread;
 use std::time::Duration;
 
 use ch04_send::Sender;
@@ -10,7 +9,7 @@ use ch10_waiting::{RecvTimeout, SendTimeout};
 use nix::errno::Errno;
 use support::while_asleep;
 
-use crate::{LONG, NOBODY, ONE, SHORT, new_queue, receive, send, shut_queue, text, timed};
+use crate::{LONG, ONE, SHORT, new_queue, receive, send, shut_queue, text, timed};
 
 /// From nothing at all to longer than the timer's interval.
 const TIMEOUTS: [Duration; 8] = [
@@ -166,43 +165,5 @@ fn removal_of_the_queue_ends_the_wait() {
         let sent = while_asleep(|| send(queue, LONG), |_| room.remove(queue.id()));
         assert_eq!(sent, Err(Errno::EIDRM));
         assert_eq!(send(queue, LONG), Err(Errno::EINVAL), "there is nothing to wait for");
-    });
-}
-
-#[test]
-fn threads_wait_side_by_side() {
-    support::alone(|room| {
-        let (empty, shut) = (new_queue(room), shut_queue(room));
-        thread::scope(|scope| {
-            for number in 1..=8 {
-                let timeout = Duration::from_millis(5 * number);
-                scope.spawn(move || {
-                    let (took, received) = timed(|| receive(empty, timeout));
-                    assert_eq!(received, Ok(None));
-                    assert!(took >= timeout, "{took:?} are less than {timeout:?}");
-                    let (took, sent) = timed(|| send(shut, timeout));
-                    assert_eq!(sent, Err(Errno::ETIMEDOUT));
-                    assert!(took >= timeout, "{took:?} are less than {timeout:?}");
-                });
-            }
-        });
-        room.remove(empty.id());
-        room.remove(shut.id());
-    });
-}
-
-#[test]
-fn ordinary_user_may_wait_with_a_timeout() {
-    support::alone(|room| {
-        let wait = || {
-            let queue = shut_queue(room);
-            let timeout = Duration::from_millis(2);
-            let answers = (receive(queue, timeout), send(queue, timeout));
-            room.remove(queue.id());
-            answers
-        };
-        if let Some(answers) = support::as_stranger(NOBODY, wait) {
-            assert_eq!(answers, (Ok(None), Err(Errno::ETIMEDOUT)));
-        }
     });
 }

@@ -76,9 +76,9 @@ fn probe_with_a_disk_that_is_full_for_a_while() {
         let space = Resource::RLIMIT_FSIZE;
         let (_, hard) = getrlimit(space).expect("there is a limit");
         setrlimit(space, hard, hard).expect("one's own limit can be raised so far");
-        assert_eq!(produce(queue, &mut spool, &["second"]), [Ok(Fate::Kept)]);
+        assert_eq!(produce(queue, &mut spool, &["the second of 16"]), [Ok(Fate::Kept)]);
         drop(spool);
-        assert_eq!(send_kept(path, queue), ["first", "second"]);
+        assert_eq!(send_kept(path, queue), ["first", "the second of 16"]);
         println!("both and nothing else");
     });
 }
