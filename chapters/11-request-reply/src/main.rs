@@ -6,6 +6,9 @@ use std::process::ExitCode;
 #[cfg(target_os = "linux")]
 mod verbs {
     pub(super) mod ask;
+    mod children;
+    pub(super) mod kill;
+    pub(super) mod measure;
     pub(super) mod serve;
     pub(super) mod sweep;
 }
@@ -15,6 +18,9 @@ usage: ch11 serve KEY                        answer the requests in the queue wi
        ch11 ask KEY TEXT [--timeout MS]      ask it, and wait for the reply, 1000 ms or as said
        ch11 sweep [--age SECONDS]            remove what callers that were killed have left; one
                                              that never came to life is, once it is so old (10)
+       ch11 measure [CALLERS CALLS RUNS]     calls through private queues and through one queue: how
+                                             fast, and what one dead and one sleeping caller do
+       ch11 kill TIMES                       so many callers are killed, others live, sweeps run
 
 The server replies with TEXT in capitals and the number of requests that it has done. It takes
 its time for one that begins with a number: \"500 hello\" takes 500 ms.";
@@ -27,6 +33,9 @@ fn main() -> ExitCode {
         ["ask", key, text, "--timeout", time] => verbs::ask::ask(key, text, time),
         ["sweep"] => verbs::sweep::sweep("10"),
         ["sweep", "--age", seconds] => verbs::sweep::sweep(seconds),
+        ["measure"] => verbs::measure::measure("32", "1000", "5"),
+        ["measure", callers, calls, runs] => verbs::measure::measure(callers, calls, runs),
+        ["kill", times] => verbs::kill::kill(times),
         _ => Err(streams::Failure::usage()),
     })
 }

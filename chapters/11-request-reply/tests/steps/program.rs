@@ -9,6 +9,7 @@ use ch06_cleanup::{Status, remove};
 use support::{Finished, Running};
 
 use crate::signs::dead_caller;
+use crate::sweeps::Others;
 use crate::{NOBODY, OURS};
 
 fn ch11(args: &[&str]) -> Command {
@@ -92,12 +93,52 @@ fn sweep_prints_what_it_has_done() {
 }
 
 #[test]
+fn sleeping_caller_stops_one_queue_and_no_private_queues() {
+    support::alone(|_| {
+        let measured = finished(&["measure", "4", "25", "1"]);
+        let lines = measured.success().stderr_is("").lines();
+        let answered: Vec<_> = lines[3..]
+            .iter()
+            .map(|line| {
+                let (name, numbers) = line.split_at(36);
+                (name.trim_end().to_owned(), numbers.split_whitespace().last().map(str::to_owned))
+            })
+            .collect();
+        let row = |name: &str, answered: &str| (name.to_owned(), Some(answered.to_owned()));
+        assert_eq!(
+            answered,
+            [
+                row("private queues   nothing", "100"),
+                row("one queue        nothing", "100"),
+                row("private queues   one dead", "100"),
+                row("one queue        one dead", "100"),
+                row("private queues   one asleep", "100"),
+                row("one queue        one asleep", "0"),
+            ]
+        );
+    });
+}
+
+#[test]
+fn killed_callers_and_sweeps_leave_nothing_and_disturb_nobody() {
+    support::in_namespace(|room| {
+        let others = Others::new(room);
+        let killed = finished(&["kill", "100"]);
+        killed.success().stdout_has("callers killed: 100, sweeps killed: 25,");
+        killed.stdout_has("queues and sets left over: 0, others' touched: 0\n");
+        others.assert_untouched_and_remove(room);
+    });
+}
+
+#[test]
 fn wrong_arguments_are_refused_with_a_reason() {
     for (args, reason) in [
         (&["serve", "0"][..], "IPC_PRIVATE"),
         (&["ask", "key", "hello"], "a key is a whole number"),
         (&["ask", "1", "hello", "--timeout", "soon"], "a timeout is a whole number"),
         (&["sweep", "--age", "-1"], "an age is a whole number"),
+        (&["measure", "0", "1", "1"], "usage"),
+        (&["kill", "0"], "usage"),
     ] {
         finished(args).code(2).stdout_is("").stderr_has(reason);
     }
