@@ -8,7 +8,7 @@ use std::process::Command;
 use std::thread;
 
 use nix::sys::signal::{SigSet, Signal};
-use support::Running;
+use support::{Running, until};
 
 use crate::worker::is_sleeping;
 
@@ -66,6 +66,35 @@ pub fn program_is_waiting(program: &Running) -> bool {
 /// Whether a thread of the program is asleep for a while, of its own accord.
 pub fn program_is_sleeping(program: &Running) -> bool {
     threads(program).any(is_sleeping)
+}
+
+/// Waits until `condition` holds, or until nothing changes any more: the program has ended, or each
+/// of its threads is asleep in a call that somebody else has to end. Whether it holds.
+///
+/// # Panics
+///
+/// When the test's time is up.
+#[track_caller]
+pub fn until_at_rest(what: &str, program: &Running, mut condition: impl FnMut() -> bool) -> bool {
+    let mut before = None;
+    until(what, || {
+        let now = rest(program);
+        let at_rest = now.is_some() && now == before;
+        before = now;
+        condition() || at_rest || program.has_exited()
+    });
+    condition()
+}
+
+/// How often each thread has been awake, if all of them are asleep and not for a while.
+fn rest(program: &Running) -> Option<Vec<String>> {
+    let awake = |thread: i32| {
+        let status = fs::read_to_string(format!("/proc/{thread}/task/{thread}/status")).ok()?;
+        let asleep = status.lines().any(|line| line.starts_with("State:\tS"));
+        let switches = status.lines().filter(|line| line.contains("ctxt_switches:"));
+        (asleep && !is_sleeping(thread)).then(|| switches.collect())
+    };
+    threads(program).map(awake).collect()
 }
 
 /// Whether a signal has been sent to the program and is still waiting for somebody to take it.

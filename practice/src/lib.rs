@@ -28,7 +28,9 @@ mod with_queue;
 mod worker;
 mod yours;
 
-pub use again::{HARMLESS, is_pending, program_is_sleeping, program_is_waiting, role, start_again};
+pub use again::{
+    HARMLESS, is_pending, program_is_sleeping, program_is_waiting, role, start_again, until_at_rest,
+};
 pub use alarm::{Alarm, ThreadAlarm};
 pub use alone::{alone, failure, in_namespace};
 pub use at_most::at_most;

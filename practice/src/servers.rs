@@ -62,6 +62,8 @@ pub type LosesLast = Simulated<LOSES_LAST>;
 pub type SameText = Simulated<SAME_TEXT>;
 /// Prints each text without its last byte.
 pub type Cuts = Simulated<CUTS>;
+/// Prints each text in capital letters.
+pub type Shouts = Simulated<SHOUTS>;
 /// Prints a message that nobody has sent.
 pub type Invents = Simulated<INVENTS>;
 /// Prints the last message once more when it ends.

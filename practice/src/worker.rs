@@ -8,6 +8,8 @@ use std::thread::JoinHandle;
 
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 
+use crate::yours::panicked;
+
 /// A thread that runs code of an exercise.
 pub struct Worker<T> {
     number: i32,
@@ -92,7 +94,7 @@ impl<T: Send + 'static> Worker<T> {
     pub fn returned(self, at: impl Display) -> T {
         match self.end() {
             Ok(returned) => returned,
-            Err(said) => panic!("your function panics at {at}: {said}"),
+            Err(said) => panicked(at, &said),
         }
     }
 

@@ -13,6 +13,11 @@ use std::fmt::Display;
 pub fn yours<T>(at: impl Display, call: impl FnOnce() -> T) -> T {
     match support::caught(call) {
         Ok(returned) => returned,
-        Err(said) => panic!("your function panics at {at}: {said}"),
+        Err(said) => panicked(at, &said),
     }
+}
+
+#[track_caller]
+pub(crate) fn panicked(at: impl Display, said: &str) -> ! {
+    panic!("your function panics at {at}: {said}")
 }

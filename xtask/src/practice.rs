@@ -13,12 +13,15 @@ use clap::Parser;
 
 use crate::command::root;
 
+mod attribution;
 mod bench;
 mod catalog;
 mod failures;
 mod hints;
 mod lint;
+mod literal;
 mod rules;
+mod sentences;
 mod verdict;
 
 #[derive(Parser)]

@@ -140,8 +140,8 @@ fn missing_file_is_an_error() {
         );
         assert!(
             key.is_err() || errno != libc::ELOOP,
-            "your key is that of the symbolic link itself, which leads to itself: ftok follows it, \
-             and finds no file"
+            "a symbolic link that leads to itself leads to no file, and you have a key of it: ftok \
+             follows a link"
         );
         let Err(error) = key else {
             panic!(

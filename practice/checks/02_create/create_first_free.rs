@@ -39,12 +39,28 @@ fn ask(room: &Room, number: i32, mode: Mode) -> (Key, Queue) {
             room.watch(queue.id());
             (key, queue)
         }
-        Err(Errno::EEXIST) => panic!(
-            "the first key is taken, and you give up (EEXIST): that is the one error after which \
-             the next number is tried, however often"
-        ),
-        Err(errno) => panic!("there is a free key, and you return {errno}"),
+        Err(errno) => {
+            goes_on(Err(errno));
+            panic!("there is a free key, and you return {errno}")
+        }
     }
+}
+
+#[track_caller]
+fn goes_on(asked: nix::Result<(Key, Queue)>) {
+    assert!(
+        asked != Err(Errno::EEXIST),
+        "the first key is taken, and you give up (EEXIST): that is the one error after which the \
+         next number is tried"
+    );
+}
+
+#[track_caller]
+fn is_new(queue: Queue, taken: &[Queue]) {
+    assert!(
+        !taken.contains(&queue),
+        "you share the queue that somebody else has made: `create` opens what is there"
+    );
 }
 
 #[test]
@@ -76,10 +92,7 @@ fn taken_keys_are_passed_over() {
         send(taken[0].id(), 1, b"waiting").expect("room for a message");
         let asked = mode() | Mode::S_IWGRP;
         let (key, queue) = ask(room, number, asked);
-        assert!(
-            !taken.contains(&queue),
-            "you share the queue that somebody else has made: `create` opens what is there"
-        );
+        is_new(queue, &taken);
         assert!(
             count(room, taken[0].id()) == Some(1),
             "the first key was taken, and now that queue is gone, or its message is: it was \
@@ -115,11 +128,7 @@ fn queue_that_you_may_not_use_is_passed_over() {
         let taken = take(room, number, Mode::empty());
         let asked = as_ordinary_user(|| call(number, mode()));
         asked.iter().for_each(|(_, queue)| room.watch(queue.id()));
-        assert!(
-            asked != Err(Errno::EEXIST),
-            "the first key is taken, and you give up (EEXIST): that is the one error after which \
-             the next number is tried, however often"
-        );
+        goes_on(asked);
         assert!(
             asked.is_ok_and(|(_, queue)| queue != taken),
             "the first key belongs to a queue of mode 000, and an ordinary user gets {asked:?}: a \

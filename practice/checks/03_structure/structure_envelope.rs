@@ -38,6 +38,10 @@ fn number_that_is_not_a_type_is_refused() {
              {result:?}"
         );
         assert!(
+            !envelope.is_empty(),
+            "you refuse the type {number}, and what was in the envelope is gone: ask before you empty it"
+        );
+        assert!(
             envelope.bytes() == b"before\0" && envelope.message_type() == before,
             "you refuse the type {number}, and have changed the envelope all the same: ask first"
         );

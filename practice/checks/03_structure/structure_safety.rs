@@ -107,7 +107,7 @@ fn message_without_a_type_is_refused() {
     assert!(ask(&[1], 0) == Some(&[]), "a type alone is a message of 0 bytes, and you refuse it");
     assert!(
         ask(&[1], 1).is_none(),
-        "a type alone is a message of 0 bytes, and you give 1: has your function a bound, and does your \
-         bound count the type?"
+        "a type alone is a message of 0 bytes, and you give 1: is there a bound, and is it the \
+         length of what follows the type?"
     );
 }

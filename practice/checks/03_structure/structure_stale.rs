@@ -24,6 +24,14 @@ fn after(
     (sent, message)
 }
 
+#[track_caller]
+fn is_with_nul(sent: &[u8], text: &[u8]) {
+    assert!(
+        sent != text,
+        "the NUL is not sent: the other side is a C program and would read on after the text"
+    );
+}
+
 #[test]
 fn nothing_of_the_text_before_is_sent() {
     let (sent, _) = after(b"correct horse battery staple", "2 bytes", b"hi", 1);
@@ -33,17 +41,14 @@ fn nothing_of_the_text_before_is_sent() {
     assert!(
         !sent.windows(6).any(|part| part == b"staple"),
         "a password was typed, then \"hi\", and the second message carries the end of the \
-         password: the array is sent whole, and copying a text in leaves what stood behind it"
+         password: the array is sent whole, and copying a text in leaves what was after it"
     );
     assert!(
         sent.len() < 256,
-        "256 bytes are sent for a text of 2: nothing secret is in them, but 64 such messages fill \
-         a queue"
+        "256 bytes are sent for a text of 2: nothing secret is in them, but each takes room in the \
+         queue"
     );
-    assert!(
-        sent != b"hi",
-        "the NUL is not sent: the other side is a C program and would read on behind the text"
-    );
+    is_with_nul(&sent, b"hi");
     assert!(
         sent == b"hi\0",
         "what is sent of \"hi\" must be the text and a NUL, and it is \"{}\"",
@@ -71,10 +76,7 @@ fn every_text_that_fits_is_sent_as_it_is() {
                 text.len()
             );
             let right = [&text[..], b"\0"].concat();
-            assert!(
-                sent != text,
-                "the NUL is not sent: the other side is a C program and would read on behind the text"
-            );
+            is_with_nul(&sent, &text);
             assert!(
                 sent == right,
                 "a text with {what} is not sent as it is, with a NUL behind it: \"{}\" is sent in place of \

@@ -122,8 +122,8 @@ fn removal_ends_the_wait() {
         let sent = worker.returned("the removal of the queue");
         assert!(
             sent.is_err(),
-            "the queue was removed while your function waited (EIDRM), and you return Ok: the \
-             message is nowhere"
+            "the queue was removed while your function waited (EIDRM), and you return Ok: nobody \
+             will ever receive this message"
         );
         assert!(
             sent == Err(Errno::EIDRM),

@@ -89,8 +89,8 @@ fn message_that_fits_arrives_and_a_longer_one_stays() {
                 assert!(taken != Ok(false), "{what}: it is there, and you say that there is none");
                 assert!(
                     length == 0 || !envelope.is_empty(),
-                    "{what}: it has been taken, and the envelope is empty: it does not know what the \
-                     kernel has written into it"
+                    "{what}: it has been taken, and the envelope is empty: who gives it the length \
+                     of what the kernel has written?"
                 );
                 assert!(
                     taken.is_ok() && envelope.bytes() == bytes,

@@ -11,6 +11,11 @@ use busy::{Busy, Event, Step};
 fn ask(mailbox: &Busy) -> (nix::Result<()>, Vec<Vec<u8>>) {
     let mut handed_out = Vec::new();
     let closed = yours("a mailbox in use", || close(mailbox, |text| handed_out.push(text)));
+    assert!(
+        !mailbox.in_vain.get(),
+        "nothing is in the queue, and you wait for a message: once the door is shut none comes any more, \
+         and your loop waits forever"
+    );
     (closed, handed_out)
 }
 
@@ -46,9 +51,14 @@ fn nothing_is_lost() {
                  removed"
             );
             assert!(
+                handed_out.len() > 1 || mailbox.taken.borrow().len() == 1,
+                "the second message has no bytes, and you take it for the end: the queue is empty when \
+                 there is no message at all"
+            );
+            assert!(
                 handed_out.len() > 1 || accepted.len() == 1,
-                "{} messages were accepted, and you hand out the first of them alone: empty means until \
-                 there is none, and a message without bytes is one too",
+                "{} messages were accepted, and you hand out the first of them alone: take until there is \
+                 none",
                 accepted.len()
             );
             assert!(

@@ -1,7 +1,7 @@
 use super::*;
 use practice::servers::{
     Chatty, Cuts, Hasty, Invents, LosesLast, Mute, NewestFirst, Obliging, OpenDoor, Patient,
-    SameText, Slow, Stammers, Twice, Untidy, clear, namespace, started,
+    SameText, Shouts, Slow, Stammers, Twice, Untidy, clear, namespace, started,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -77,6 +77,18 @@ fn wrong_servers_fail() {
             "prints nothing at all: is there anything at which your test can fail?",
         );
         fails::<Twice>(room, "prints each message twice: what it is to print is known, all of it");
+        fails::<Shouts>(
+            room,
+            "prints each text in capital letters: do you compare the texts, or count the lines?",
+        );
+        fails::<Cuts>(
+            room,
+            "prints each text without its last letter: do you compare the whole line?",
+        );
+        fails::<SameText>(
+            room,
+            "prints the first text again for each other message: do your texts differ, and do you compare them?",
+        );
         fails::<NewestFirst>(
             room,
             "prints the newest message first: the order is a promise, and it takes two messages to see it",
@@ -92,14 +104,6 @@ fn wrong_servers_fail() {
         fails::<LosesLast>(
             room,
             "loses the last of the messages that wait when it is asked to stop: do you look for all of them?",
-        );
-        fails::<SameText>(
-            room,
-            "prints the first text again for each other message: do your texts differ, and do you compare them?",
-        );
-        fails::<Cuts>(
-            room,
-            "prints each text without its last letter: do you compare the whole line?",
         );
         fails::<Invents>(
             room,

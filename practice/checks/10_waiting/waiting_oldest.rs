@@ -79,7 +79,7 @@ fn oldest_messages_make_room() {
                 "{case}: the oldest must go, until it fits, and you give up after {} with EAGAIN",
                 dropped.len()
             );
-            assert!(sent == Ok(()), "{case}, and you return {sent:?}");
+            assert!(sent == Ok(()), "{case}, and it was not: you return {sent:?}");
             assert!(
                 left.iter().any(|(_, left)| left == text),
                 "{case}: you return Ok, and it is not in the queue. The newest counts: not it must be \

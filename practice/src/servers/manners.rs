@@ -16,3 +16,4 @@ pub(super) const SAME_TEXT: u8 = 12;
 pub(super) const CUTS: u8 = 13;
 pub(super) const INVENTS: u8 = 14;
 pub(super) const STAMMERS: u8 = 15;
+pub(super) const SHOUTS: u8 = 16;

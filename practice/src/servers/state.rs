@@ -68,6 +68,10 @@ impl State {
                 let first = self.lines.first().or(lines.first()).cloned();
                 self.lines.extend(lines.iter().filter_map(|_| first.clone()));
             }
+            SHOUTS => self.lines.extend(lines.into_iter().map(|line| {
+                let (before, text) = line.split_at(line.find(": ").map_or(0, |at| at + 2));
+                before.to_owned() + &text.to_uppercase()
+            })),
             CUTS => self.lines.extend(lines.into_iter().map(|mut line| {
                 line.pop();
                 line

@@ -2,9 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, ensure};
 
+use super::sentences::{Sentence, sentences};
+use crate::command::root;
 use crate::mistakes::{self, Mistakes};
 
 /// One exercise and all that belongs to it.
@@ -17,8 +20,17 @@ pub(crate) struct Exercise {
     pub(crate) solution: Source,
     /// The text of all files of its tests.
     pub(crate) checks: String,
+    /// The sentences in them, and those in what all tests use.
+    sentences: Vec<Arc<Sentence>>,
     /// The plausible wrong solutions.
     pub(crate) mistakes: Mistakes,
+}
+
+impl Exercise {
+    /// The sentences that its tests can say.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        self.sentences.iter().map(Arc::as_ref)
+    }
 }
 
 /// A file, cut where its tests begin.
@@ -41,10 +53,19 @@ pub(crate) fn read(practice: &Path, only: &[String]) -> Result<Vec<Exercise>> {
         };
         only.is_empty() || only.iter().any(|start| is("name", start) || is("dir", start))
     };
-    entries.iter().filter(wanted).map(|entry| exercise(practice, entry)).collect()
+    let mut shared = Vec::new();
+    for folder in SHARED {
+        for path in below(&root().join(folder))? {
+            shared.extend(read_sentences(&path, &text(&path)?)?);
+        }
+    }
+    entries.iter().filter(wanted).map(|entry| exercise(practice, entry, &shared)).collect()
 }
 
-fn exercise(practice: &Path, entry: &toml::Value) -> Result<Exercise> {
+/// Where those sentences are that all tests use.
+const SHARED: [&str; 2] = ["practice/src", "tests/support/src"];
+
+fn exercise(practice: &Path, entry: &toml::Value, shared: &[Arc<Sentence>]) -> Result<Exercise> {
     let word = |key: &str| {
         let value = entry.get(key).and_then(toml::Value::as_str);
         let value = value.with_context(|| format!("an exercise in info.toml has no `{key}`"));
@@ -53,8 +74,11 @@ fn exercise(practice: &Path, entry: &toml::Value) -> Result<Exercise> {
     let (name, dir, hint) = (word("name")?, word("dir")?, word("hint")?);
     let file = |kind: &str| practice.join(kind).join(&dir).join(&name);
     let mut checks = String::new();
+    let mut sentences = shared.to_owned();
     for path in parts(&file("checks"), "rs")? {
-        checks += &text(&path)?;
+        let text = text(&path)?;
+        sentences.extend(read_sentences(&path, &text)?);
+        checks += &text;
     }
     let mut mistakes = Mistakes::new();
     for path in parts(&file("mistakes"), "toml")? {
@@ -67,6 +91,7 @@ fn exercise(practice: &Path, entry: &toml::Value) -> Result<Exercise> {
         starter: source(file("exercises").with_extension("rs"))?,
         solution: source(file("solutions").with_extension("rs"))?,
         checks,
+        sentences,
         mistakes,
         name,
         dir,
@@ -86,6 +111,25 @@ fn parts(path: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     parts.retain(|part| part.exists());
     parts.sort();
     Ok(parts)
+}
+
+/// The files in a folder and the folders in it.
+fn below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(below(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}
+
+fn read_sentences(path: &Path, text: &str) -> Result<Vec<Arc<Sentence>>> {
+    let name = path.strip_prefix(root()).unwrap_or(path);
+    Ok(sentences(name, text)?.into_iter().map(Arc::new).collect())
 }
 
 fn source(path: PathBuf) -> Result<Source> {

@@ -1,11 +1,12 @@
 //! What can be said about an exercise without running it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::ops::RangeInclusive;
 
 use anyhow::Result;
 
+use super::attribution;
 use super::catalog::Exercise;
 use super::hints::hint;
 use crate::command::root;
@@ -62,18 +63,31 @@ fn check_one(exercise: &Exercise) -> Vec<String> {
     must(LINES.contains(&lines), format!("the starter has {lines} lines; {LINES:?} fit a screen"));
     let count = exercise.mistakes.len();
     must(count >= MISTAKES, format!("{count} mistakes; {MISTAKES} are the least"));
-    let mut known = HashSet::new();
+    let mut known = HashMap::new();
     for (mistake, row) in &exercise.mistakes {
         must(
             !row.mistake.is_empty() && !row.messages.is_empty() && row.file.is_empty(),
             format!("{mistake} needs a `mistake` and `messages`, and no `file`"),
         );
-        must(
-            known.insert(row.messages.first()),
-            format!(
-                "{mistake} and another mistake have the same message: the tests cannot tell them apart"
-            ),
-        );
+        for (number, message) in row.messages.iter().enumerate() {
+            match attribution::sentence(message, exercise.sentences()) {
+                Err(what) => must(false, format!("{mistake}: {what}")),
+                Ok(sentence) if number == 0 => {
+                    // With the arguments of a sentence, if the message has any.
+                    let all_text = sentence.shares(message) == message.len();
+                    let arguments = if all_text { "" } else { message };
+                    let other = known.insert((&sentence.file, sentence.line, arguments), mistake);
+                    let other = other.map_or("", String::as_str);
+                    must(
+                        other.is_empty(),
+                        format!(
+                            "{mistake} and {other} get the same sentence: which of them is it?"
+                        ),
+                    );
+                }
+                Ok(_) => {}
+            }
+        }
     }
     for crate_name in too_early(exercise) {
         must(false, format!("uses {crate_name}, which comes later in the book"));

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
+use super::attribution;
 use super::bench::{Bench, module};
 use super::catalog::Exercise;
 use super::failures::{failures, is_bare};
@@ -26,7 +27,7 @@ enum Expected<'a> {
     /// With a message in plain words, whichever.
     Fail,
     /// With the messages of this mistake and no other.
-    Say(&'a Mistake),
+    Say(&'a Exercise, &'a Mistake),
 }
 
 /// What there is to complain about, and how many mistakes could not be told here.
@@ -36,7 +37,7 @@ pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<(Vec<String
         modules.push((module("starter", exercise, ""), Expected::Fail));
         modules.push((module("solution", exercise, ""), Expected::Pass));
         for (name, mistake) in &exercise.mistakes {
-            modules.push((module("mistake", exercise, name), Expected::Say(mistake)));
+            modules.push((module("mistake", exercise, name), Expected::Say(exercise, mistake)));
         }
     }
     let limit = LIMIT * u32::try_from(modules.len())?;
@@ -57,7 +58,7 @@ pub(crate) fn judge(bench: &Bench, exercises: &[Exercise]) -> Result<(Vec<String
 }
 
 fn needs_namespace(expected: &Expected) -> bool {
-    matches!(expected, Expected::Say(mistake) if mistake.needs_namespace)
+    matches!(expected, Expected::Say(_, mistake) if mistake.needs_namespace)
 }
 
 fn judge_all(bench: &Bench, modules: &[(String, Expected)], isolated: bool) -> Result<Vec<String>> {
@@ -68,7 +69,7 @@ fn judge_all(bench: &Bench, modules: &[(String, Expected)], isolated: bool) -> R
         while let Some((name, expected)) = next() {
             complaints.extend(judge_tests(bench, name, expected)?);
             // Among everybody's queues a wrong one would leave its own.
-            if isolated || !matches!(expected, Expected::Say(_)) {
+            if isolated || !matches!(expected, Expected::Say(..)) {
                 complaints.extend(judge_main(bench, name, expected)?);
             }
         }
@@ -104,7 +105,7 @@ fn judge_tests(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<Str
             let plain = failures(&said).iter().all(|failure| !is_bare(failure));
             must(plain, "fails without a message for a person".to_owned());
         }
-        Expected::Say(mistake) => {
+        Expected::Say(exercise, mistake) => {
             let messages = &mistake.messages;
             must(!passed, "passes: nobody has seen its mistake".to_owned());
             for failure in failures(&said) {
@@ -113,6 +114,15 @@ fn judge_tests(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<Str
             }
             for message in messages {
                 must(said.contains(message.as_str()), format!("does not say {message:?}"));
+                let saying = |failure: &&&str| failure.contains(message.as_str());
+                for failure in failures(&said).iter().filter(saying) {
+                    let sentence = attribution::sentence(message, exercise.sentences());
+                    let checked =
+                        sentence.and_then(|one| attribution::check(failure, message, one));
+                    if let Err(what) = checked {
+                        must(false, format!("says {message:?}, which {what}"));
+                    }
+                }
             }
         }
     }
@@ -124,7 +134,7 @@ fn judge_main(bench: &Bench, name: &str, expected: &Expected) -> Result<Option<S
     let mut main = Command::new(&bench.mains);
     let (status, said) = run(bench, &format!("{name}.main"), main.arg(name))?;
     let ended_well = status.is_some_and(|status| status.success());
-    let complains = status.is_none() || (!ended_well && !matches!(expected, Expected::Say(_)));
+    let complains = status.is_none() || (!ended_well && !matches!(expected, Expected::Say(..)));
     Ok(complains.then(|| format!("the main of {name} did not end well:\n{said}")))
 }
 

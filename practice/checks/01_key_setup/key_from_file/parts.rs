@@ -1,5 +1,6 @@
 use super::*;
 use std::ffi::CString;
+use std::os::unix;
 
 /// The C library's key.
 fn theirs(path: &Path, project: u8) -> i32 {
@@ -13,10 +14,18 @@ fn theirs(path: &Path, project: u8) -> i32 {
 pub(super) fn compare(path: &Path, project: u8) {
     let yours = format!("{:08x}", key(path, project));
     let theirs = format!("{:08x}", theirs(path, project));
+    let file = fs::metadata(path).expect("a file of the test's");
+    let device = (unix::fs::MetadataExt::dev(&file) as i32 & 0xff) << 16;
+    let uncut = i32::from(project) << 24 | device | unix::fs::MetadataExt::ino(&file) as i32;
+    assert!(
+        yours == theirs || yours != format!("{uncut:08x}"),
+        "the inode number has more than 16 bits, and its upper bits reach into the parts beside it: \
+         your key is {yours}, that of ftok {theirs}"
+    );
     assert!(
         yours[..2] == theirs[..2],
-        "the top byte must be the project ID and nothing else, {}, and yours is {}: is \
-         it another project's, or does a large inode number reach into it?",
+        "the top byte must be the project ID and nothing else, {}, and yours is {}: is it another \
+         project's, or does another part reach into it?",
         &theirs[..2],
         &yours[..2]
     );
@@ -35,7 +44,7 @@ pub(super) fn compare(path: &Path, project: u8) {
     assert!(
         yours[2..4] == theirs[2..4],
         "the third and fourth digit must be the low 8 bits of the device number, {}, and yours are {}: are they \
-         missing, or does a large inode number reach into them?",
+         missing, or does another part reach into them?",
         &theirs[2..4],
         &yours[2..4]
     );

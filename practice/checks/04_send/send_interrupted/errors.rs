@@ -45,8 +45,8 @@ fn other_errors_are_returned() {
             let when = if signal { " after a signal" } else { "" };
             assert!(
                 !arrived,
-                "msgsnd has failed{when} ({errno:?}), and you sent the message all the same: does it \
-                 call again after every error?"
+                "msgsnd has failed{when} ({errno:?}), and you sent the message all the same: which \
+                 error means that nothing is wrong?"
             );
             assert!(
                 sent.is_err(),

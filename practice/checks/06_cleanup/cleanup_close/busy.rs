@@ -31,6 +31,8 @@ pub(super) struct Busy {
     pub(super) steps: RefCell<Vec<Step>>,
     /// What has been taken out, in order.
     pub(super) taken: RefCell<Vec<Vec<u8>>>,
+    /// Whether somebody has waited for a message that does not come.
+    pub(super) in_vain: Cell<bool>,
     /// Whether the event has happened, and to a queue that was there.
     pub(super) happened: Cell<bool>,
     event: Option<(Step, usize, Event)>,
@@ -45,6 +47,7 @@ impl Busy {
             late: Cell::new(false),
             steps: RefCell::default(),
             taken: RefCell::default(),
+            in_vain: Cell::new(false),
             happened: Cell::new(false),
             event: None,
         };
@@ -118,10 +121,10 @@ impl Mailbox for Busy {
                 self.taken.borrow_mut().push(text.clone());
                 Ok(text)
             }
-            None => panic!(
-                "nothing is in the queue, and you wait for a message: once the door is shut none comes \
-                 any more, and your loop waits forever"
-            ),
+            None => {
+                assert!(!self.in_vain.replace(true), "you wait once more, and no message comes");
+                Err(Errno::EDEADLK)
+            }
         }
     }
 

@@ -1,9 +1,14 @@
 //! More signals, other signals, and messages of other types.
 
+use super::exit::second_exit_changes_nothing;
 use super::server::{Server, be_the_server};
 use super::*;
-use practice::{HARMLESS, Room, send, until};
+use practice::{HARMLESS, Room, send, until, until_at_rest};
+use std::process::ExitStatus;
 use std::time::{Duration, Instant};
+
+const DOOR: &str = "the door to be shut (capacity 0): SIGINT has come while your server prints, and the kernel goes on \
+                    accepting messages";
 
 /// Whether your server prints what is there and ends in good order. If not, other tests say so.
 #[track_caller]
@@ -11,18 +16,12 @@ pub(super) fn does_well(room: &Room) -> bool {
     let mut server = Server::start(room, &["one\0", "two\0"], "line");
     server.is_held_up();
     server.program.signal(Signal::SIGINT);
-    let shut = |server: &Server| {
-        ch06_cleanup::Status::of(server.queue).map_or(true, |status| status.capacity == 0)
-    };
-    let begin = Instant::now();
-    until("the door to be shut, or not", || {
-        server.program.has_exited() || shut(&server) || begin.elapsed() > Duration::from_secs(1)
-    });
-    let in_order = !server.program.has_exited() && shut(&server) && server.is_there();
+    let shut = until_at_rest(DOOR, &server.program, || server.is_stopping());
+    let in_order = shut && !server.program.has_exited() && server.is_there();
     if in_order {
         server.program.close_stdin();
-        until("your server to end, or not", || {
-            server.program.has_exited() || begin.elapsed() > Duration::from_secs(2)
+        until_at_rest("your server to end, as SIGINT has come", &server.program, || {
+            server.program.has_exited()
         });
     }
     let ended = in_order && server.program.has_exited() && !server.is_there();
@@ -44,12 +43,12 @@ fn other_signals_do_not_stop_the_server() {
         }
         let server = Server::start(room, &[], "");
         server.is_idle(room);
-        // One round would do, were it certain that the thread that waits has run by then.
         for signal in HARMLESS.repeat(10) {
             server.program.signal(signal);
             let sent = send(server.queue.id(), 1, b"still there?\0");
             server.is_idle(room);
-            if sent.is_err() || server.is_stopping() {
+            let what = "your server to sleep in msgrcv: a signal has come that asks for nothing";
+            if until_at_rest(what, &server.program, || server.is_stopping()) || sent.is_err() {
                 practice::clear(room);
                 panic!(
                     "{signal} has come, as a program gets it for many reasons, and your server stops: nobody has \
@@ -58,7 +57,8 @@ fn other_signals_do_not_stop_the_server() {
             }
         }
         server.program.signal(Signal::SIGTERM);
-        let why = "the end of your server: SIGTERM came behind other signals, and nothing wakes it";
+        let why =
+            "the end of your server: SIGTERM came after other signals, and it has not woken up";
         let lines = server.end(room, Signal::SIGTERM, why);
         assert!(
             lines.len() == 30,
@@ -68,6 +68,31 @@ fn other_signals_do_not_stop_the_server() {
     });
 }
 
+/// What your server does while its terminal is slow: whether it keeps the queue, how many of three
+/// messages it prints, and how it ends.
+#[track_caller]
+fn slow_terminal(room: &Room, signals: &[Signal], slow: Duration) -> (bool, usize, ExitStatus) {
+    let mut server = Server::start(room, &["one\0", "two\0", "three\0"], "line");
+    server.is_held_up();
+    for signal in signals {
+        server.program.signal(*signal);
+    }
+    until("the door to be shut (capacity 0): it has been once", || server.is_stopping());
+    let begin = Instant::now();
+    until("the terminal to be slow", || {
+        if signals.len() > 1 && begin.elapsed() < slow / 2 {
+            server.program.signal(Signal::SIGINT);
+        }
+        server.program.has_exited() || begin.elapsed() > slow
+    });
+    let there = server.is_there();
+    server.program.close_stdin();
+    until("the end of your server: it has ended once", || server.program.has_exited());
+    practice::clear(room);
+    let finished = server.program.finish();
+    (there, finished.stderr_text().matches("Server received: ").count(), finished.status)
+}
+
 #[test]
 fn second_signal_changes_nothing() {
     be_the_server();
@@ -75,41 +100,22 @@ fn second_signal_changes_nothing() {
         if !does_well(room) {
             return;
         }
-        let messages = ["one\0", "two\0", "three\0"];
-        let mut server = Server::start(room, &messages, "line");
-        server.is_held_up();
-        for signal in [Signal::SIGTERM, Signal::SIGINT].repeat(10) {
-            server.program.signal(signal);
-        }
-        let closed =
-            || ch06_cleanup::Status::of(server.queue).map_or(true, |status| status.capacity == 0);
-        until("the door to be shut (capacity 0): twenty signals have come", || {
-            server.program.has_exited() || closed()
-        });
-        // A server that has had enough of waiting, or takes the next signal for more than the
-        // first.
-        let begin = Instant::now();
-        until("the terminal to be slow", || {
-            if begin.elapsed() < Duration::from_millis(100) {
-                server.program.signal(Signal::SIGINT);
-            }
-            server.program.has_exited() || begin.elapsed() > Duration::from_millis(400)
-        });
-        let there = server.is_there();
-        server.program.close_stdin();
-        until("the end of your server: it was asked to stop more than once", || {
-            server.program.has_exited()
-        });
-        let finished = server.program.finish();
-        practice::clear(room);
-        let printed = finished.stderr_text().matches("Server received: ").count();
+        // A second and a half costs the reader nothing: the tests run side by side.
+        let (there, printed, status) =
+            slow_terminal(room, &[Signal::SIGTERM], Duration::from_millis(1500));
+        assert!(
+            there && printed == 3,
+            "your server was asked to stop while it printed to a slow terminal, and {printed} of 3 accepted messages \
+             are printed: it has waited for a while and given up, and waiting has no limit ({status:?})"
+        );
+        let signals = [Signal::SIGTERM, Signal::SIGINT].repeat(10);
+        let (there, printed, status) = slow_terminal(room, &signals, Duration::from_millis(200));
         assert!(
             there && printed == 3,
             "your server was asked to stop more than once, while it printed to a slow terminal, and {printed} of 3 \
-             accepted messages are printed: the next signal asks for what the first one did, and waiting has no \
-             limit ({:?})",
-            finished.status
+             accepted messages are printed: the next signal asks for what the first one did ({status:?})"
         );
+        second_exit_changes_nothing(room);
     });
 }
 

@@ -68,7 +68,7 @@ fn other_error_of_each_step_is_returned() {
             );
             if let Ok(mailbox) = started {
                 panic!(
-                    "{failed}, and you say that all is well: {mailbox:?}. A Result is there to be looked at"
+                    "{failed}, and you return {mailbox:?} as if it had not: look at each Result"
                 );
             }
             assert!(

@@ -63,16 +63,20 @@ pub(super) fn does_well(room: &Room) -> bool {
     to_exit && sent.ended && texts.eq([&b"one\0"[..], b"last\0"])
 }
 
-/// Whether a line brings the line before along. One test tells; the others have nothing to add.
+/// What becomes of a line that brings the line before along, if it does. One test says it; the
+/// others have nothing to add.
 #[track_caller]
-pub(super) fn lines_stick(room: &Room) -> bool {
+pub(super) fn lines_stick(room: &Room) -> Option<&'static str> {
     let sent = send_all(room, b"a\nb\n");
     let glued = |message: &RawMessage| {
         let mut rest = message.bytes.iter().skip_while(|byte| **byte != b'a');
         rest.any(|byte| *byte == b'b')
     };
+    if sent.messages.iter().any(glued) {
+        return Some("both are in one message");
+    }
     let refused = matches!(sent.result, Ok(Ok(Report { sent: 1, refused: 1 })));
-    refused || sent.messages.iter().any(glued)
+    refused.then_some("the second is refused, with the NUL of the first in it")
 }
 
 /// The texts that your client sends of this input, and what it reports. Any mistake that every

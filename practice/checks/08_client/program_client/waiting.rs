@@ -68,9 +68,14 @@ fn is_not_lost(room: &Room, line: &'static [u8]) {
             Ok(Ok(_)) => panic!(
                 "a signal arrived while your client waited for room (EINTR), and it takes the line for sent"
             ),
+            Ok(Err(error)) if interruptions > 1 => panic!(
+                "your client sends again after a signal, and not after signal number {interruptions} ({error}): how \
+                 often may one come?"
+            ),
             Ok(Err(error)) => panic!(
-                "{interruptions} signals arrived while your client waited for room (EINTR), and it gives up \
-                 ({error}): nothing has been sent, so send again, however often that happens"
+                "a signal arrived while your client waited for room for {:?} (EINTR), and it gives up ({error}): \
+                 nothing has been sent, so send again",
+                String::from_utf8_lossy(line)
             ),
             Err(said) => panic!(
                 "a signal arrived while your client waited for room (EINTR), and it panics: {said}"
