@@ -7,7 +7,7 @@ use std::fmt::Display;
 use std::os::fd::{AsFd, BorrowedFd};
 
 use ch02_create::Queue;
-use ch05_receive::{Select, explain};
+use ch05_receive::Select;
 use ch06_cleanup::Status;
 use ch10_waiting::Inbox;
 use nix::errno::Errno;
@@ -16,8 +16,9 @@ use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
 use streams::{Failure, Output, argument, stdout};
 
-use client::Client;
-use socket::Socket;
+use self::client::Client;
+use self::socket::Socket;
+use super::shared::failed;
 
 /// More have to wait until one of these has gone.
 const CLIENTS: usize = 64;
@@ -167,9 +168,4 @@ fn print(output: &mut Output, line: impl Display) -> Result<(), Failure> {
 fn removed(queue: Queue, errno: Errno) -> Failure {
     let id = queue.id();
     Failure::new(format_args!("queue {id} was removed; nobody can send to it any more ({errno:?})"))
-}
-
-fn failed(errno: Errno) -> Failure {
-    let reason = ch10_waiting::explain(errno).unwrap_or_else(|| explain(errno));
-    Failure::new(format_args!("{reason} ({errno:?})"))
 }

@@ -7,8 +7,8 @@ use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::{self, Command};
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use assert_cmd::cargo::cargo_bin;
@@ -18,32 +18,24 @@ use ch04_send::Sender;
 use nix::errno::Errno;
 use nix::sys::signal::Signal;
 use support::Running;
+use tempfile::TempDir;
 
 use super::send;
 use crate::new_queue;
 
 /// A directory for a socket, which everybody may use; dropping it removes it.
-struct Directory(PathBuf);
+struct Directory(TempDir);
 
 impl Directory {
     fn new() -> Directory {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("ch10-{}-{count}", process::id()));
-        fs::create_dir(&path).expect("it is new");
-        fs::set_permissions(&path, Permissions::from_mode(0o777)).expect("it is ours");
-        Directory(path)
+        let directory = tempfile::tempdir().expect("a directory can be made");
+        let everybodys = Permissions::from_mode(0o777);
+        fs::set_permissions(&directory, everybodys).expect("it is ours");
+        Directory(directory)
     }
 
     fn socket(&self) -> PathBuf {
-        self.0.join("socket")
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        // Left behind it would be untidy, and nothing worse.
-        let _ = fs::remove_dir_all(&self.0);
+        self.0.path().join("socket")
     }
 }
 

@@ -111,9 +111,9 @@ fn wrong_place_and_missing_queue_are_explained() {
         let finish = |queue, socket: &Path| {
             Running::start(command(cargo_bin!("ch10"), queue, socket)).finish()
         };
-        let finished = finish(queue, &directory.0.join("none/socket"));
+        let finished = finish(queue, &directory.0.path().join("none/socket"));
         finished.code(1).stdout_is("").stderr_has("there is no such directory (ENOENT)");
-        let finished = finish(queue, &directory.0.join("x".repeat(200)));
+        let finished = finish(queue, &directory.0.path().join("x".repeat(200)));
         finished.code(1).stdout_is("").stderr_has("cannot listen at");
         let finished = finish(Queue::from_id(i32::MAX), &directory.socket());
         finished.code(1).stdout_is("").stderr_has("no queue with this id").stderr_has("(EINVAL)");
