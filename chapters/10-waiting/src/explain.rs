@@ -1,8 +1,8 @@
-//! What the alarm adds to the errno of msgsnd(2) and msgrcv(2), in words.
+//! What the alarm and the inbox add to the errno of msgsnd(2) and msgrcv(2), in words.
 
 use nix::errno::Errno;
 
-/// What went wrong with the timeout of a call, and what to do about it; `None` if it was the call
+/// What went wrong with a timeout or an inbox, and what to do about it; `None` if it was the call
 /// itself: [`ch04_send::explain`] and [`ch05_receive::explain`] know.
 ///
 /// One clause without a full stop, to be put after "what was tried: ".
@@ -11,7 +11,10 @@ pub fn explain(errno: Errno) -> Option<&'static str> {
     Some(match errno {
         Errno::ETIMEDOUT => "the time is up, and the queue is still full; nothing was sent",
         Errno::EBUSY => {
-            "another part of this program handles the signal that timeouts use; choose another one with set_alarm_signal"
+            "another part of this program handles the signal that timeouts and inboxes use; choose another one with set_alarm_signal"
+        }
+        Errno::ECHILD => {
+            "this is a forked child, and the inbox's thread is its parent's; make an inbox here, after the fork"
         }
         Errno::ENOMEM => {
             "the kernel has no memory, or this user has as many timers and pending signals as are allowed (ulimit -i)"

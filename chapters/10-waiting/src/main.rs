@@ -34,7 +34,7 @@ usage: ch10 receive ID MILLISECONDS [TYPE]     take one message, if it comes in 
        ch10 kills N                            what N killed consumers lose, in each WAY
 POLICY, when the queue is full: wait, drop-newest, drop-oldest, spool:FILE (keep them there),
        slow-down:PERCENT (wait when it is that full)
-WAY to receive: inbox, read-ahead (a thread and a channel), pauses, recv";
+WAY to receive: inbox, read-ahead or read-ahead-64 (a thread and a channel), pauses, recv";
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {

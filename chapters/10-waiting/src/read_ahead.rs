@@ -4,6 +4,7 @@
 //! taken more than the program has asked for, and what it has taken is lost when the process is
 //! killed.
 
+use std::num::NonZero;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -16,7 +17,7 @@ use nix::sys::eventfd::{EfdFlags, EventFd};
 
 // ANCHOR: read-ahead
 /// A thread that receives, and a channel that the program looks into when the descriptor is
-/// readable. When the process is killed, up to two messages go with it that nobody has seen.
+/// readable. When the process is killed, what is in the channel goes with it, and one message more.
 #[derive(Debug)]
 pub struct ReadAhead {
     messages: mpsc::Receiver<nix::Result<(MessageType, Vec<u8>)>>,
@@ -24,16 +25,17 @@ pub struct ReadAhead {
 }
 
 impl ReadAhead {
-    /// Begins to read, at once.
+    /// Begins to read, at once, as far ahead as the channel has room, and one message more.
+    ///
+    /// With room for none, `send` would wait for a program that waits for the ring.
     ///
     /// # Errors
     ///
     /// `EMFILE`, `ENFILE`: there are no more descriptors. `EAGAIN`: no more threads.
-    pub fn new(queue: Queue) -> nix::Result<ReadAhead> {
+    pub fn new(queue: Queue, room: NonZero<usize>) -> nix::Result<ReadAhead> {
         let bell = EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)?;
         let bell = Arc::new(bell);
-        // One message of room. With none, send would wait for a program that waits for the ring.
-        let (channel, messages) = mpsc::sync_channel(1);
+        let (channel, messages) = mpsc::sync_channel(room.get());
         let ring = Arc::clone(&bell);
         let read = move || {
             let mut receiver = Receiver::new(queue);

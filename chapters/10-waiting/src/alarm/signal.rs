@@ -12,7 +12,8 @@ use nix::sys::signal::{SigSet, SigmaskHow};
 static CHOSEN: AtomicI32 = AtomicI32::new(0);
 
 /// The signal that interrupts a call at its deadline: `SIGRTMIN + 5`, unless
-/// [`set_alarm_signal`] has chosen another.
+/// [`set_alarm_signal`] has chosen another. The thread of an [`Inbox`](crate::Inbox) is ended by
+/// it, too.
 ///
 /// The first time that a call has to wait, it gets a handler that does nothing, for the whole
 /// program, if it has none yet; if it was ignored, it is not any more. Do not give it to anything

@@ -24,7 +24,7 @@ const BUSY: &str = "20";
 pub(crate) fn kills(times: &str) -> Result<(), Failure> {
     let times: u64 = times.parse().ok().filter(|times| *times > 0).ok_or_else(Failure::usage)?;
     let mut output = stdout()?;
-    for way in ["read-ahead", "inbox", "recv"] {
+    for way in ["read-ahead-64", "read-ahead", "inbox", "recv"] {
         let (mut messages, mut lost, mut most) = (0, 0, 0);
         for time in 0..times {
             let round = kill(way, 20 + time * 7 % 200)?;
@@ -33,7 +33,7 @@ pub(crate) fn kills(times: &str) -> Result<(), Failure> {
             most = most.max(round.lost);
         }
         let line = format!(
-            "{way:10}  {times} kills, {messages} messages, lost {lost}, at most {most} at once"
+            "{way:13}  {times} kills, {messages} messages, lost {lost}, at most {most} at once"
         );
         output.line(line).map_err(|error| Failure::output(&error))?;
     }

@@ -1,6 +1,7 @@
 //! The usual design, a thread and a channel, and the ways in which it sticks.
 
 use std::fs;
+use std::num::NonZero;
 use std::os::fd::AsFd;
 use std::sync::mpsc::{self, Receiver as Messages, Sender as Gate, SyncSender};
 use std::thread::{self, Scope};
@@ -14,7 +15,7 @@ use nix::sys::eventfd::{EfdFlags, EventFd};
 use support::until;
 
 use super::{is_readable, send};
-use crate::new_queue;
+use crate::{ONE, new_queue};
 
 /// What the thread does with a message that it has taken.
 type Deliver = fn(&Thread, &SyncSender<Vec<u8>>, Vec<u8>);
@@ -163,46 +164,57 @@ fn bound_of_1_and_ring_after_the_send_works() {
 }
 
 #[test]
-fn thread_that_reads_ahead_takes_two_messages_that_nobody_has_asked_for() {
+fn thread_that_reads_ahead_takes_one_message_more_than_the_channel_holds() {
     support::alone(|room| {
-        let queue = new_queue(room);
-        let ahead = ReadAhead::new(queue).expect("a thread can be started");
-        (0..5).for_each(|_| send(queue, 1, b"hello"));
-        until("two to be taken", || room.queues()[0].qnum == 3);
-        assert!(is_readable(ahead.as_fd(), PollTimeout::ZERO));
-        room.remove(queue.id());
+        for bound in [1, 5] {
+            let queue = new_queue(room);
+            (0..10).for_each(|_| send(queue, 1, b"hello"));
+            let ahead = read_ahead(queue, bound);
+            let queued = |count| room.queues()[0].qnum == count;
+            until("the thread to take as many as it can", || queued(10 - bound as u64 - 1));
+            assert!(is_readable(ahead.as_fd(), PollTimeout::ZERO), "nobody has asked for any");
+            room.remove(queue.id());
+        }
     });
+}
+
+fn read_ahead(queue: Queue, bound: usize) -> ReadAhead {
+    let bound = NonZero::new(bound).expect("not 0");
+    ReadAhead::new(queue, bound).expect("a thread can be started")
 }
 
 #[test]
 fn each_message_is_read_ahead_in_order_and_the_end_is_reported() {
-    support::alone(|room| {
-        let queue = new_queue(room);
-        let mut ahead = ReadAhead::new(queue).expect("a thread can be started");
-        let sender = support::spawn(move || {
-            let mut sender = ch04_send::Sender::new(queue);
-            for number in 0..10_000_u32 {
-                sender.send(crate::ONE, &number.to_ne_bytes()).expect("the queue is there");
-            }
-        });
-        for number in 0..10_000_u32 {
-            let message = loop {
-                match ahead.try_recv().expect("the queue is ours") {
-                    Some(message) => break message,
-                    None => assert!(is_readable(ahead.as_fd(), PollTimeout::from(20_000_u16))),
+    for bound in [1, 64] {
+        support::alone(|room| {
+            let queue = new_queue(room);
+            let mut ahead = read_ahead(queue, bound);
+            let sender = support::spawn(move || {
+                let mut sender = ch04_send::Sender::new(queue);
+                for number in 0..5_000_u32 {
+                    sender.send(ONE, &number.to_ne_bytes()).expect("the queue is there");
                 }
-            };
-            assert_eq!(message, (crate::ONE, number.to_ne_bytes().to_vec()));
-        }
-        sender.join().expect("no panic");
-        room.remove(queue.id());
-        // The ring of the last message can come late, when it has been taken already.
-        let mut end = Ok(None);
-        until("the end", || {
-            end = ahead.try_recv();
-            end != Ok(None)
+            });
+            for number in 0..5_000_u32 {
+                let message = loop {
+                    match ahead.try_recv().expect("the queue is ours") {
+                        Some(message) => break message,
+                        None => assert!(is_readable(ahead.as_fd(), PollTimeout::from(20_000_u16))),
+                    }
+                };
+                assert_eq!(message, (ONE, number.to_ne_bytes().to_vec()));
+            }
+            sender.join().expect("no panic");
+            room.remove(queue.id());
+            // The ring of the last message can come late, when it has been taken already.
+            let mut end = Ok(None);
+            until("the end", || {
+                end = ahead.try_recv();
+                end != Ok(None)
+            });
+            // Asleep in the call or not yet.
+            assert!(matches!(end, Err(Errno::EIDRM | Errno::EINVAL)), "{end:?}");
+            assert_eq!(ahead.try_recv(), Err(Errno::EPIPE));
         });
-        assert!(matches!(end, Err(Errno::EIDRM | Errno::EINVAL)), "asleep or not yet: {end:?}");
-        assert_eq!(ahead.try_recv(), Err(Errno::EPIPE));
-    });
+    }
 }
