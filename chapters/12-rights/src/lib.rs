@@ -2,35 +2,30 @@
 //! queues.
 //!
 //! ```
-//! use ch02_create::Mode;
+//! use ch02_create::{Mode, Queue};
 //! use ch06_cleanup::{OwnedQueue, Status};
-//! use ch12_rights::{Settings, create_with_free_key};
+//! use ch12_rights::Settings;
 //!
-//! # fn example(room: &support::Room) -> nix::Result<()> {
-//! let (key, queue) = create_with_free_key(Mode::S_IRUSR | Mode::S_IWUSR)?;
-//! # room.watch(queue.id());
-//! let queue = OwnedQueue::new(queue);
+//! # fn example() -> nix::Result<()> {
+//! let queue = OwnedQueue::new(Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?);
 //!
 //! // The group may send to it from now on. Owner and capacity stay as they are.
 //! let mode = Mode::S_IRUSR | Mode::S_IWUSR | Mode::S_IWGRP;
 //! Settings::new().mode(mode).apply(queue.queue())?;
 //!
-//! let status = Status::of(queue.queue())?;
-//! assert_eq!((status.key, status.mode), (Some(key), mode));
+//! assert_eq!(Status::of(queue.queue())?.mode, mode);
 //! # Ok(())
 //! # }
-//! # support::alone(|room| example(room).unwrap());
+//! # support::alone(|_| example().unwrap());
 //! ```
 //!
 //! # Limits
 //!
-//! FreeBSD has [`Settings`] and [`create_with_free_key`]. The others ask Linux's kernel for what
-//! only that one tells.
+//! FreeBSD has [`Settings`]. The others ask Linux's kernel for what only that one tells.
 
 #[cfg(target_os = "linux")]
 mod creator;
 mod explain;
-mod free_key;
 #[cfg(target_os = "linux")]
 mod handshake;
 #[cfg(target_os = "linux")]
@@ -44,7 +39,6 @@ mod settings;
 #[cfg(target_os = "linux")]
 pub use creator::{check_creator, open_created_by};
 pub use explain::explain;
-pub use free_key::create_with_free_key;
 #[cfg(target_os = "linux")]
 pub use handshake::{hand_out, peer, take_up};
 #[cfg(target_os = "linux")]

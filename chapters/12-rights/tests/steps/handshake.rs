@@ -1,10 +1,6 @@
 //! The handshake: who a sender is.
 
-use std::fs::{self, Permissions};
 use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
-use std::os::unix::net::{UnixListener, UnixStream};
-use std::path::PathBuf;
 
 use ch02_create::Queue;
 use ch04_send::Sender;
@@ -15,48 +11,8 @@ use nix::errno::Errno;
 use nix::unistd::Uid;
 use support::as_stranger;
 
+use crate::ends::{Folder, ends};
 use crate::{ANN, BOB, CAT, EVERYBODYS, ONE, OURS, new_queue};
-
-/// A folder for a socket, which everybody may connect to.
-pub(crate) struct Folder(PathBuf);
-
-impl Folder {
-    pub(crate) fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("ch12-{name}-{}", std::process::id()));
-        fs::create_dir(&path).expect("a folder can be made");
-        fs::set_permissions(&path, Permissions::from_mode(0o777)).expect("the folder is ours");
-        Folder(path)
-    }
-
-    pub(crate) fn socket(&self) -> PathBuf {
-        self.0.join("desk")
-    }
-
-    fn listen(&self) -> UnixListener {
-        let listener = UnixListener::bind(self.socket()).expect("the folder is ours");
-        fs::set_permissions(self.socket(), Permissions::from_mode(0o666)).expect("it is ours");
-        listener
-    }
-
-    fn connect(&self) -> UnixStream {
-        UnixStream::connect(self.socket()).expect("somebody listens")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).expect("the folder is ours");
-    }
-}
-
-/// Both ends of a connection of one user with another.
-fn ends(connect: impl FnOnce(&Folder) -> Option<UnixStream>) -> Option<[UnixStream; 2]> {
-    let folder = Folder::new(&format!("ends-{}", support::this_thread()));
-    let listener = folder.listen();
-    let client = connect(&folder)?;
-    let (server, _) = listener.accept().expect("somebody has connected");
-    Some([server, client])
-}
 
 fn send(queue: Queue) -> nix::Result<()> {
     Sender::new(queue).try_send(ONE, b"hello")
@@ -104,7 +60,7 @@ fn server_without_privileges_receives_from_the_queue_that_it_has_given_away() {
         let folder = Folder::new("unprivileged");
         let serve = || {
             let listener = folder.listen();
-            let client = as_client(&folder);
+            let client = folder.connect();
             let (server, _) = listener.accept().expect("somebody has connected");
             let (_, queue) = hand_out(&server).expect("a queue can be made");
             // To whom else could a server without privileges be connected, in one process?
@@ -119,10 +75,6 @@ fn server_without_privileges_receives_from_the_queue_that_it_has_given_away() {
         assert_eq!(as_stranger(ANN, || drop(queue)), Some(()));
         assert_eq!(room.queues(), []);
     });
-}
-
-fn as_client(folder: &Folder) -> UnixStream {
-    folder.connect()
 }
 
 #[test]

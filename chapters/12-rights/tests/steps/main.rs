@@ -1,8 +1,10 @@
 //! Who may talk: what the chapter says of owners, modes and limits, tried as several users.
 
+mod changing;
 mod creator;
 mod door;
-mod free_key;
+mod ends;
+mod guests;
 mod handshake;
 mod limits;
 mod list;

@@ -8,7 +8,7 @@ use ch02_create::Queue;
 use ch12_rights::Settings;
 use support::{Finished, Running, as_stranger};
 
-use crate::handshake::Folder;
+use crate::ends::Folder;
 use crate::{ANN, EVERYBODYS, OURS, new_queue};
 
 /// The command that runs a program as user 0 of a new user namespace, who is ourselves outside;

@@ -1,25 +1,23 @@
 //! `ch12 serve` and `ch12 send`.
 
-use std::os::unix::net::UnixStream;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
-use ch02_create::Queue;
-use ch06_cleanup::{remove, set_capacity};
-use ch12_rights::{Settings, take_up};
+use ch04_send::Sender;
 use nix::sys::signal::Signal;
 use nix::unistd::{Uid, User};
 use support::{BAD_OUTPUTS, Running, until};
 
-use crate::handshake::Folder;
+use crate::ends::Folder;
+use crate::guests::guest;
 use crate::{ANN, BOB, ONE};
 
 /// What the program calls a user.
-fn name(user: Uid) -> String {
+pub(crate) fn name(user: Uid) -> String {
     User::from_uid(user).ok().flatten().map_or_else(|| user.to_string(), |user| user.name)
 }
 
-fn ch12(args: &[&str]) -> Command {
+pub(crate) fn ch12(args: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("ch12"));
     command.args(args);
     command
@@ -32,7 +30,7 @@ fn serve(socket: &str) -> Running {
 }
 
 /// Runs `body` with a server at a socket, which has to end well and with this output.
-fn with_server(test: &str, body: impl FnOnce(&str, &Running) -> Vec<String>) {
+pub(crate) fn with_server(test: &str, body: impl FnOnce(&str, &Running) -> Vec<String>) {
     support::alone(|room| {
         let folder = Folder::new(test);
         let socket = folder.socket();
@@ -46,13 +44,6 @@ fn with_server(test: &str, body: impl FnOnce(&str, &Running) -> Vec<String>) {
         assert!(!folder.socket().exists());
         assert_eq!(room.queues(), []);
     });
-}
-
-/// A client that stays: its connection and its queue.
-fn guest(socket: &str) -> (UnixStream, Queue) {
-    let stream = UnixStream::connect(socket).expect("somebody listens");
-    let queue = take_up(&stream, Uid::effective()).expect("it is our server");
-    (stream, queue)
 }
 
 #[test]
@@ -87,85 +78,18 @@ fn server_knows_its_users_apart() {
 }
 
 #[test]
-fn what_was_sent_before_hanging_up_is_printed_and_the_queue_goes() {
-    with_server("hangs-up", |socket, server| {
-        let us = name(Uid::effective());
-        let (stream, queue) = guest(socket);
-        let mut sender = ch04_send::Sender::new(queue);
-        let texts: Vec<String> = (0..500).map(|number| format!("line {number}")).collect();
-        for text in &texts {
-            sender.send(ONE, text.as_bytes()).expect("the server receives");
-        }
-        drop(stream);
-        until("the queue to go", || ch06_cleanup::Status::at(queue.id()).is_err());
-        until("the lines", || server.stdout_so_far().lines().count() == 1 + texts.len());
-        texts.iter().map(|text| format!("{us}: \"{text}\"")).collect()
-    });
-}
-
-#[test]
 fn server_that_is_stopped_prints_what_was_sent_and_removes_every_queue() {
     with_server("stopped", |socket, server| {
         let us = name(Uid::effective());
         let guests = [(); 3].map(|()| guest(socket));
         server.signal(Signal::SIGSTOP);
         for (_, queue) in &guests {
-            ch04_send::Sender::new(*queue).try_send(ONE, b"hello").expect("there is room");
+            Sender::new(*queue).try_send(ONE, b"hello").expect("there is room");
         }
         server.signal(Signal::SIGTERM);
         server.signal(Signal::SIGCONT);
         until("its end", || server.has_exited());
         vec![format!("{us}: \"hello\""); 3]
-    });
-}
-
-/// The owner may do all that to the own queue, and to nothing else.
-#[test]
-fn guest_who_removes_shuts_or_opens_the_queue_harms_only_itself() {
-    with_server("harms", |socket, server| {
-        let us = name(Uid::effective());
-        let witness = guest(socket);
-        let (stream, queue) = guest(socket);
-        remove(queue).expect("the owner may");
-        drop(stream);
-        let (stream, queue) = guest(socket);
-        set_capacity(queue, 0).expect("the owner may");
-        drop(stream);
-        let (stream, queue) = guest(socket);
-        Settings::new().mode(nix::sys::stat::Mode::empty()).apply(queue).expect("the owner may");
-        drop(stream);
-        until("their queues to go", || {
-            ch12_rights::list().is_ok_and(|all| {
-                let ours = all.iter().filter(|(_, status)| status.key.is_none());
-                ours.filter(|(found, _)| *found == queue).count() == 0
-            })
-        });
-        ch04_send::Sender::new(witness.1).send(ONE, b"still here").expect("it is served");
-        until("the line", || server.stdout_so_far().contains("still here"));
-        vec![format!("{us}: \"still here\"")]
-    });
-}
-
-#[test]
-fn user_with_eight_queues_gets_no_ninth_before_one_hangs_up() {
-    with_server("nine", |socket, _| {
-        let mut guests: Vec<_> = (0..8).map(|_| guest(socket)).collect();
-        let us = name(Uid::effective());
-        let refused = Running::start(ch12(&["send", socket, &us, "hello"])).finish();
-        refused
-            .code(1)
-            .stdout_is("")
-            .stderr_has("the server has hung up; it says why (ECONNRESET)");
-        let (stream, queue) = guests.pop().expect("there are eight");
-        drop(stream);
-        until("its queue to go", || ch06_cleanup::Status::at(queue.id()).is_err());
-        let mut served = None;
-        until("a place", || {
-            let stream = UnixStream::connect(socket).expect("somebody listens");
-            served = take_up(&stream, Uid::effective()).ok().map(|queue| (stream, queue));
-            served.is_some()
-        });
-        vec![]
     });
 }
 

@@ -1,0 +1,87 @@
+//! The guests of `ch12 serve`: those who hang up, those who are a nuisance, those who are too many.
+
+use std::os::unix::net::UnixStream;
+
+use ch02_create::{Mode, Queue};
+use ch04_send::Sender;
+use ch06_cleanup::{Status, remove, set_capacity};
+use ch12_rights::{Settings, take_up};
+use nix::unistd::Uid;
+use support::{Running, until};
+
+use crate::ONE;
+use crate::serving::{ch12, name, with_server};
+
+/// A client that stays: its connection and its queue.
+pub(crate) fn guest(socket: &str) -> (UnixStream, Queue) {
+    let stream = UnixStream::connect(socket).expect("somebody listens");
+    let queue = take_up(&stream, Uid::effective()).expect("it is our server");
+    (stream, queue)
+}
+
+#[test]
+fn what_was_sent_before_hanging_up_is_printed_and_the_queue_goes() {
+    with_server("hangs-up", |socket, server| {
+        let us = name(Uid::effective());
+        let (stream, queue) = guest(socket);
+        let mut sender = Sender::new(queue);
+        let texts: Vec<String> = (0..500).map(|number| format!("line {number}")).collect();
+        for text in &texts {
+            sender.send(ONE, text.as_bytes()).expect("the server receives");
+        }
+        drop(stream);
+        until("the queue to go", || Status::at(queue.id()).is_err());
+        until("the lines", || server.stdout_so_far().lines().count() == 1 + texts.len());
+        texts.iter().map(|text| format!("{us}: \"{text}\"")).collect()
+    });
+}
+
+/// The owner may do all that to the own queue, and to nothing else.
+#[test]
+fn guest_who_removes_shuts_or_opens_the_queue_harms_only_itself() {
+    with_server("harms", |socket, server| {
+        let us = name(Uid::effective());
+        let witness = guest(socket);
+        let (stream, queue) = guest(socket);
+        remove(queue).expect("the owner may");
+        drop(stream);
+        let (stream, queue) = guest(socket);
+        set_capacity(queue, 0).expect("the owner may");
+        drop(stream);
+        let (stream, queue) = guest(socket);
+        Settings::new().mode(Mode::empty()).apply(queue).expect("the owner may");
+        drop(stream);
+        until("their queues to go", || {
+            ch12_rights::list().is_ok_and(|all| {
+                let ours = all.iter().filter(|(_, status)| status.key.is_none());
+                ours.filter(|(found, _)| *found == queue).count() == 0
+            })
+        });
+        Sender::new(witness.1).send(ONE, b"still here").expect("it is served");
+        until("the line", || server.stdout_so_far().contains("still here"));
+        vec![format!("{us}: \"still here\"")]
+    });
+}
+
+#[test]
+fn user_with_eight_queues_gets_no_ninth_before_one_hangs_up() {
+    with_server("nine", |socket, _| {
+        let mut guests: Vec<_> = (0..8).map(|_| guest(socket)).collect();
+        let us = name(Uid::effective());
+        let refused = Running::start(ch12(&["send", socket, &us, "hello"])).finish();
+        refused
+            .code(1)
+            .stdout_is("")
+            .stderr_has("the server has hung up; it says why (ECONNRESET)");
+        let (stream, queue) = guests.pop().expect("there are eight");
+        drop(stream);
+        until("its queue to go", || Status::at(queue.id()).is_err());
+        let mut served = None;
+        until("a place", || {
+            let stream = UnixStream::connect(socket).expect("somebody listens");
+            served = take_up(&stream, Uid::effective()).ok().map(|queue| (stream, queue));
+            served.is_some()
+        });
+        vec![]
+    });
+}
