@@ -34,19 +34,16 @@ pub(crate) fn measure(times: &str) -> Result<(), Failure> {
             way.wait_for_message(TIMEOUT * (1 + time % 17) / 20)?;
         }
     }
-    let rows = ways.iter().map(|way| way.row(times)).collect::<Vec<_>>().join("\n");
+    let rows = ways.iter_mut().map(|way| way.row(times)).collect::<Vec<_>>().join("\n");
+    let each = format!("{:>8}{:>8}{:>8}", "median", "mean", "worst");
     let table = format!(
-        "{:20}  {:>16}  {:>16}  {:>8}\n{:20}  {:>8}{:>8}  {:>8}{:>8}  {:>8}  {}\n{rows}\n\
+        "{:20}  {:>24}  {:>24}  {:>8}\n{:20}  {each}  {each}  {:>8}  {}\n{rows}\n\
          in ms; {TIMEOUT:?} waited {times} times in vain, and {times} times for a message",
         "",
-        "at the deadline",
-        "for a message",
+        "late at the deadline",
+        "from sent to received",
         "CPU",
         "way to wait",
-        "mean",
-        "worst",
-        "mean",
-        "worst",
         "a wait",
         "a kill loses",
     );
@@ -64,20 +61,26 @@ struct Way {
     wait: Wait,
     late: Times,
     message: Times,
-    cpu: Times,
+    cpu: Duration,
 }
 
-/// A sum and a maximum.
+/// What was measured, in the order of measuring.
 #[derive(Default)]
-struct Times {
-    sum: Duration,
-    worst: Duration,
-}
+struct Times(Vec<Duration>);
 
 impl Times {
-    fn add(&mut self, time: Duration) {
-        self.sum += time;
-        self.worst = self.worst.max(time);
+    /// Median, mean and worst, in milliseconds.
+    fn columns(&mut self) -> String {
+        self.0.sort_unstable();
+        let count = self.0.len();
+        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+        let sum: Duration = self.0.iter().sum();
+        format!(
+            "{:8.3}{:8.3}{:8.3}",
+            ms(self.0[count / 2]),
+            ms(sum) / count as f64,
+            ms(self.0[count - 1])
+        )
     }
 }
 
@@ -89,7 +92,7 @@ impl Way {
     ) -> Result<Way, Failure> {
         let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).map_err(failed)?;
         let (queue, wait) = (OwnedQueue::new(queue), wait(queue).map_err(failed)?);
-        let [late, message, cpu] = Default::default();
+        let (late, message, cpu) = Default::default();
         Ok(Way { name, loses, queue, wait, late, message, cpu })
     }
 
@@ -98,10 +101,10 @@ impl Way {
         let came = (self.wait)(TIMEOUT).map_err(failed)?;
         let (took, used) = (begin.elapsed(), cpu_time()? - cpu);
         match took.checked_sub(TIMEOUT) {
-            Some(late) if !came => self.late.add(late),
+            Some(late) if !came => self.late.0.push(late),
             _ => return Err(Failure::new(format_args!("{}: it ended too early", self.name))),
         }
-        self.cpu.add(used);
+        self.cpu += used;
         Ok(())
     }
 
@@ -119,22 +122,14 @@ impl Way {
         if !came {
             return Err(Failure::new(format_args!("{}: a message was lost", self.name)));
         }
-        self.message.add(received - sent);
+        self.message.0.push(received - sent);
         Ok(())
     }
 
-    fn row(&self, times: u32) -> String {
+    fn row(&mut self, times: u32) -> String {
         let Way { name, loses, late, message, cpu, .. } = self;
-        let ms = |time: Duration| format!("{:.3}", time.as_secs_f64() * 1000.0);
-        let (mean, worst) = (|of: &Times| ms(of.sum / times), |of: &Times| ms(of.worst));
-        format!(
-            "{name:20}  {:>8}{:>8}  {:>8}{:>8}  {:>8}  {loses}",
-            mean(late),
-            worst(late),
-            mean(message),
-            worst(message),
-            mean(cpu)
-        )
+        let cpu = (*cpu / times).as_secs_f64() * 1000.0;
+        format!("{name:20}  {}  {}  {cpu:8.3}  {loses}", late.columns(), message.columns())
     }
 }
 
