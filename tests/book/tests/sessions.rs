@@ -37,6 +37,9 @@ pages! {
     server: "book/server.md",
     client: "book/client.md",
     testing: "book/testing.md",
+    waiting: "book/waiting.md",
+    request_reply: "book/request-reply.md",
+    rights: "book/rights.md",
     troubleshooting: "book/troubleshooting.md",
 }
 
