@@ -21,7 +21,7 @@ mod verbs {
 const USAGE: &str = "\
 usage: ch10 receive ID MILLISECONDS [TYPE]     take one message, if it comes in time
        ch10 send ID MILLISECONDS TYPE TEXT     send TEXT and a NUL, if there is room in time
-       ch10 produce ID POLICY                  send each line of the input
+       ch10 produce ID POLICY [TEXT ...]       send each TEXT, or each line of the input
        ch10 fullness ID                        how full it is, and when somebody received last
        ch10 race N                             N races of messages and deadlines
 <<<<<<< HEAD
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         ["receive", id, time] => verbs::call::receive(id, time, None),
         ["receive", id, time, number] => verbs::call::receive(id, time, Some(number)),
         ["send", id, time, number, text] => verbs::call::send(id, time, number, text),
-        ["produce", id, policy] => verbs::produce::produce(id, policy),
+        ["produce", id, policy, ref texts @ ..] => verbs::produce::produce(id, policy, texts),
         ["fullness", id] => verbs::fullness::fullness(id),
         ["race", rounds] => verbs::race::race(rounds),
         ["serve", id, socket] => verbs::serve::serve(id, socket),

@@ -25,6 +25,11 @@ fn left_a_message() {
 }
 
 #[test]
+fn late_reply() {
+    run("late-reply", Path::new(SESSION));
+}
+
+#[test]
 fn every_scene_is_played() {
     let here = fs::read_to_string(root().join("tests/book/tests/scenes.rs")).unwrap();
     for scene in fs::read_dir(root().join(FOLDER)).unwrap() {

@@ -1,7 +1,7 @@
-//! A producer that sends its input, line by line, with one of the policies.
+//! A producer that sends texts, or its input line by line, with one of the policies.
 
 use std::fmt::Display;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 
 use ch02_create::Queue;
 use ch03_structure::MessageType;
@@ -10,13 +10,19 @@ use ch10_waiting::{DropNewest, DropOldest, Fate, Policy, SlowDown, Spool, Wait, 
 use nix::errno::Errno;
 use streams::{Failure, argument, stdin, stdout};
 
-pub(crate) fn produce(id: &str, policy: &str) -> Result<(), Failure> {
+/// What there is to send.
+type Lines<'a> = Box<dyn Iterator<Item = Result<Vec<u8>, Failure>> + 'a>;
+
+pub(crate) fn produce(id: &str, policy: &str, texts: &[&str]) -> Result<(), Failure> {
     let queue: Queue = argument(id)?;
-    let (mut input, mut output) = (BufReader::new(stdin()?), stdout()?);
+    let mut lines: Lines = match texts {
+        [] => Box::new(BufReader::new(stdin()?).split(b'\n').map(|line| line.map_err(unreadable))),
+        texts => Box::new(texts.iter().map(|text| Ok(text.as_bytes().to_vec()))),
+    };
+    let mut output = stdout()?;
     let mut policy = named(policy, queue)?;
     let mut sender = Sender::new(queue);
-    let mut line = Vec::new();
-    while read_line(&mut input, &mut line)? {
+    while let Some(line) = lines.next().transpose()? {
         let text = line.escape_ascii();
         let fate = policy
             .send(&mut sender, MessageType::ONE, &line)
@@ -75,14 +81,6 @@ fn mark(percent: &str) -> Result<f64, Failure> {
     }
 }
 
-/// Reads a line, without the newline; false at the end of the input.
-fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> Result<bool, Failure> {
-    line.clear();
-    let length = input.read_until(b'\n', line).map_err(|error| {
-        Failure::new(format_args!("cannot read standard input: {}", streams::explain(&error)))
-    })?;
-    if line.last() == Some(&b'\n') {
-        line.pop();
-    }
-    Ok(length > 0)
+fn unreadable(error: io::Error) -> Failure {
+    Failure::new(format_args!("cannot read standard input: {}", streams::explain(&error)))
 }

@@ -43,7 +43,9 @@ impl Terminal {
         if self.is_busy() {
             return Err("another program still runs in this terminal".into());
         }
-        self.shown.push_str(&format!("$ {}\n", words.join(" ")));
+        // Quoted where it has to be.
+        let typed = shlex::try_join(words.iter().map(String::as_str));
+        self.shown.push_str(&format!("$ {}\n", typed.map_err(|error| error.to_string())?));
         // rexpect turns the terminal's echo off. A reader's terminal shows what is typed.
         let mut command = Command::new("sh");
         command.args(["-c", "stty echo && exec \"$0\" \"$@\""]);
