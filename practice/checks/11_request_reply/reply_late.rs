@@ -109,7 +109,7 @@ fn reply_counts_until_the_last_moment() {
         let (reply, _) = world.ask(7, Duration::from_millis(limit), "a reply in time");
         assert!(
             reply == Ok(Some(b"the answer".to_vec())),
-            "the limit was {limit} ms, the reply came after {comes} ms, and you return {reply:?}"
+            "the limit was {limit} ms, the reply came in time, after {comes} ms, and you return {reply:?}"
         );
         assert!(
             world.left() == 1,

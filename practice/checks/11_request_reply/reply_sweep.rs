@@ -134,8 +134,8 @@ fn what_is_gone_already_is_no_reason_to_stop() {
             let due = if nth % 2 == 0 { 2 } else { 3 };
             assert!(
                 swept == Ok(due),
-                "somebody else has removed {what} meanwhile ({errno:?}), you have removed {due} queues, and \
-                 return {swept:?}"
+                "somebody else has removed {what} meanwhile ({errno:?}), {due} queues were left to you, and \
+                 you return {swept:?}"
             );
         }
     }

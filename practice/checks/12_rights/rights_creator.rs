@@ -45,7 +45,7 @@ fn queue_of_the_trusted_creator_is_found() {
             );
             assert!(
                 answer == Ok(queue),
-                "user {creator}, who is trusted, has made the queue {}, and you return {answer:?}",
+                "user {creator}, who is trusted, has made and owns the queue {}, and you return {answer:?}",
                 queue.id()
             );
         }

@@ -39,14 +39,22 @@ pub(super) fn sentence<'a>(
     }
 }
 
-/// Whether a failing test, which says the message, says it with this sentence and at its place.
-pub(super) fn check(failure: &str, message: &str, sentence: &Sentence) -> Result<(), String> {
+/// Whether a failing test, which says the message, says it with this one of the sentences, and at
+/// its place or as an argument of the sentence that is there.
+pub(super) fn check<'a>(
+    failure: &str,
+    message: &str,
+    sentence: &Sentence,
+    sentences: impl IntoIterator<Item = &'a Sentence>,
+) -> Result<(), String> {
     let Some(panic) = panic_with(failure, message) else {
         return Err("is not what a panic says".to_owned());
     };
     let Panic { file, line, said } = panic;
     // What is waited for in vain is said at the end of the test, where that began.
-    let in_place = said.contains(AWAITED) || sentence.can_be_from(file, line);
+    let in_place = said.contains(AWAITED)
+        || sentence.can_be_from(file, line)
+        || sentences.into_iter().any(|other| other.has_arguments_at(file, line, said));
     if !sentence.is_in(said) || !in_place {
         return Err(format!(
             "comes from {file}:{line}, and not from the sentence at {}:{}",
@@ -153,7 +161,7 @@ fn removed_queue() {
             "a stdout ----\nthread 'a' (7) panicked at {place}:\n{said}\nnote: run with `X`\n"
         );
         let all = all();
-        check(&failure, message, sentence(message, &all)?)
+        check(&failure, message, sentence(message, &all)?, &all)
     }
 
     #[test]
@@ -170,6 +178,15 @@ fn removed_queue() {
             "text: you return Ok, and the message is not in the queue",
         );
         assert_eq!(checked(helpers, "/home/checks/a.rs:16:5", said), Ok(()));
+    }
+
+    #[test]
+    fn sentence_of_a_table_is_said_by_the_assertion_that_has_it_as_an_argument() {
+        let row = "a text of two bytes";
+        let said = "the queue was removed, and you return a text of two bytes";
+        assert_eq!(checked(row, "/home/checks/a.rs:21:5", said), Ok(()));
+        let said = "your function panics at nothing: a text of two bytes";
+        assert!(checked(row, "/home/checks/a.rs:21:5", said).is_err());
     }
 
     #[test]

@@ -133,6 +133,15 @@ impl Sentence {
         sentence.is_match(text)
     }
 
+    /// Whether it is in the function at this place, and, with arguments, in what a panic says there.
+    pub(super) fn has_arguments_at(&self, file: &str, line: usize, said: &str) -> bool {
+        let here = |function: &Function| function.lines.contains(&line);
+        self.pieces.len() > 1
+            && Path::new(file).ends_with(&self.file)
+            && self.function.as_ref().is_some_and(here)
+            && self.is_in(said)
+    }
+
     /// Whether a panic at this place can have it: in its own function, or, where that hands on its
     /// caller's place, anywhere.
     pub(super) fn can_be_from(&self, file: &str, line: usize) -> bool {

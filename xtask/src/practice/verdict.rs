@@ -117,8 +117,9 @@ fn judge_tests(bench: &Bench, name: &str, expected: &Expected) -> Result<Vec<Str
                 let saying = |failure: &&&str| failure.contains(message.as_str());
                 for failure in failures(&said).iter().filter(saying) {
                     let sentence = attribution::sentence(message, exercise.sentences());
-                    let checked =
-                        sentence.and_then(|one| attribution::check(failure, message, one));
+                    let checked = sentence.and_then(|one| {
+                        attribution::check(failure, message, one, exercise.sentences())
+                    });
                     if let Err(what) = checked {
                         must(false, format!("says {message:?}, which {what}"));
                     }

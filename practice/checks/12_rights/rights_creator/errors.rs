@@ -100,7 +100,7 @@ fn errors_are_returned_at_each_step() {
             clear(room);
             assert!(
                 answer.is_err(),
-                "{call} failed with {errno:?}, and you return {answer:?}: what cannot be checked is not trusted"
+                "{call} failed with {errno:?}, and you trust the queue ({answer:?}): what cannot be checked is not trusted"
             );
             assert!(
                 answer == Err(errno),
