@@ -3,6 +3,7 @@
 mod program;
 mod races;
 mod reading_ahead;
+mod ring_and_send;
 mod serve;
 mod sharing;
 mod stopping;

@@ -3,21 +3,20 @@
 mod ending;
 
 use std::fs::{self, Permissions};
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
+use std::process::{Command, Stdio};
 
 use assert_cmd::cargo::cargo_bin;
 use ch02_create::Queue;
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 use nix::errno::Errno;
-use nix::sys::signal::Signal;
-use support::Running;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use support::{Running, until};
 use tempfile::TempDir;
 
 use super::send;
@@ -160,31 +159,41 @@ fn more_clients_than_are_served_at_once_have_their_turn_later() {
     });
 }
 
+/// The server is held up in the midst of a full queue, by a pipe that nobody reads, until the client
+/// has come.
 #[test]
-fn flooded_queue_does_not_keep_the_socket_waiting() {
+fn full_queue_does_not_keep_the_socket_waiting() {
     support::alone(|room| {
         let (queue, directory) = (new_queue(room), Directory::new());
-        let mut server = serve(queue, &directory.socket());
-        let client = connect(&directory.socket());
-        let enough = AtomicBool::new(false);
-        thread::scope(|scope| {
-            let flood = scope.spawn(|| {
-                let mut sender = Sender::new(queue);
-                while !enough.load(Ordering::Relaxed) {
-                    match sender.try_send(MessageType::ONE, b"flood") {
-                        Ok(()) | Err(Errno::EAGAIN) => {}
-                        Err(errno) => panic!("{errno}"),
-                    }
-                }
-            });
-            server.wait_for_line("queue: type 1: \"flood\"");
-            write(&client, "line\n");
-            server.wait_for_line("socket 1: \"line\"");
-            enough.store(true, Ordering::Relaxed);
-            flood.join().expect("no panic");
+        let mut command = command(cargo_bin!("ch10"), queue, &directory.socket());
+        let mut server = command.stdout(Stdio::piped()).spawn().expect("it can be started");
+        let mut output = BufReader::new(server.stdout.take().expect("it is piped")).lines();
+        let mut line = || output.next().expect("it prints more").expect("in UTF-8");
+        assert!(line().starts_with("serving queue"));
+
+        let mut sender = Sender::new(queue);
+        let mut sent = 0;
+        // Each byte is printed as four.
+        let mut fill = || {
+            while sender.try_send(MessageType::ONE, &[0; 80]).is_ok() {
+                sent += 1
+            }
+        };
+        let (call, write_call) = (format!("/proc/{}/syscall", server.id()), libc::SYS_write);
+        until("the server to sleep in write", || {
+            fill();
+            let call = fs::read_to_string(&call).expect("it is our child");
+            call.starts_with(&format!("{write_call} "))
         });
-        server.signal(Signal::SIGTERM);
-        server.finish().success();
+        fill();
+        write(&connect(&directory.socket()), "line\n");
+
+        let before = (0..).find(|_| line() == "socket 1: \"line\"").expect("it comes");
+        assert!(before < sent, "all {sent} messages came first");
+        (before..sent).for_each(|_| assert!(line().starts_with("queue: ")));
+        kill(Pid::from_raw(server.id() as i32), Signal::SIGTERM).expect("it runs");
+        assert_eq!(line(), "stopped by SIGTERM");
+        assert!(server.wait().expect("it is our child").success());
         room.remove(queue.id());
     });
 }
