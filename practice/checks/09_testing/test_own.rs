@@ -76,7 +76,7 @@ fn wrong_servers_fail() {
             room,
             "prints nothing at all: is there anything at which your test can fail?",
         );
-        fails::<Twice>(room, "prints each message twice: what it is to print is known, all of it");
+        fails::<Twice>(room, "prints each message twice: what it must print is known, all of it");
         fails::<Shouts>(
             room,
             "prints each text in capital letters: do you compare the texts, or count the lines?",

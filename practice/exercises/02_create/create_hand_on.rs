@@ -12,7 +12,7 @@ fn introduce(queue: Queue) -> String {
     queue.id().to_string()
 }
 
-/// The queue of which the file speaks. `None` if it holds nothing that can be an id.
+/// The queue whose id the file contains. `None` if it holds nothing that can be an id.
 fn meet(text: &str) -> Option<Queue> {
     // TODO: which numbers are ids? And what may else be in the file?
     let id: c_int = text.parse().ok()?;

@@ -21,8 +21,8 @@ const MODE_000: Option<bool> = None;
 /// IPC_CREAT. Does that fail?
 const EXCL_ALONE: Option<bool> = None;
 
-/// Question 6: A queue is removed and made again at once, with the same key. Has it the same id as
-/// before?
+/// Question 6: A queue is removed and made again at once, with the same key. Does it have the
+/// same id as before?
 const SAME_ID: Option<bool> = None;
 
 fn main() {

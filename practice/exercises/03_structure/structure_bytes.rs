@@ -1,14 +1,14 @@
 // Write what the kernel reads: the type, a C `long`, immediately followed by a text and a NUL.
 //
-// The tests hand the memory that you have laid out to msgsnd, with the size that you give. Behind
-// your memory lie bytes of other people's.
+// The tests hand the memory that you have laid out to msgsnd, with the size that you give. Your
+// memory is followed by bytes that are somebody else's.
 
 use std::ffi::c_long;
 
 /// The message in memory: its type, then the text, then a NUL.
 fn message(message_type: c_long, text: &str) -> Vec<u8> {
     // TODO: the type is missing, and one byte at the end.
-    println!("type {message_type} is to come first");
+    println!("type {message_type} must come first");
     text.as_bytes().to_vec()
 }
 

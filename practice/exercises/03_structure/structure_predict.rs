@@ -2,7 +2,7 @@
 //
 // Write Some(NUMBER), all six, before you run the tests; they ask the compiler and the kernel.
 
-/// Question 1: The text "hello" and a NUL are sent. Which size is msgsnd told?
+/// Question 1: The text "hello" and a NUL are sent. Which size is passed to msgsnd?
 // TODO: write Some(NUMBER) in place of each None.
 const HELLO: Option<usize> = None;
 

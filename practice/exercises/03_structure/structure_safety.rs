@@ -1,15 +1,15 @@
 // Find the bug: a SAFETY comment that is not true.
 //
-// A program that Rust cannot check is as right as its proof. This one sees words as bytes, and says
-// why it may. Mend the code and the comment.
+// A program that Rust cannot check is only as correct as its proof. This one sees words as bytes,
+// and says why it may. Mend the code and the comment.
 
 use std::ffi::c_long;
 use std::slice;
 
 /// The first `len` bytes of a message.
 ///
-/// `words` is the memory of the whole message: one word for its type, and behind it words that hold
-/// its bytes. `None` if there is no word for the type, or if the message has fewer bytes than
+/// `words` is the memory of the whole message: one word for its type, then words that hold its
+/// bytes. `None` if there is no word for the type, or if the message has fewer bytes than
 /// `len`.
 fn bytes(words: &[c_long], len: usize) -> Option<&[u8]> {
     // TODO: check the proof. What does from_raw_parts demand, and is it so for every `len`?

@@ -1,4 +1,4 @@
-// Use the types: a log that must not stand still.
+// Use the types: a log that must not stop its program.
 //
 // A program writes its log into a queue. When nobody reads the queue it fills up, and with this
 // version the program stops, in the middle of its work. It must send what fits, and keep the rest

@@ -1,4 +1,4 @@
-// Predict, then check: what does a removal do, and to whom? What does a shut door?
+// Predict, then check: what does a removal do, and to whom? And a shut door?
 //
 // Write all six answers before you run the tests; they do what is described and print what
 // happened.

@@ -1,8 +1,8 @@
 // Assemble a clean shutdown: a signal or an "exit" stops the server, and no message that was
 // accepted is lost.
 //
-// This version prints well, but a signal kills it where it stands, and "exit" destroys what stands
-// behind it. The tests start it in a process of its own and send the signals at the worst moments:
+// This version prints well, but a signal kills it where it stands, and "exit" destroys what
+// follows it. The tests start it in a process of its own and send the signals at the worst moments:
 // while it sleeps, while it prints, and between its last look and the moment it falls asleep.
 //
 // What you need beside the chapter's listings: nix::sys::signal (SigSet, Signal, kill) and

@@ -18,7 +18,7 @@ struct Mailbox {
     waiting: usize,
 }
 
-/// How often one asks again.
+/// How often to try.
 const ATTEMPTS: usize = 100;
 /// What a queue holds when its door is open, in bytes.
 const CAPACITY: usize = 16_384;

@@ -15,8 +15,8 @@ const MODE_000: Option<bool> = Some(true);
 /// IPC_CREAT. Does that fail?
 const EXCL_ALONE: Option<bool> = Some(false);
 
-/// Question 6: A queue is removed and made again at once, with the same key. Has it the same id as
-/// before?
+/// Question 6: A queue is removed and made again at once, with the same key. Does it have the
+/// same id as before?
 const SAME_ID: Option<bool> = Some(false);
 
 fn main() {

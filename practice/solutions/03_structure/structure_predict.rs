@@ -1,4 +1,4 @@
-/// Question 1: The text "hello" and a NUL are sent. Which size is msgsnd told?
+/// Question 1: The text "hello" and a NUL are sent. Which size is passed to msgsnd?
 const HELLO: Option<usize> = Some(6);
 
 /// Question 2: How large is `struct { long type; char text[3]; }` on a machine whose long has 8

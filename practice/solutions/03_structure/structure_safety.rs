@@ -3,8 +3,8 @@ use std::slice;
 
 /// The first `len` bytes of a message.
 ///
-/// `words` is the memory of the whole message: one word for its type, and behind it words that hold
-/// its bytes. `None` if there is no word for the type, or if the message has fewer bytes than
+/// `words` is the memory of the whole message: one word for its type, then words that hold its
+/// bytes. `None` if there is no word for the type, or if the message has fewer bytes than
 /// `len`.
 fn bytes(words: &[c_long], len: usize) -> Option<&[u8]> {
     let body = words.get(1..)?;

@@ -26,8 +26,8 @@ impl Drop for Guard {
 }
 
 fn main() {
-    // No queue has this id: main shows what is said of one that is gone, and the tests have the
-    // real ones.
+    // No queue has this id: main shows what is reported for one that is gone, and the tests
+    // have the real ones.
     let guard = Guard { id: c_int::MAX };
     println!("removing queue {}: {:?}", guard.id, remove(guard.id));
 }

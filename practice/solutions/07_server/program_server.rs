@@ -7,7 +7,7 @@ use nix::errno::Errno;
 /// Why serving has ended.
 #[derive(Debug, PartialEq, Eq)]
 enum End {
-    /// Somebody has said so.
+    /// Somebody has sent `exit`.
     Exit,
     /// The queue has been removed.
     Gone,
@@ -35,7 +35,7 @@ fn shown(text: &[u8]) -> String {
 /// The text ends before the first NUL; `shown` makes it fit for the screen. A message may be of any
 /// type and any length. When there is nothing more to receive, everything printed is shown
 /// (`flush`), and the thread sleeps in `msgrcv`. A signal ends nothing. The queue stays, with what
-/// stands in it behind `exit`. Any other error is returned.
+/// follows `exit` in it. Any other error is returned.
 fn serve(queue: Queue, output: &mut impl Write) -> io::Result<End> {
     let mut receiver = Receiver::new(queue);
     loop {

@@ -156,7 +156,8 @@ impl Server {
         assert!(
             killed != Some(signal as i32),
             "{signal} has killed your server where it stood, and its queue is left behind with {left}: block the \
-             signals before a thread is started, and they wait for somebody to take them"
+             signals before a thread is started, and they wait for somebody to take them; and leave them blocked, as \
+             a second one may come"
         );
         assert!(
             killed.is_none(),

@@ -20,6 +20,13 @@ pub(super) fn vanishing(
     (started, place.made.get().max(place.found.get()))
 }
 
+fn often(times: usize) -> String {
+    match times {
+        1 => "once".to_owned(),
+        many => format!("{many} times"),
+    }
+}
+
 #[test]
 fn queue_that_vanishes_is_asked_for_again() {
     alone(|room| {
@@ -27,18 +34,20 @@ fn queue_that_vanishes_is_asked_for_again() {
             return;
         }
         for times in [1, 2, 10, 90] {
+            let often = often(times);
             let (started, _) = vanishing(room, times, false);
             assert!(
                 started.is_ok(),
-                "a queue was there when you wanted to make one, and gone when you looked for it, {times} times; you \
+                "a queue was there when you wanted to make one, and gone when you looked for it, {often}; you \
                  give up ({started:?}): begin anew"
             );
         }
         for times in [1, 2, 90] {
+            let often = often(times);
             let (started, _) = vanishing(room, times, true);
             assert!(
                 started.is_ok(),
-                "you have found the queue, and it was removed in your hands, {times} times; you give up \
+                "you have found the queue, and it was removed in your hands, {often}; you give up \
                  ({started:?}): begin anew"
             );
         }
