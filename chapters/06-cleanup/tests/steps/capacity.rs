@@ -116,6 +116,23 @@ fn change_that_fails_does_nothing_and_holds_nobody_up() {
     });
 }
 
+/// As a C program changes it, which stands in no line.
+#[test]
+fn change_made_of_two_bare_calls_opens_a_door_that_was_shut_between_them() {
+    support::alone(|room| {
+        let queue = new_queue(room, OURS);
+        let before = Status::of(queue).expect("the queue is ours").capacity;
+        let changed = raw::change(queue, |status| {
+            set_capacity(queue, 0).expect("the queue is ours");
+            status.msg_perm.mode = 0o640;
+        });
+        assert_eq!(changed, Ok(()));
+        let status = Status::of(queue).expect("the queue is ours");
+        assert_eq!((status.mode.bits(), status.capacity), (0o640, before), "what was read");
+        room.remove(queue.id());
+    });
+}
+
 #[test]
 fn change_wakes_sleepers_who_look_again_and_sleep_on() {
     support::alone(|room| {

@@ -1,16 +1,20 @@
 //! The guests of `ch12 serve`: those who hang up, those who are a nuisance, those who are too many.
 
 use std::os::unix::net::UnixStream;
+use std::process::Command;
 
+use assert_cmd::cargo::cargo_bin;
 use ch02_create::{Mode, Queue};
 use ch04_send::Sender;
 use ch06_cleanup::{Status, remove, set_capacity};
 use ch12_rights::{Settings, take_up};
+use nix::sys::signal::Signal;
 use nix::unistd::Uid;
 use support::{Running, until};
 
 use crate::ONE;
-use crate::serving::{ch12, name, with_server};
+use crate::ends::Folder;
+use crate::serving::{ch12, name, start, with_server};
 
 /// A client that stays: its connection and its queue.
 pub(crate) fn guest(socket: &str) -> (UnixStream, Queue) {
@@ -83,5 +87,35 @@ fn user_with_eight_queues_gets_no_ninth_before_one_hangs_up() {
             served.is_some()
         });
         vec![]
+    });
+}
+
+/// Without its capability root is stopped by a mode, as any other user is.
+fn server_without_cap_ipc_owner(socket: &str) -> Command {
+    let program = cargo_bin!("ch12");
+    let mut command = Command::new(program);
+    if Uid::effective().is_root() {
+        command = Command::new("setpriv");
+        command.args(["--bounding-set=-ipc_owner", "--inh-caps=-ipc_owner"]).arg(program);
+    }
+    command.args(["serve", socket]);
+    command
+}
+
+#[test]
+fn guest_who_does_not_let_the_server_read_is_hung_up_on() {
+    support::alone(|room| {
+        let folder = Folder::new("unreadable");
+        let socket = folder.socket();
+        let socket = socket.to_str().expect("UTF-8");
+        let server = start(server_without_cap_ipc_owner(socket));
+        let (stream, queue) = guest(socket);
+        Settings::new().mode(Mode::empty()).apply(queue).expect("the owner may");
+        until("its queue to go", || Status::at(queue.id()).is_err());
+        drop(stream);
+        server.signal(Signal::SIGTERM);
+        let served = server.finish();
+        served.success().stderr_has("'s queue: ").stderr_has("(EACCES)");
+        assert_eq!(room.queues(), []);
     });
 }

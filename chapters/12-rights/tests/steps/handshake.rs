@@ -127,6 +127,21 @@ fn client_does_not_take_somebody_elses_queue_that_the_server_names() {
     });
 }
 
+/// Who made the queue is not enough: it is an honest one, and meant for somebody else.
+#[test]
+fn client_does_not_take_an_honest_queue_that_another_user_names() {
+    support::alone(|room| {
+        let folder = Folder::new("another");
+        let Some(listener) = as_stranger(ANN, || folder.listen()) else { return };
+        let ours = new_queue(room, EVERYBODYS);
+        let client = folder.connect();
+        let (mut server, _) = listener.accept().expect("somebody has connected");
+        writeln!(server, "{}", ours.id()).expect("the client is there");
+        assert_eq!(take_up(&client, Uid::effective()), Err(Errno::EPERM));
+        room.remove(ours.id());
+    });
+}
+
 #[test]
 fn server_that_says_nothing_or_nonsense_is_refused() {
     support::alone(|room| {

@@ -24,7 +24,12 @@ pub(crate) fn ch12(args: &[&str]) -> Command {
 }
 
 fn serve(socket: &str) -> Running {
-    let server = Running::start(ch12(&["serve", socket]));
+    start(ch12(&["serve", socket]))
+}
+
+/// Starts a server, and waits until it serves.
+pub(crate) fn start(server: Command) -> Running {
+    let server = Running::start(server);
     until("the server", || server.stdout_so_far().contains("serving at"));
     server
 }
