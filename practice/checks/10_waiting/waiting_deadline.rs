@@ -1,20 +1,22 @@
 use super::*;
-use nix::errno::Errno;
 use practice::{SystemClock, Worker, alone, edges, queue, send, until, yours};
 use std::time::Instant;
 
+#[path = "waiting_deadline/errors.rs"]
+mod errors;
 #[path = "waiting_deadline/world.rs"]
 mod world;
 use world::World;
 
 const MICROSECOND: Duration = Duration::from_micros(1);
-const LIMITS: [Duration; 6] = [
+const LIMITS: [Duration; 7] = [
     Duration::from_nanos(1),
     Duration::from_micros(7),
     Duration::from_nanos(999_999),
     Duration::from_micros(20_500),
     Duration::from_millis(200),
     Duration::from_secs(3),
+    Duration::from_secs(150),
 ];
 
 /// Worlds in which a pause ends late, or a look takes time.
@@ -138,37 +140,6 @@ fn message_is_returned_whenever_it_comes() {
             "a message with {what} came, and you return something else: whatever is in it, it is one"
         );
     }
-}
-
-#[test]
-fn error_ends_it_whenever_it_comes() {
-    for errno in [Errno::EIDRM, Errno::EACCES, Errno::EINVAL, Errno::EINTR] {
-        for nth in [1, 2, 9] {
-            let mut world = World { fails: Some((nth, errno)), ..World::default() };
-            let (taken, _) = world.ask(Duration::from_millis(20), "an error of msgrcv");
-            let looks = world.looks.take().len();
-            // Another test has words for a function that looks once.
-            if looks < nth {
-                continue;
-            }
-            assert!(
-                taken.is_err() && looks == nth,
-                "look {nth} failed with {errno:?}, and you go on as if there were no message, and return \
-                 {taken:?} after look {looks}"
-            );
-            assert!(
-                taken == Err(errno),
-                "look {nth} failed with {errno:?}, and you return {taken:?}: hand it on as it is"
-            );
-        }
-    }
-    // At the last look.
-    let mut world = World { fails: Some((2, Errno::EIDRM)), ..World::default() };
-    let (taken, _) = world.ask(MICROSECOND, "an error of msgrcv");
-    assert!(
-        taken == Err(Errno::EIDRM) || world.looks.take().len() < 2,
-        "the last look failed with EIDRM, and you return {taken:?}: an error is not \"no message\""
-    );
 }
 
 #[test]

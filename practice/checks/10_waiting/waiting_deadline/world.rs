@@ -5,7 +5,7 @@ use nix::errno::Errno;
 use std::cell::{Cell, RefCell};
 
 /// What no right function does more often.
-const LOOKS: usize = 100_000;
+const LOOKS: usize = 200_000;
 
 /// The time begins somewhere.
 const BEGIN: Duration = Duration::from_secs(5);

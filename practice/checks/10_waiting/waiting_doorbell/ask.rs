@@ -13,7 +13,8 @@ pub(super) fn hooked(id: c_int) -> Asked {
     with(id, None)
 }
 
-fn with(id: c_int, errno: Option<Errno>) -> Asked {
+/// The first msgrcv fails with this errno.
+fn with(id: c_int, mut errno: Option<Errno>) -> Asked {
     let calls = Rc::new(RefCell::new(Vec::new()));
     let seen = Rc::clone(&calls);
     let hook = move |moment| match moment {
@@ -21,7 +22,7 @@ fn with(id: c_int, errno: Option<Errno>) -> Asked {
             seen.borrow_mut().push(call);
             match call {
                 Call::Receive(_, 1.., ..) => Some(Errno::EFAULT),
-                Call::Receive(..) => errno,
+                Call::Receive(..) => errno.take(),
                 _ => None,
             }
         }

@@ -25,7 +25,7 @@ impl Now {
 }
 
 /// What your function returns, and what it has told the kernel, each time. The queue is said to be
-/// `before`, and keeps its owner and group in truth.
+/// `before`, and keeps its owner, group and capacity in truth.
 #[track_caller]
 pub(super) fn ask(
     queue: Queue,
@@ -38,13 +38,16 @@ pub(super) fn ask(
     let mut truth = None;
     let hook = move |id, passing: Passing| match passing {
         Passing::Read(status) if id == queue.id() => {
-            truth = Some((status.msg_perm.uid, status.msg_perm.gid));
+            truth = Some((status.msg_perm.uid, status.msg_perm.gid, status.msg_qbytes));
             (status.msg_perm.uid, status.msg_perm.gid) = (before.owner, before.group);
+            status.msg_qbytes = before.capacity as _;
         }
         Passing::Set(status) if id == queue.id() => {
             heard.borrow_mut().push(Now::of(status));
-            let own = (nix::unistd::geteuid().as_raw(), nix::unistd::getegid().as_raw());
-            (status.msg_perm.uid, status.msg_perm.gid) = truth.unwrap_or(own);
+            let (user, group) = (nix::unistd::geteuid().as_raw(), nix::unistd::getegid().as_raw());
+            let (user, group, capacity) = truth.unwrap_or((user, group, 0));
+            (status.msg_perm.uid, status.msg_perm.gid) = (user, group);
+            status.msg_qbytes = capacity;
         }
         _ => {}
     };
