@@ -23,10 +23,7 @@ thread_local! {
 
 /// Runs `body`. The structures of its calls of IPC_STAT and IPC_SET pass through `hook`, with the
 /// ID of the queue.
-pub fn passing<T>(
-    hook: impl FnMut(c_int, Passing<'_>) + 'static,
-    body: impl FnOnce() -> T,
-) -> T {
+pub fn passing<T>(hook: impl FnMut(c_int, Passing<'_>) + 'static, body: impl FnOnce() -> T) -> T {
     struct Unhook;
     impl Drop for Unhook {
         fn drop(&mut self) {

@@ -2,6 +2,7 @@
 
 use crate::namespace::current_namespace;
 use crate::proc::{asleep_in_msg_call, this_thread};
+use crate::room::Room;
 use std::cell::RefCell;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, Weak};
 use std::time::{Duration, Instant};
@@ -12,6 +13,7 @@ pub(crate) struct Watch {
     pub(crate) limit: Duration,
     pub(crate) deadline: Instant,
     silent: bool,
+    pub(crate) room: Arc<Room>,
     thread: i32,
     namespace: u64,
     state: Mutex<State>,
@@ -42,12 +44,13 @@ static ALL: Mutex<Vec<Weak<Watch>>> = Mutex::new(Vec::new());
 
 impl Watch {
     /// A watch over the calling thread; a silent one lets no panic be shown once it has expired.
-    pub(crate) fn new(test: &str, limit: Duration, silent: bool) -> Arc<Watch> {
+    pub(crate) fn new(test: &str, limit: Duration, silent: bool, room: &Arc<Room>) -> Arc<Watch> {
         let watch = Arc::new(Watch {
             test: test.to_owned(),
             limit,
             deadline: Instant::now() + limit,
             silent,
+            room: Arc::clone(room),
             thread: this_thread(),
             namespace: current_namespace(),
             state: Mutex::default(),

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 const GRACE: Duration = Duration::from_secs(10);
 
 /// The watchdog's whole life.
-fn guard(watch: &Watch, room: &Room) {
+fn guard(watch: &Watch) {
     if watch.ends_within(watch.limit) {
         return;
     }
@@ -29,7 +29,7 @@ fn guard(watch: &Watch, room: &Room) {
     let last_moment = Instant::now() + GRACE;
     while Instant::now() < last_moment {
         watch.kill_programs();
-        room.clear();
+        watch.room.clear();
         if watch.ends_within(Duration::from_millis(100)) {
             return;
         }
@@ -57,11 +57,11 @@ impl Watchdog {
         if silent {
             install_hook();
         }
-        let watch = Watch::new(test, limit, silent);
+        let watch = Watch::new(test, limit, silent, room);
         let watch_before = Watch::set_current(Some(Arc::clone(&watch)));
         let thread = {
-            let (watch, room) = (Arc::clone(&watch), Arc::clone(room));
-            thread::spawn(move || guard(&watch, &room))
+            let watch = Arc::clone(&watch);
+            thread::spawn(move || guard(&watch))
         };
         Watchdog { watch, watch_before, thread }
     }

@@ -67,3 +67,16 @@ pub(crate) fn forced(way: &str, test: &str) -> Command {
     command.env("SUPPORT_ISOLATION", way);
     command
 }
+
+/// Leaves a queue without a key behind, made by another thread.
+#[test]
+#[ignore = "fails on purpose"]
+fn probe_with_a_private_queue() {
+    support::alone(|_| {
+        let thread = support::spawn(|| {
+            let id = raw::create(libc::IPC_PRIVATE).expect("a private queue can always be made");
+            support::watch(id);
+        });
+        thread.join().expect("it does not panic");
+    });
+}
