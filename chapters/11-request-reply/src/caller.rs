@@ -19,7 +19,8 @@ use crate::wire::{Reply, Request};
 ///
 /// Dropping it removes that queue; what a killed process leaves is for [`sweep`](crate::sweep).
 /// It is of no use in a forked child, where every call fails with `ECHILD`: two processes would
-/// take each other's replies.
+/// take each other's replies. Its sign of life ends with the process, or when the thread that made
+/// it moves to another IPC namespace.
 #[derive(Debug)]
 pub struct Caller {
     requests: Sender,
@@ -71,7 +72,8 @@ impl Caller {
         self.repeat(timeout)
     }
 
-    /// Sends the last request once more, with the same number, and waits for its reply.
+    /// Sends the last request once more, with the same number, and waits for its reply. (Before the
+    /// first call that is a request without bytes.)
     ///
     /// A [`Responder`](crate::Responder) that still remembers having done it does not do it again:
     /// it sends the same reply again. If that has come meanwhile, nothing is sent.
@@ -85,9 +87,9 @@ impl Caller {
         }
         let (deadline, end) = (clock::after(timeout), Instant::now().checked_add(timeout));
         // What came too late makes room, unless it is what is wanted.
-        if !self.receive(Some(Instant::now()))? {
+        if !self.receive(Duration::ZERO, end)? {
             self.send(deadline, timeout)?;
-            if !self.receive(end)? {
+            if !self.receive(timeout, end)? {
                 return Err(Errno::ETIMEDOUT);
             }
         }
@@ -111,19 +113,19 @@ impl Caller {
     }
 
     /// Takes replies out until the one with our number comes, which then is the last one received;
-    /// false if it has not come by then. The others are late: nobody waits for them any more.
-    fn receive(&mut self, end: Option<Instant>) -> nix::Result<bool> {
-        loop {
-            let left =
-                end.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()));
-            match self.replies.recv_timeout(Select::Any, left)? {
-                None => return Ok(false),
-                Some(message) => match Reply::from_bytes(message.bytes()) {
-                    Ok(reply) if reply.number == self.number => return Ok(true),
-                    _ => {}
-                },
+    /// false if it has not come in this time, or by the end. The others are late, or strange, and
+    /// however many they are, they do not keep us beyond the end.
+    fn receive(&mut self, longest: Duration, end: Option<Instant>) -> nix::Result<bool> {
+        let left =
+            || end.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()));
+        while let Some(message) = self.replies.recv_timeout(Select::Any, longest.min(left()))? {
+            match Reply::from_bytes(message.bytes()) {
+                Ok(reply) if reply.number == self.number => return Ok(true),
+                _ if left().is_zero() => break,
+                _ => {}
             }
         }
+        Ok(false)
     }
 
     /// The queue that replies come to.

@@ -16,7 +16,10 @@ pub(crate) fn serve(key: &str) -> Result<(), Failure> {
         Failure::new(format_args!("msgget: {} ({errno:?})", ch02_create::explain(errno)))
     })?;
     let id = queue.id();
-    let mut print = |line: &str| output.line(line).map_err(|error| Failure::output(&error));
+    let mut print = |line: &str| {
+        let stays = || format!("queue {id} stays, for the next server");
+        output.line(line).map_err(|error| Failure::output(&error).and(stays()))
+    };
     print(&format!(
         "waiting for requests in queue {id}; it ends with the queue: ch06 remove {id}"
     ))?;
@@ -34,7 +37,8 @@ pub(crate) fn serve(key: &str) -> Result<(), Failure> {
             // A debugger, or a stop and a continue: nothing was taken.
             Err(Errno::EINTR) => {}
             Err(Errno::EIDRM | Errno::EINVAL) => {
-                return print(&format!("queue {id} has been removed; {count} requests were done"));
+                let line = format!("queue {id} has been removed; {count} requests were done");
+                return output.line(line).map_err(|error| Failure::output(&error));
             }
             Err(errno) => {
                 let reason = ch05_receive::explain(errno);

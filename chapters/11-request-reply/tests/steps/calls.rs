@@ -1,7 +1,7 @@
 //! What a caller gets, and when.
 
 use std::sync::mpsc::channel;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ch02_create::Queue;
 use ch03_structure::MessageType;
@@ -92,6 +92,37 @@ fn request_may_be_as_long_as_msgmax_less_its_header() {
         assert_eq!(caller.call(b"", LONG), Ok(&b""[..]));
         assert_eq!(caller.call(&vec![b'a'; 8192 - 23], LONG), Err(Errno::EINVAL));
         server.stop();
+    });
+}
+
+#[test]
+fn reply_longer_than_msgmax_allows_is_not_delivered() {
+    support::alone(|room| {
+        let queue = new_queue(room);
+        let server = support::spawn(move || {
+            let mut responder = Responder::new(queue);
+            [8192 - 15, 8192 - 16].map(|len| responder.serve_one(|_| vec![b'a'; len]))
+        });
+        let mut caller = new_caller(room, queue);
+        assert_eq!(caller.call(b"", SHORT), Err(Errno::ETIMEDOUT));
+        assert_eq!(caller.call(b"", LONG), Ok(&*vec![b'a'; 8192 - 16]));
+        let served = server.join().expect("no panic");
+        assert_eq!(served, [Ok(Served::Undelivered(Errno::EINVAL)), Ok(Served::Answered)]);
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn strange_messages_do_not_hold_a_caller_whose_time_is_up() {
+    support::alone(|room| {
+        let queue = new_queue(room);
+        let mut caller = new_caller(room, queue);
+        let mut strange = Sender::new(caller.reply_queue());
+        (0..100).for_each(|_| strange.send(ONE, b"who are you?").expect("there is room"));
+        assert_eq!(caller.call(b"hello", Duration::ZERO), Err(Errno::ETIMEDOUT));
+        let left = Status::of(caller.reply_queue()).map(|status| status.messages);
+        assert!(left.is_ok_and(|left| left >= 98), "it goes on as long as they come: {left:?}");
+        room.remove(queue.id());
     });
 }
 

@@ -20,7 +20,7 @@ use crate::{LONG, OURS, Server, new_caller, raw, sets};
 
 fn ask(key: Key) -> Command {
     let mut command = Command::new(cargo_bin!("ch11"));
-    command.args(["ask", &key.to_string(), "hello", "--timeout", "3600000"]);
+    command.args(["ask", &key.to_string(), "hello", "--timeout", "10000"]);
     command
 }
 
@@ -145,6 +145,34 @@ fn caller_stopped_at_any_step_survives_sweeps() {
             stops += 1;
         }
         server.stop();
+    });
+}
+
+#[test]
+fn sweep_that_takes_a_caller_for_dead_and_the_caller_do_not_overtake_each_other() {
+    support::in_namespace(|room| {
+        let server = Server::start(room);
+        let before = count(room);
+        // Every second stop is after a call, and nothing happens from there to the next one.
+        for stops in (0..).step_by(2) {
+            // Until the caller has a queue, and a little further.
+            for steps in [0, 2, 4, 6] {
+                // The caller has a sign, and has not raised it.
+                let Some(mut caller) = stopped(ask(server.key), 4) else {
+                    server.stop();
+                    return;
+                };
+                let Some(sweeper) = stopped(sweeper(), stops) else {
+                    assert_eq!(caller.finish(), Some(0));
+                    server.stop();
+                    return;
+                };
+                assert!((0..steps).all(|_| caller.step()));
+                assert_eq!(sweeper.finish(), Some(0));
+                assert_eq!(caller.finish(), Some(0), "the sweep at {stops}, {steps} further");
+                assert_eq!(count(room), before);
+            }
+        }
     });
 }
 

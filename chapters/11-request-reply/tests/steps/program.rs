@@ -6,11 +6,11 @@ use assert_cmd::cargo::cargo_bin;
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
 use ch06_cleanup::{Status, remove};
-use support::{Finished, Running};
+use support::{BAD_OUTPUTS, Finished, Running};
 
 use crate::signs::dead_caller;
 use crate::sweeps::Others;
-use crate::{NOBODY, OURS};
+use crate::{NOBODY, OURS, Server};
 
 fn ch11(args: &[&str]) -> Command {
     let mut command = Command::new(cargo_bin!("ch11"));
@@ -127,6 +127,42 @@ fn killed_callers_and_sweeps_leave_nothing_and_disturb_nobody() {
         killed.success().stdout_has("callers killed: 100, sweeps killed: 25,");
         killed.stdout_has("queues and sets left over: 0, others' touched: 0\n");
         others.assert_untouched_and_remove(room);
+    });
+}
+
+#[test]
+fn bad_output_ends_with_a_sentence_and_leaves_no_caller() {
+    support::alone(|room| {
+        let server = Server::start(room);
+        let key = server.key.to_string();
+        for bad in BAD_OUTPUTS {
+            let finished = bad.run(cargo_bin!("ch11"), &["ask", &key, "hello"]);
+            if !bad.known_at_start {
+                finished.stderr_has("the reply was \"HELLO\"");
+            }
+            bad.run(cargo_bin!("ch11"), &["sweep"]);
+            bad.run(cargo_bin!("ch11"), &["--help"]);
+            assert_eq!(room.queues().len(), 1);
+        }
+        let expected = BAD_OUTPUTS.iter().filter(|bad| !bad.known_at_start).count();
+        assert_eq!(server.stop().len(), expected, "nothing is asked that cannot be shown");
+    });
+}
+
+#[test]
+fn server_without_output_leaves_its_queue_to_the_next_one() {
+    support::alone(|room| {
+        let key = Key::new(room.key()).expect("not 0");
+        let mut left = 0;
+        for bad in BAD_OUTPUTS {
+            let finished = bad.run(cargo_bin!("ch11"), &["serve", &key.to_string()]);
+            if !bad.known_at_start {
+                finished.stderr_has("stays, for the next server");
+                left += 1;
+            }
+        }
+        assert!(left > 0);
+        room.remove(Queue::open(key).expect("it stays").id());
     });
 }
 
