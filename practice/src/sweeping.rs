@@ -4,8 +4,8 @@ use std::ffi::c_int;
 
 /// A set of semaphores with the key of a queue: the sign that the queue's caller lives.
 ///
-/// The caller makes the set, marks it, raises its life by one with SEM_UNDO, and makes the queue
-/// then. When its process ends, however it does, the kernel takes the one back.
+/// The caller makes the set; then it marks it and raises its life by one, with SEM_UNDO; then it
+/// makes the queue. When its process ends, however it does, the kernel takes the one back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sign {
     /// Its ID.
@@ -16,7 +16,8 @@ pub struct Sign {
     pub marked: bool,
     /// What the caller has raised, and the kernel takes back.
     pub life: u16,
-    /// When something was last done to it, `sem_otime`: 0 if the caller has not raised it yet.
+    /// When it was last raised or lowered, `sem_otime`: 0 if nobody ever has, so that its caller is
+    /// about to.
     pub used: i64,
 }
 
