@@ -129,16 +129,15 @@ fn message_that_came_while_the_program_was_stopped_is_received_after_the_deadlin
         .map(|args| {
             let mut command = Command::new(cargo_bin!("ch10"));
             command.args(args);
-            Running::start(command)
-        });
-        for program in [&receiver, &sender] {
+            let program = Running::start(command);
             until("the program to sleep", || asleep_in_msg_call(program.id()));
             program.signal(Signal::SIGSTOP);
             until("the program to be stopped", || {
                 let stat = fs::read_to_string(format!("/proc/{}/stat", program.id()));
                 stat.expect("it runs").contains(") T ")
             });
-        }
+            program
+        });
         let stopped = Instant::now(); // later than either began to wait
         send(empty, SHORT).expect("there is room");
         set_capacity(shut, 6).expect("the queue is ours");
