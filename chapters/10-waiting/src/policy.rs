@@ -19,7 +19,6 @@ pub use spool::Spool;
 pub use stamp::{age_of_oldest, stamped, unstamped};
 pub use wait::{SlowDown, Wait};
 
-// ANCHOR: policy
 /// What is done with a message when the queue is full.
 pub trait Policy {
     /// Sends the message, or does with it what this policy does.
@@ -57,4 +56,3 @@ pub enum Fate {
     /// This one is on the disk, and will be sent later.
     Kept,
 }
-// ANCHOR_END: policy

@@ -9,6 +9,7 @@ use nix::errno::Errno;
 
 use crate::{Fate, Policy};
 
+// ANCHOR: drop
 /// Drops the message that does not fit. Loses the newest: right where a late message is still
 /// worth reading, as in a log.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +44,6 @@ impl DropOldest {
     }
 }
 
-// ANCHOR: drop-oldest
 impl Policy for DropOldest {
     /// # Errors
     ///
@@ -69,4 +69,4 @@ impl Policy for DropOldest {
         }
     }
 }
-// ANCHOR_END: drop-oldest
+// ANCHOR_END: drop

@@ -39,7 +39,6 @@ impl Spool {
     }
 }
 
-// ANCHOR: spool
 impl Policy for Spool {
     /// # Errors
     ///
@@ -71,4 +70,3 @@ impl Policy for Spool {
         Ok(true)
     }
 }
-// ANCHOR_END: spool
