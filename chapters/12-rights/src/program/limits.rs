@@ -10,7 +10,7 @@ pub(super) fn limits() -> Result<String, Failure> {
     let totals = Totals::now().map_err(|errno| refused("msgctl", errno))?;
     Ok([
         format!("queues     {} of {} (msgmni)", totals.queues, limits.queues),
-        format!("in them    {} messages, {} bytes", totals.messages, totals.bytes),
+        format!("messages   {}, {} bytes", totals.messages, totals.bytes),
         format!("a message  {} bytes at most (msgmax)", limits.message),
         format!("a queue    {} bytes when it is made (msgmnb)", limits.capacity),
     ]

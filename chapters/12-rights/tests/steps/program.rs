@@ -131,7 +131,7 @@ fn limits_and_totals_are_printed() {
         room.set_limit("msgmni", 7);
         let queue = new_queue(room, OURS);
         Sender::new(queue).try_send(ONE, b"hello").expect("there is room");
-        let expected = "queues     1 of 7 (msgmni)\nin them    1 messages, 5 bytes\n\
+        let expected = "queues     1 of 7 (msgmni)\nmessages   1, 5 bytes\n\
                         a message  8192 bytes at most (msgmax)\n\
                         a queue    16384 bytes when it is made (msgmnb)\n";
         ch12(&["limits"]).assert().success().stdout(expected).stderr("");
