@@ -73,7 +73,6 @@ impl Doorbell {
         Ok(Doorbell { state, changed: Condvar::new(), bell })
     }
 
-    // ANCHOR: thread
     /// The thread's whole life.
     pub(crate) fn run(&self, queue: Queue, select: Select) {
         while self.is_my_turn() {
@@ -100,7 +99,6 @@ impl Doorbell {
         // It can only fail if it has been rung very often, by others: then it is readable anyway.
         let _ = self.bell.write(1);
     }
-    // ANCHOR_END: thread
 
     /// Whether it is the owner's turn, and what the thread has found, which is said once.
     pub(crate) fn answer(&self) -> Option<Found> {

@@ -11,7 +11,6 @@ use nix::errno::Errno;
 use crate::doorbell::Doorbell;
 use crate::sleeper::Sleeper;
 
-// ANCHOR: inbox
 /// Takes messages out of one queue, and has a descriptor that is readable when one may be there.
 ///
 /// A thread sleeps in msgrcv(2) for you and rings when a message comes. It reads nothing ahead: the
@@ -63,7 +62,6 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    // ANCHOR_END: inbox
     /// An inbox for the messages of this queue that `select` wants.
     ///
     /// # Errors
@@ -112,7 +110,6 @@ impl Inbox {
     }
     // ANCHOR_END: try-recv
 
-    // ANCHOR: stop
     /// Ends the thread and returns what it has in hand: at most one empty message, as its type.
     ///
     /// It is not put back into the queue, where another may have taken its room. Dropping an inbox
@@ -127,7 +124,6 @@ impl Inbox {
         // An error of its last wait is of no interest any more.
         Ok(self.doorbell.answer().and_then(Result::ok).flatten())
     }
-    // ANCHOR_END: stop
 
     fn end(&mut self) -> nix::Result<()> {
         if self.sleeper.is_mine() {

@@ -15,7 +15,6 @@ use ch05_receive::{Receiver, Select};
 use nix::errno::Errno;
 use nix::sys::eventfd::{EfdFlags, EventFd};
 
-// ANCHOR: read-ahead
 /// A thread that receives, and a channel that the program looks into when the descriptor is
 /// readable. When the process is killed, what is in the channel goes with it, and one message more.
 #[derive(Debug)]
@@ -35,6 +34,7 @@ impl ReadAhead {
     pub fn new(queue: Queue, room: NonZero<usize>) -> nix::Result<ReadAhead> {
         let bell = EventFd::from_flags(EfdFlags::EFD_CLOEXEC | EfdFlags::EFD_NONBLOCK)?;
         let bell = Arc::new(bell);
+        // ANCHOR: read-ahead
         let (channel, messages) = mpsc::sync_channel(room.get());
         let ring = Arc::clone(&bell);
         let read = move || {
@@ -51,6 +51,7 @@ impl ReadAhead {
                 }
             }
         };
+        // ANCHOR_END: read-ahead
         let thread = thread::Builder::new().spawn(read);
         thread.map_err(|error| error.raw_os_error().map_or(Errno::EAGAIN, Errno::from_raw))?;
         Ok(ReadAhead { messages, bell })
@@ -74,7 +75,6 @@ impl ReadAhead {
         }
     }
 }
-// ANCHOR_END: read-ahead
 
 /// Readable when [`ReadAhead::try_recv`] may have something.
 impl AsFd for ReadAhead {

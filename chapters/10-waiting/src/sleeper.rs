@@ -43,7 +43,6 @@ impl Sleeper {
         self.process == Process::current()
     }
 
-    // ANCHOR: end
     /// Wakes the thread, which has been told to end, until it has.
     ///
     /// One signal is not enough: it may come when the thread has looked whether to go on and does
@@ -70,7 +69,6 @@ impl Sleeper {
         }
         handle.join().map_err(|_| Errno::ESRCH)
     }
-    // ANCHOR_END: end
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ use crate::sign::Sign;
 /// How many keys to try. Each is in use once in 256 times at most.
 const TRIES: usize = 16;
 
-// ANCHOR: reply-queue
 /// A queue with a random key, and the sign that its owner lives: whatever kills the process, the
 /// kernel takes the sign down, and a sweep finds what is left.
 #[derive(Debug)]
@@ -45,7 +44,6 @@ impl ReplyQueue {
         self.queue.queue()
     }
 }
-// ANCHOR_END: reply-queue
 
 #[cfg(test)]
 mod tests {

@@ -91,7 +91,6 @@ impl Responder {
     }
 }
 
-// ANCHOR: check
 /// Whether a reply may go there.
 ///
 /// A request can name any queue, and this server may be allowed what its sender is not: root's
@@ -116,7 +115,6 @@ fn check(reply_queue: Queue, own: Queue) -> Result<(), Refusal> {
         Err(errno) => Err(Refusal::Unreadable(reply_queue, errno)),
     }
 }
-// ANCHOR_END: check
 
 /// Why a request was not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

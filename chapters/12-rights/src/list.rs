@@ -6,7 +6,6 @@ use nix::errno::Errno;
 
 use crate::limits::{Totals, last_place};
 
-// ANCHOR: list
 /// Every queue of this IPC namespace, also those that you may not read, in the order of their
 /// places in the kernel's table.
 ///
@@ -37,7 +36,6 @@ pub fn list() -> nix::Result<Vec<(Queue, Status)>> {
     }
     Err(Errno::ENOSYS)
 }
-// ANCHOR_END: list
 
 /// An old kernel says "nobody" of every place. One that has a queue whenever it is asked how many
 /// there are, and none whenever it is asked which, is taken for old.

@@ -5,7 +5,6 @@ use ch06_cleanup::change;
 use nix::errno::Errno;
 use nix::unistd::{Gid, Uid};
 
-// ANCHOR: settings
 /// What to change about a queue: owner, group, mode, capacity. What is not named stays as it is.
 ///
 /// A queue of capacity 0 is shut: somebody is closing it, and will lose what is sent after its last
@@ -20,7 +19,6 @@ pub struct Settings {
     capacity: Option<usize>,
     opening: bool,
 }
-// ANCHOR_END: settings
 
 impl Settings {
     /// Nothing to change yet.

@@ -26,7 +26,6 @@ impl Client {
         Client { number, stream, line: Vec::new() }
     }
 
-    // ANCHOR: read
     /// Reads what is there, once, and prints the lines that are complete with it. A line that is
     /// not complete is kept, and nobody waits for the rest of it.
     ///
@@ -53,7 +52,6 @@ impl Client {
         }
         Ok(is_open)
     }
-    // ANCHOR_END: read
 
     /// Prints what the client has sent until now, complete or not.
     pub(super) fn finish(
