@@ -6,11 +6,12 @@ use ch03_structure::MessageType;
 use ch04_send::Sender;
 use ch05_receive::{Receiver, Select};
 use ch06_cleanup::Status;
+use ch12_rights::Settings;
 use nix::errno::Errno;
+use nix::unistd::{Gid, Pid as RealPid, Uid};
 use simulator::{Id, Message, Pid};
 
 use crate::calls::{Call, Value};
-use crate::raw;
 
 /// The longest message for which a [`Receiver`] has room at once. A longer one makes it call twice.
 pub(crate) const USUAL: usize = 8192;
@@ -29,7 +30,7 @@ pub(crate) fn call(call: &Call) -> Option<nix::Result<Value>> {
         }
         Call::Stat { id } => Some(stat(id).map(Value::Status)),
         Call::Remove { id } => Some(ch06_cleanup::remove(Queue::from_id(id.0)).map(nothing)),
-        Call::Set { .. } => None,
+        Call::Set { id, settings } => Some(set(id, settings)?.map(nothing)),
     }
 }
 
@@ -86,12 +87,22 @@ fn select(msgtyp: i64, except: bool) -> Option<Select> {
     }
 }
 
-/// What chapter 6 tells, and the key, which it does not.
+/// All four, also of a queue that is shut. The crates refuse what does not fit into an `i32`.
+fn set(id: Id, settings: simulator::Settings) -> Option<nix::Result<()>> {
+    let capacity = i32::try_from(settings.qbytes).ok()? as usize;
+    let all = Settings::new()
+        .owner(Uid::from_raw(settings.uid))
+        .group(Gid::from_raw(settings.gid))
+        .mode(Mode::from_bits(settings.mode)?)
+        .opening(capacity);
+    Some(all.apply(Queue::from_id(id.0)))
+}
+
 fn stat(id: Id) -> nix::Result<simulator::Status> {
     let status = Status::of(Queue::from_id(id.0))?;
-    let pid = |pid: Option<nix::unistd::Pid>| pid.map(|pid| Pid(pid.as_raw()));
+    let pid = |pid: Option<RealPid>| pid.map(|pid| Pid(pid.as_raw()));
     Ok(simulator::Status {
-        key: raw::stat(id)?.key,
+        key: status.key.map_or(0, Key::raw),
         mode: status.mode.bits(),
         uid: status.owner.0.as_raw(),
         gid: status.owner.1.as_raw(),
