@@ -61,7 +61,7 @@ pub(crate) fn content(line: &str) -> Option<&str> {
 pub(crate) fn line(text: &str) -> Understood<Line<'_>> {
     if text.len() > LONGEST_LINE {
         return Err(format!(
-            "A line may have {LONGEST_LINE} bytes and this one has {}. For a long message write *8000, which stands for 8000 bytes.",
+            "A line may have {LONGEST_LINE} bytes and this one has {}. For a long message write *8000.",
             text.len()
         ));
     }
@@ -115,7 +115,7 @@ fn check_name(name: &str) -> Understood<()> {
         name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if !letters || !name.starts_with(|first: char| first.is_ascii_alphabetic()) || name.len() > 24 {
         return Err(format!(
-            "{} cannot be a name: a name is a letter and up to 23 more letters, digits, - or _. A text with a colon at its start belongs behind a type, as in send 1 a: b.",
+            "{} is not a name: that is a letter and up to 23 more letters, digits, - or _. A text with a colon comes after a type, as in send 1 a: b.",
             quoted(name)
         ));
     }

@@ -20,7 +20,7 @@ pub(crate) fn session(text: &str) -> Session {
     for content in text.lines().filter_map(parse::content) {
         if steps.len() == MOST_STEPS {
             let sentence = format!(
-                "A session has at most {MOST_STEPS} steps: this line and what follows it are left out. Begin again with fewer."
+                "A session has at most {MOST_STEPS} steps: this line and what follows it are left out."
             );
             steps.push(not_done(content, sentence));
             break;

@@ -59,7 +59,7 @@ impl Teller<'_> {
             }
             (Command::Interrupt, _) if self.done.woken.is_empty() => {
                 format!(
-                    "Nothing is interrupted: {by} does not sleep in a call. The signal's handler runs, and that is all."
+                    "Nothing is interrupted: {by} does not sleep in a call. The signal's handler runs."
                 )
             }
             (Command::Interrupt, _) => format!("A signal reaches {by}."),

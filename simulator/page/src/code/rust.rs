@@ -9,7 +9,7 @@ use alloc::string::{String, ToString};
 use simulator::Errno;
 
 use super::End;
-use crate::command::{Command, FILLER, Receive, Text};
+use crate::command::{Command, FILLER, Receive, Set, Text};
 pub(super) use program::program;
 use values::{key_of, literal, mode_of, type_of};
 
@@ -33,15 +33,10 @@ pub(super) fn lines(command: &Command<'_>, by: &str, end: End) -> String {
             End::Done => "println!(\"{:?}\", Status::of(queue)?);".to_string(),
             _ => statement("Status::of(queue)", end),
         },
-        Command::Set(changes) => match changes.qbytes {
-            _ if changes.mode.or(changes.uid).or(changes.gid).is_some() => {
-                impossible("they set the capacity alone.")
-            }
-            Some(qbytes) if i32::try_from(qbytes).is_ok() => {
-                statement(&format!("set_capacity(queue, {qbytes})"), end)
-            }
-            _ => impossible("set_capacity refuses what is above i32::MAX."),
-        },
+        Command::Set(Set { qbytes: Some(bytes), .. }) if i32::try_from(*bytes).is_err() => {
+            impossible("no capacity is above i32::MAX.")
+        }
+        Command::Set(changes) => statement(&set(changes), end),
         Command::Remove => statement("remove(queue)", end),
         Command::Interrupt => {
             format!("// a signal for which {by} has a handler: kill -USR1 and its process id")
@@ -75,6 +70,26 @@ fn statement(call: &str, end: End) -> String {
             format!("assert_eq!({call}.unwrap_err(), Errno::{});", errno.name())
         }
     }
+}
+
+fn set(changes: &Set) -> String {
+    if let Set { qbytes: Some(bytes), mode: None, uid: None, gid: None } = changes {
+        return format!("set_capacity(queue, {bytes})");
+    }
+    let mut call = "Settings::new()".to_string();
+    for (name, id) in [("owner(Uid", changes.uid), ("group(Gid", changes.gid)] {
+        if let Some(id) = id {
+            call.push_str(&format!(".{name}::from_raw({id}))"));
+        }
+    }
+    if let Some(mode) = changes.mode {
+        call.push_str(&format!(".mode({})", mode_of(mode)));
+    }
+    if let Some(bytes) = changes.qbytes {
+        // As the call in C: whether or not somebody has shut the queue.
+        call.push_str(&format!(".opening({bytes})"));
+    }
+    call + ".apply(queue)"
 }
 
 /// Why this cannot be written.

@@ -92,23 +92,12 @@ pub(super) fn set<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
             "qbytes" => {
                 set.qbytes = Some(words.required(
                     |word| number(word, "A number of bytes is a whole number, 0 or more"),
-                    "After qbytes comes how many bytes the queue may hold, as in set qbytes 0.",
+                    EXAMPLES,
                 )?);
             }
             "mode" => set.mode = Some(required_mode(words)?),
-            "uid" => {
-                set.uid =
-                    Some(words.required(
-                        id_of_user,
-                        "After uid comes a user's number, as in set uid 1000.",
-                    )?)
-            }
-            "gid" => {
-                set.gid = Some(words.required(
-                    id_of_user,
-                    "After gid comes a group's number, as in set gid 1000.",
-                )?)
-            }
+            "uid" => set.uid = Some(words.required(id_of_user, EXAMPLES)?),
+            "gid" => set.gid = Some(words.required(id_of_user, EXAMPLES)?),
             _ => return Err(EXAMPLES.to_string()),
         }
     }
@@ -119,13 +108,10 @@ pub(super) fn set<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
 }
 
 pub(super) fn user<'a>(words: &mut Words<'a>) -> Understood<Command<'a>> {
-    let uid = words.required(id_of_user, "After uid comes a user's number, as in A: uid 1000.")?;
-    let gid = if words.take("gid") {
-        words
-            .required(id_of_user, "After gid comes a group's number, as in A: uid 1000 gid 100.")?
-    } else {
-        uid
-    };
+    const EXAMPLE: &str =
+        "After uid comes a user's number, and after gid a group's, as in A: uid 1000 gid 100.";
+    let uid = words.required(id_of_user, EXAMPLE)?;
+    let gid = if words.take("gid") { words.required(id_of_user, EXAMPLE)? } else { uid };
     Ok(Command::User { uid, gid })
 }
 

@@ -78,7 +78,7 @@ impl Actors {
         let name = match (by, command) {
             (Some(name), Command::Interrupt) if self.place(name).is_none() => {
                 return Err(format!(
-                    "There is no {name} whom a signal could reach: nobody of this name has done anything so far."
+                    "There is no {name} yet: nobody of this name has done anything."
                 ));
             }
             (_, Command::Interrupt | Command::Use { .. } | Command::Limit { .. })
@@ -94,7 +94,7 @@ impl Actors {
                     simulator::Call::Receive { .. } => "msgrcv",
                 };
                 Err(format!(
-                    "{name} sleeps in {call} and can do nothing before that call has ended. Let somebody else act, or send it a signal: {name}: interrupt."
+                    "{name} sleeps in {call}. Let somebody else act, or send it a signal: {name}: interrupt."
                 ))
             }
         }

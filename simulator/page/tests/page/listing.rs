@@ -45,6 +45,9 @@ recv 0 size 0
 set qbytes 100
 set qbytes 4294967396
 set mode 622
+set uid 0 gid 0 mode 640 qbytes 200
+set qbytes 0
+set gid 0 qbytes 90
 set qbytes 0
 send 1 nowait
 rm

@@ -7,7 +7,9 @@ use super::LACKING;
 use crate::code::{Code, contains};
 
 /// What is used, and the call or the path by which that shows.
-const NAMES: [(&str, &str); 10] = [
+const NAMES: [(&str, &str); 14] = [
+    ("Errno", " Errno::"),
+    ("Gid", "Gid::"),
     ("Key", "Key::"),
     ("MessageType", "MessageType::"),
     ("Mode", "Mode::"),
@@ -15,7 +17,9 @@ const NAMES: [(&str, &str); 10] = [
     ("Receiver", "Receiver::"),
     ("Select", "Select::"),
     ("Sender", "Sender::"),
+    ("Settings", "Settings::"),
     ("Status", "Status::"),
+    ("Uid", "Uid::"),
     ("remove", "remove(queue"),
     ("set_capacity", "set_capacity(queue"),
 ];
@@ -54,9 +58,6 @@ pub(crate) fn program(codes: &[Code], several: bool) -> String {
         }
     }
     let mut program = String::new();
-    if contains(&code, " Errno::") {
-        program.push_str("use nix::errno::Errno;\n");
-    }
     let mut separator = "use sysv_mq::{";
     for (name, shows) in NAMES {
         if contains(&code, shows) {

@@ -1,5 +1,4 @@
-use nix::errno::Errno;
-use sysv_mq::{Key, MessageType, Mode, Queue, Receiver, Select, Sender, Status, remove, set_capacity};
+use sysv_mq::{Errno, Gid, Key, MessageType, Mode, Queue, Receiver, Select, Sender, Settings, Status, Uid, remove, set_capacity};
 
 pub(super) fn main() -> nix::Result<()> {
     // Above each call stands whose it is: these are several processes.
@@ -105,10 +104,19 @@ pub(super) fn main() -> nix::Result<()> {
     set_capacity(queue, 100)?;
 
     // shell
-    // Not in this book's crates: set_capacity refuses what is above i32::MAX.
+    // Not in this book's crates: no capacity is above i32::MAX.
 
     // shell
-    // Not in this book's crates: they set the capacity alone.
+    Settings::new().mode(Mode::from_bits_truncate(0o622)).apply(queue)?;
+
+    // shell
+    Settings::new().owner(Uid::from_raw(0)).group(Gid::from_raw(0)).mode(Mode::S_IRUSR | Mode::S_IWUSR | Mode::S_IRGRP).opening(200).apply(queue)?;
+
+    // shell
+    set_capacity(queue, 0)?;
+
+    // shell
+    Settings::new().group(Gid::from_raw(0)).opening(90).apply(queue)?;
 
     // shell
     set_capacity(queue, 0)?;
