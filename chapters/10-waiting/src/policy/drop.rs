@@ -9,7 +9,6 @@ use nix::errno::Errno;
 
 use crate::{Fate, Policy};
 
-// ANCHOR: drop
 /// Drops the message that does not fit. Loses the newest: right where a late message is still
 /// worth reading, as in a log.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +43,7 @@ impl DropOldest {
     }
 }
 
+// ANCHOR: drop-oldest
 impl Policy for DropOldest {
     /// # Errors
     ///
@@ -69,4 +69,4 @@ impl Policy for DropOldest {
         }
     }
 }
-// ANCHOR_END: drop
+// ANCHOR_END: drop-oldest
