@@ -45,10 +45,11 @@ use crate::sleeper::Sleeper;
 ///
 /// # Limits
 ///
-/// The ring says that there *was* a message; another receiver may take it first. Among several
-/// receivers no order is promised: an empty message that this one's thread has taken is seen when
-/// its owner looks, and the others have gone on meanwhile. A process that is killed loses no more
-/// than what `try_recv` has returned, and at most one empty message.
+/// The ring says that there *was* a message; another receiver may take it first. Several inboxes
+/// of one queue are all rung for each message, and one of them finds it. No order is promised among
+/// several receivers: an empty message that the thread has taken is seen when its owner looks, and
+/// the others have gone on meanwhile. A process that is killed loses what `try_recv` has returned
+/// and, at most, one empty message.
 ///
 /// An inbox does not survive fork(2): the child has no such thread.
 #[derive(Debug)]
@@ -89,8 +90,9 @@ impl Inbox {
     ///
     /// # Errors
     ///
-    /// As for [`Receiver::try_recv`]. An error is not the end: the descriptor stays readable and the
-    /// next call tries again. `ECHILD`: this is a forked child, in which the thread does not exist.
+    /// As for [`Receiver::try_recv`]; `EIDRM` if the thread slept when the queue was removed. An
+    /// error is not the end: the descriptor stays readable (edge-triggered epoll does not say it
+    /// again), and the next call tries again. `ECHILD`: this is a forked child, in which the thread does not exist.
     pub fn try_recv(&mut self) -> nix::Result<Option<Message<'_>>> {
         if !self.sleeper.is_mine() {
             return Err(Errno::ECHILD);

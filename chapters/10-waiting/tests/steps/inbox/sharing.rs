@@ -57,6 +57,23 @@ fn message_goes_to_a_receiver_that_sleeps_after_the_inbox() {
 }
 
 #[test]
+fn message_rings_at_each_inbox_and_one_finds_it() {
+    support::alone(|room| {
+        let queue = new_queue(room);
+        let mut inboxes = [(); 3].map(|()| Inbox::new(queue, Select::Any).expect("a thread"));
+        for inbox in &mut inboxes {
+            assert_eq!(take_all(inbox), []);
+        }
+        send(queue, 1, b"for one of three");
+        inboxes.iter().for_each(wait_for_ring);
+        let taken = inboxes.each_mut().map(take_all);
+        assert_eq!(taken.concat(), [(1, b"for one of three".to_vec())]);
+        drop(inboxes);
+        room.remove(queue.id());
+    });
+}
+
+#[test]
 fn each_message_is_received_once_by_inboxes_and_receivers_that_share_a_queue() {
     const MESSAGES: i16 = 20_000;
     support::alone(|room| {
