@@ -33,7 +33,7 @@ pub(crate) fn ways(times: &str) -> Result<(), Failure> {
     }
     let rows = ways.into_iter().map(Measured::row).collect::<Vec<_>>().join("\n");
     let table = format!(
-        "{:13}  {:>8}{:>8}{:>8}  {:>8}  {:>12}\n{rows}\n\
+        "{:13}  {:>8}  {:>8}  {:>8}  {:>8}  {:>12}\n{rows}\n\
          us from sent to received and CPU time of both sides, {times} messages; and messages of \
          {SIZE} bytes a second",
         "way", "median", "99 %", "worst", "CPU", "throughput",
@@ -117,7 +117,7 @@ impl Measured {
         let each = us(self.cpu / u32::try_from(count).expect("the caller gave it as u32"));
         let rate = f64::from(FLOOD * self.floods) / self.flooded.as_secs_f64();
         format!(
-            "{:13}  {:>8}{:>8}{:>8}  {each:>8}  {rate:>12.0}",
+            "{:13}  {:>8}  {:>8}  {:>8}  {each:>8}  {rate:>12.0}",
             self.name,
             at(50),
             at(99),
