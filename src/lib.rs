@@ -1,8 +1,8 @@
 //! System V message queues for Rust: sound, safe, and taught step by step.
 //!
-//! This crate is the six steps of the book *Leave a Message* under one roof, and the home of its
-//! two programs, `server` and `client`. Each step is a crate of its own, named in the list below;
-//! a fix is made there and nowhere else.
+//! This crate is the chapters of the book *Leave a Message* under one roof, and the home of its two
+//! programs, `server` and `client`. Each chapter is a crate of its own; a fix is made there and
+//! nowhere else. The six steps:
 //!
 //! | Step | What it adds |
 //! | --- | --- |
@@ -13,11 +13,11 @@
 //! | 5 receive | [`Receiver`], [`Select`], [`Message`] |
 //! | 6 cleanup | [`OwnedQueue`], [`Status`], [`remove()`], [`set_capacity`], [`set_mode`], [`may_change`] |
 //!
-//! Three chapters of the book's third part are part of it as well:
+//! And from the third part of the book:
 //!
 //! | Chapter | What it adds |
 //! | --- | --- |
-//! | 10 waiting | [`RecvTimeout`], [`SendTimeout`]; [`Inbox`], for poll; [`Alarm`] |
+//! | 10 waiting | [`RecvTimeout`], [`SendTimeout`]; [`Inbox`], for poll; [`Alarm`]; [`back_pressure`] |
 //! | 11 request and reply | [`request_reply`]: a private queue for each caller |
 //! | 12 rights | [`Settings`], [`Limits`], [`Totals`], [`list`], [`open_created_by`], [`handshake`] |
 //!
@@ -70,6 +70,15 @@ pub use ch12_rights::Settings;
 pub use ch12_rights::{Limits, Totals, check_creator, list, open_created_by};
 pub use nix::errno::Errno;
 pub use nix::unistd::{Gid, Pid, Uid};
+
+/// What a producer does that is faster than its consumer: five policies, and how full a queue is.
+#[cfg(target_os = "linux")]
+pub mod back_pressure {
+    pub use ch10_waiting::{
+        DropNewest, DropOldest, Fate, Fullness, Policy, SlowDown, Spool, Wait, age_of_oldest,
+        stamped, unstamped,
+    };
+}
 
 /// Request and reply over a private queue for each caller, with numbers against late replies.
 #[cfg(target_os = "linux")]
