@@ -14,7 +14,9 @@
 //! # fn example(room: &support::Room) -> nix::Result<()> {
 //! let requests = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR)?;
 //! # room.watch(requests.id());
-//! let server = thread::spawn(move || Responder::new(requests).serve_one(<[u8]>::to_ascii_uppercase));
+//! let server = thread::spawn(move || {
+//!     Responder::new(requests).serve_one(|bytes| bytes.to_ascii_uppercase())
+//! });
 //!
 //! let mut caller = Caller::new(requests)?;
 //! let reply = caller.call(b"hello", Duration::from_secs(5))?;

@@ -16,11 +16,11 @@ mod verbs {
 const USAGE: &str = "\
 usage: ch11 serve KEY                        answer the requests in the queue with this key
        ch11 ask KEY TEXT [--timeout MS]      ask it, and wait for the reply, 1000 ms or as said
-       ch11 sweep [--age SECONDS]            remove what callers that were killed have left; one
-                                             that never came to life is, once it is so old (10)
+       ch11 sweep [--age SECONDS]            remove what killed callers have left; a sign of life
+                                             that was never raised when it is 10 s old, or so old
        ch11 measure [CALLERS CALLS RUNS]     calls through private queues and through one queue: how
                                              fast, and what one dead and one sleeping caller do
-       ch11 kill TIMES                       so many callers are killed, others live, sweeps run
+       ch11 kill TIMES                       kill so many callers while others live and sweeps run
 
 The server replies with TEXT in capitals and the number of requests that it has done. It takes
 its time for one that begins with a number: \"500 hello\" takes 500 ms.";

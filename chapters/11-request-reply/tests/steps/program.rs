@@ -37,8 +37,8 @@ fn server_answers_in_capitals_and_counts() {
         finished(&["ask", &text, "1 grüße\t"])
             .success()
             .stdout_is("GR\\xc3\\x9cSSE\\t (request 2)\n");
-        let late = finished(&["ask", &text, "500 slow", "--timeout", "20"]);
-        late.code(1).stdout_is("").stderr_has("no reply within 20 ms").stderr_has("(ETIMEDOUT)");
+        let late = finished(&["ask", &text, "900 slow", "--timeout", "600"]);
+        late.code(1).stdout_is("").stderr_has("no reply within 600 ms").stderr_has("(ETIMEDOUT)");
         finished(&["ask", &text, "5 fast"]).success().stdout_is("FAST (request 4)\n");
 
         remove(queue).expect("the queue is ours");
