@@ -5,7 +5,7 @@ use std::process::Command;
 use assert_cmd::cargo::cargo_bin;
 use ch01_key_setup::Key;
 use ch02_create::{Mode, Queue};
-use ch06_cleanup::{Status, remove};
+use ch06_cleanup::{Status, remove, set_capacity};
 use support::{BAD_OUTPUTS, Finished, Running};
 
 use crate::signs::dead_caller;
@@ -61,6 +61,20 @@ fn missing_server_is_explained() {
         let key = room.key().to_string();
         let failed = finished(&["ask", &key, "hello"]);
         failed.code(1).stdout_is("").stderr_has("no queue with this key").stderr_has("(ENOENT)");
+    });
+}
+
+#[test]
+fn full_system_and_full_queue_are_explained() {
+    support::in_namespace(|room| {
+        let key = Key::new(room.key()).expect("not 0");
+        let queue = Queue::create_new(key, OURS).expect("the key is unused");
+        let ask = ["ask", &key.to_string(), "hello", "--timeout", "1"];
+        set_capacity(queue, 0).expect("the queue is ours");
+        finished(&ask).code(1).stderr_has("nothing was sent").stderr_has("(EAGAIN)");
+        room.set_limit("msgmni", 1);
+        finished(&ask).code(1).stderr_has("sweep away").stderr_has("(ENOSPC)");
+        room.remove(queue.id());
     });
 }
 
