@@ -27,7 +27,7 @@ fn question_1_still_there() {
         });
         let left = room.queues();
         clear(room);
-        let why = "A `Queue` is a name and owns nothing, and an id is no descriptor that ends with \
+        let why = "A `Queue` is a name and owns nothing, and an id is not a descriptor that ends with \
                    a program: the queue stays until somebody removes it.";
         check("question 1", STILL_THERE, !left.is_empty(), why);
     });

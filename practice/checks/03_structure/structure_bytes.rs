@@ -82,12 +82,12 @@ fn bytes_are_the_text_and_a_nul() {
                 foreign - right.iter().filter(|byte| **byte == TRAILING).count().min(foreign);
             assert!(
                 foreign != size_of::<c_long>(),
-                "the kernel was told to send {foreign} bytes too many, and sent what lay behind \
+                "the kernel was told to send {foreign} bytes too many, and sent what was after \
                  your message: does your size count the message type?"
             );
             assert!(
                 foreign == 0,
-                "{foreign} bytes arrived that lay behind your message: your size is too large"
+                "{foreign} bytes arrived that were after your message: your size is too large"
             );
             assert!(
                 bytes.len() < right.len() + 100,
@@ -99,7 +99,7 @@ fn bytes_are_the_text_and_a_nul() {
             let memory = laid_out(1, &what, &text).0;
             assert!(
                 memory.get(size_of::<c_long>()..) != Some(text.as_bytes()) || text.ends_with('\0'),
-                "the NUL at the end is missing: a C program would read on behind the text"
+                "the NUL at the end is missing: a C program would read on after the text"
             );
             assert!(
                 cut == 0 || memory.len() < size_of::<c_long>() + right.len(),
@@ -108,7 +108,7 @@ fn bytes_are_the_text_and_a_nul() {
             );
             assert!(
                 bytes == right,
-                "a text with {what} is not sent as it is, with a NUL behind it: {:?} arrived in place of \
+                "a text with {what} is not sent as it is, with a NUL after it: {:?} arrived in place of \
                  {:?}",
                 bytes.escape_ascii().to_string(),
                 right.escape_ascii().to_string()

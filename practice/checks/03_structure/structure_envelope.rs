@@ -89,7 +89,7 @@ fn line_and_nul_are_inside() {
         );
         assert!(
             envelope.bytes() == right.as_bytes(),
-            "a line with {what} is not inside as it was typed, with a NUL behind it: \"{}\" is inside in \
+            "a line with {what} is not inside as it was typed, with a NUL after it: \"{}\" is inside in \
              place of \"{}\"",
             envelope.bytes().escape_ascii(),
             right.as_bytes().escape_ascii()

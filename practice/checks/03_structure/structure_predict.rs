@@ -28,7 +28,7 @@ struct Sixteen([u8; 16]);
 fn question_1_hello() {
     let mut envelope = Envelope::new();
     envelope.fill(MessageType::ONE, b"hello\0");
-    let why = "The size counts the bytes behind the type: five letters and the NUL.";
+    let why = "The size counts the bytes after the type: five letters and the NUL.";
     check("question 1", HELLO, envelope.len(), why);
 }
 
@@ -57,7 +57,7 @@ fn question_4_document() {
 
 #[test]
 fn question_5_over_aligned() {
-    let why = "16 is the next multiple of its alignment: behind the long lie 8 bytes of padding, which \
+    let why = "16 is the next multiple of its alignment: 8 bytes of padding follow the long, which \
                the kernel takes for the begin of the body.";
     check("question 5", OVER_ALIGNED, offset_of!(Wide, body), why);
 }

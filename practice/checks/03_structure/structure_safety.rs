@@ -37,7 +37,7 @@ fn bytes_of_the_message_are_seen() {
         );
         assert!(
             !seen.starts_with(&1_u8.to_ne_bytes()) && !seen.starts_with(&[0]),
-            "you give the bytes of the type: the message begins behind the first word"
+            "you give the bytes of the type: the message begins after the first word"
         );
         assert!(
             seen == &text[..len],

@@ -79,7 +79,7 @@ fn every_text_that_fits_is_sent_as_it_is() {
             is_with_nul(&sent, &text);
             assert!(
                 sent == right,
-                "a text with {what} is not sent as it is, with a NUL behind it: \"{}\" is sent in place of \
+                "a text with {what} is not sent as it is, with a NUL after it: \"{}\" is sent in place of \
                  \"{}\"",
                 sent.escape_ascii(),
                 right.escape_ascii()
@@ -99,7 +99,7 @@ fn text_that_is_too_long_is_refused() {
         let (sent, message) = after(b"before", &what, &vec![b'x'; length], 7);
         assert!(
             sent.is_none(),
-            "a text of {length} bytes is cut, and nobody is told: refuse with None what does not fit"
+            "a text of {length} bytes is cut, and nobody learns of it: refuse with None what does not fit"
         );
         assert!(
             message.text.starts_with(b"before\0") && message.text[7..] == [0; 249],

@@ -79,7 +79,7 @@ fn question_5_cut() {
         send(id, 1, &[b'x'; 300]).expect("room for it");
         take(id, 0, libc::IPC_NOWAIT | libc::MSG_NOERROR).expect("the begin of it");
         let left = practice::receive(id).map_or(0, |message| message.bytes.len() as u64);
-        let why = "MSG_NOERROR throws the rest away, and tells nobody.";
+        let why = "MSG_NOERROR throws the rest away, and nobody learns of it.";
         check("question 5", CUT, left, why);
         room.remove(id);
     });
@@ -98,7 +98,7 @@ fn question_6_seen() {
             },
         );
         assert_eq!(taken, Ok(1), "the message that was sent arrives");
-        let why = "A message for who sleeps is handed over, and never enters the queue.";
+        let why = "A message for a sleeping receiver is handed over, and never enters the queue.";
         check("question 6", SEEN, seen.expect("it was counted"), why);
         room.remove(id);
     });

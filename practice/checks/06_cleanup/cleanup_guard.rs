@@ -18,7 +18,7 @@ fn removed(id: c_int) {
     let said = remove(id);
     assert!(
         said != Err(Errno::EFAULT),
-        "msgctl returns EFAULT: your command reads or writes a structure behind the pointer, and removing does \
+        "msgctl returns EFAULT: your command reads or writes a structure at the pointer, and removing does \
          neither. Which of the three commands removes?"
     );
     assert!(said.is_ok(), "the queue was there, and your remove returns {said:?}");

@@ -58,8 +58,8 @@ fn question_4_shut_out() {
         set_capacity(queue, 0);
         let gets_in = send(queue.id(), 1, b"").is_ok();
         remove(queue.id());
-        let why = "The capacity limits the count of messages too, so that an empty one does not fit; and it is no \
-                   permission, so that root has no more than others.";
+        let why = "The capacity limits the count of messages too, so that an empty one does not fit; and it is not \
+                   a permission, so that root has no more than others.";
         check("question 4", SHUT_OUT, gets_in, why);
     });
 }

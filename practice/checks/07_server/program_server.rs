@@ -80,7 +80,7 @@ fn control_characters_are_escaped() {
     let letters = shown("gr\u{fc}\u{df}e, \u{4f60}\u{597d}".as_bytes());
     assert!(
         letters == "gr\u{fc}\u{df}e, \u{4f60}\u{597d}",
-        "letters are no danger, in whatever script, and you print {letters}"
+        "letters are not a danger, in whatever script, and you print {letters}"
     );
     let quoted = shown(br#"C:\new "it's""#);
     assert!(
@@ -128,7 +128,7 @@ fn exit_is_the_last_line() {
         );
         assert!(
             lines.len() == 1 && left == Some(1),
-            "behind the exit stands a message, which must stay in the queue for the caller"
+            "a message follows the exit, which must stay in the queue for the caller"
         );
     });
 }

@@ -57,8 +57,8 @@ fn accepted_messages_are_printed() {
         server.is_held_up();
         server.program.signal(signal);
         server.shuts_the_door(
-            "your server is busy, SIGTERM has come, and the kernel goes on accepting messages, whose senders are \
-             told that all is well",
+            "your server is busy, SIGTERM has come, and the kernel goes on accepting messages, whose senders believe \
+             that all is well",
         );
         let why = "the end of your server: SIGTERM came while it printed, and all its messages have been taken";
         let lines = server.end(room, signal, why);
@@ -76,7 +76,7 @@ fn exit_stops_the_server_like_a_signal() {
         let mut server = Server::start(room, &["one\0", "exit\0", "two\0"], "exit");
         server.is_held_up();
         server.shuts_the_door(
-            "somebody has said exit, and the kernel goes on accepting messages. Has the thread been told that waits \
+            "somebody has said exit, and the kernel goes on accepting messages. Has the thread heard of it that waits \
              for the signals? `raise` signals the calling thread alone, `kill` the process",
         );
         let why =
@@ -84,7 +84,7 @@ fn exit_stops_the_server_like_a_signal() {
         let lines = server.end(room, Signal::SIGTERM, why);
         assert!(
             lines != ["one", "exit"],
-            "behind exit stood a message that had been accepted, and it is lost: exit asks you to stop, as a \
+            "a message that had been accepted followed exit, and it is lost: exit asks you to stop, as a \
              signal does, and what was accepted is printed"
         );
         assert!(

@@ -28,7 +28,7 @@ fn waiting_messages_are_taken_over() {
         );
         assert!(
             now == Ok(left),
-            "two messages waited in the queue, whose senders were told that all is well, and you have removed it"
+            "two messages waited in the queue, whose senders believe that all is well, and you have removed it"
         );
         assert!(
             messages == 2,
@@ -65,7 +65,7 @@ fn all_waiting_messages_are_counted() {
             let waiting = count as usize;
             assert!(
                 started == Ok(Mailbox { queue, waiting }),
-                "{count} messages of several types waited behind a capacity of {capacity}, and you say {started:?}"
+                "{count} messages of several types waited in a queue of capacity {capacity}, and you say {started:?}"
             );
             assert!(
                 left == Some(count as u64),
@@ -104,8 +104,7 @@ fn shut_door_is_opened() {
         let shut = capacity_of(0);
         assert!(
             shut != Some(0),
-            "the last run was killed behind a shut door, and you leave it shut: nobody can send you anything, for \
-             ever"
+            "the last run was killed with its door shut, and you leave it shut: nobody can send you anything, forever"
         );
         assert!(
             shut.is_none_or(|capacity| capacity == CAPACITY),

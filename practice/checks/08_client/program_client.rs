@@ -42,7 +42,7 @@ fn all_lines_are_sent_as_they_are() {
         let texts: Vec<_> = texts.iter().map(|text| String::from_utf8_lossy(text)).collect();
         assert!(
             texts.len() != 1,
-            "you stop after the first line, and there are more: an empty line is no end either"
+            "you stop after the first line, and there are more: an empty line is not an end either"
         );
         assert!(
             !texts.contains(&"two words".into()),
@@ -144,7 +144,7 @@ fn exit_is_sent_and_is_the_last() {
         let (texts, report) = sent_of(room, b"one\nexit\ntwo\n");
         assert!(
             texts.iter().all(|text| text != b"two"),
-            "behind exit you go on sending: nobody will read that"
+            "after exit you go on sending: nobody will read that"
         );
         // Another test tells a client that stops after the first line.
         if sent_of(room, b"one\ntwo\n").0.len() > 1 {

@@ -26,7 +26,7 @@ fn your_test<S: Server>(room: &Room) -> Option<String> {
     }
     assert!(
         !asleep(),
-        "your test sleeps in a message call, and nobody wakes it: behind a shut door `send` waits forever, and the \
+        "your test sleeps in a message call, and nobody wakes it: at a shut door `send` waits forever, and the \
          server works only while you look. `try_send` does not wait"
     );
     failed
@@ -113,7 +113,10 @@ fn wrong_servers_fail() {
             room,
             "prints the last message once more when it ends: each is printed once, and no more may follow",
         );
-        fails::<Untidy>(room, "leaves its queue behind: who tidies up behind it does not notice");
+        fails::<Untidy>(
+            room,
+            "leaves its queue behind: whoever tidies up after it does not notice",
+        );
     });
 }
 

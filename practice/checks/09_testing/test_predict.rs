@@ -137,7 +137,7 @@ fn question_6_failed() {
         assert!(failed.is_some(), "a message of type 0 cannot be sent");
         let there = Queue::open(key).is_ok();
         room.queues().iter().for_each(|queue| room.remove(queue.msqid));
-        let why = "A panic unwinds the stack, drops what lies there, and runs no line behind it; and the end of a \
+        let why = "A panic unwinds the stack, drops what is there, and runs no line after it; and the end of a \
                    process does not interest a queue. Give it a guard, or a harness that looks around at the end.";
         check("question 6", FAILED, there, why);
     });

@@ -41,7 +41,7 @@ pub(super) fn arrived(id: c_int, message_type: c_long, what: &str, bytes: &[u8])
     assert!(
         yours <= right || yours != envelope.capacity(),
         "all the room in the envelope was sent, {yours} bytes, and the message has {right}: \
-         what stood there before goes with it"
+         what was there before goes with it"
     );
     assert!(
         practice::receive(id).is_none(),

@@ -132,7 +132,7 @@ fn text_that_resembles_exit_is_not_one() {
         let (lines, waits) = all_at_once(room, &texts);
         assert!(
             waits,
-            "somebody sends what is not `exit` and resembles it, and your server ends behind the line {:?}",
+            "somebody sends what is not `exit` and resembles it, and your server ends after the line {:?}",
             lines.last()
         );
     });
@@ -192,7 +192,7 @@ fn message_of_any_length_is_printed() {
             assert!(
                 sent.is_ok() && lines.len() == shown + 1 && whole,
                 "a message may have any length, here {length} bytes, and your server does not show it whole: 8,192 is \
-                 what msgmax is today and here, and no constant"
+                 what msgmax is today and here, and not a constant"
             );
         }
         server.stop(room);

@@ -150,7 +150,7 @@ fn error_of_printing_is_returned() {
             );
             assert!(
                 returned || !screen.failed,
-                "flush fails ({error}), and your server ends with {ended:?}: behind a buffer it is flush that learns \
+                "flush fails ({error}), and your server ends with {ended:?}: with a buffer it is flush that learns \
                  that nothing can be written"
             );
         }

@@ -108,7 +108,7 @@ impl Server {
             assert!(
                 self.left(room) == Some(0),
                 "your server waits, and a message is in its queue: it asks for some types and not for others, and \
-                 what is left lies there forever"
+                 what is left stays there forever"
             );
         }
     }

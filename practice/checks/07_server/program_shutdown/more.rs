@@ -133,7 +133,7 @@ fn messages_of_any_type_are_printed_in_order() {
         server.program.signal(Signal::SIGTERM);
         server.shuts_the_door("SIGTERM has come, and messages of several types are waiting");
         let why = "the end of your server: messages of several types were waiting when SIGTERM came, and some may \
-                   still lie there";
+                   still be there";
         let lines = server.end(room, Signal::SIGTERM, why);
         assert!(
             lines == ["seven", "one", "last", ""],

@@ -25,7 +25,7 @@ fn line_that_resembles_exit_is_not_the_end() {
             let (texts, _) = sent_before_exit(room, &[line.as_bytes(), b"behind"]);
             assert!(
                 texts == [line.as_bytes(), b"behind"],
-                "the line \"{line}\" is not `exit`, and your client takes it for one, or changes it: behind it is a line \
+                "the line \"{line}\" is not `exit`, and your client takes it for one, or changes it: after it is a line \
                  that must be sent as well"
             );
         }
@@ -70,7 +70,7 @@ fn line_of_any_length_is_sent_whole_or_refused_once() {
             let right = Report { sent: sent + 2, refused: 1 - sent };
             assert!(
                 texts.len() == sent + 1 && report == right,
-                "a line of {length} bytes is one line, sent whole or refused once; with two short lines behind it \
+                "a line of {length} bytes is one line, sent whole or refused once; with two short lines after it \
                  your client sends {} lines and reports {report:?}",
                 texts.len() + 1
             );
@@ -102,7 +102,7 @@ fn line_with_a_nul_anywhere_is_refused() {
         {
             assert!(
                 refuses(line),
-                "the line \"{}\" has a NUL in it, wherever that stands: it is refused, once, and the lines behind it \
+                "the line \"{}\" has a NUL in it, wherever that is: it is refused, once, and the lines after it \
                  are sent",
                 line[..line.len().min(12)].escape_ascii()
             );

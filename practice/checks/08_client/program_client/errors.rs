@@ -44,7 +44,7 @@ fn error_of_sending_is_returned() {
             assert!(
                 sent == step as u64 - 1,
                 "{failed}, and {sent} messages are in the queue in the end: those before it stay sent, and nothing \
-                 is sent behind it"
+                 is sent after it"
             );
         }
     });

@@ -67,7 +67,7 @@ fn line_is_sent_before_the_next_is_read() {
         let (ended, sent, _) = talk_to(room, vec![Piece::Bytes(b"exit\n"), Piece::Silence]);
         assert!(
             matches!(ended, Ok(Ok(_))) && sent == [b"exit\0"],
-            "exit is the last line, and your client goes on reading behind it: it would wait for somebody who types \
+            "exit is the last line, and your client goes on reading after it: it would wait for somebody who types \
              nothing more"
         );
     });
@@ -119,7 +119,7 @@ fn error_of_reading_is_returned() {
                 }
                 assert!(
                     sent == [b"one\0"],
-                    "reading fails behind the first line ({error}), and your client has sent {} messages: that line, \
+                    "reading fails after the first line ({error}), and your client has sent {} messages: that line, \
                      and nothing of one that was not read to its end",
                     sent.len()
                 );

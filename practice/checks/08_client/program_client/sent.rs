@@ -107,12 +107,12 @@ pub(super) fn sent_of(room: &Room, input: &[u8]) -> (Vec<Vec<u8>>, Report) {
         );
         assert!(
             text.contains(&0),
-            "no NUL is in the message: a C program would read on, into what lies behind"
+            "no NUL is in the message: a C program would read on, into what follows"
         );
         assert!(
             text.len() < 256 || text.ends_with(&[b'x', 0]),
             "{} bytes have been sent for a short line: what counts is the text and its NUL, and not the memory it \
-             lies in",
+             is in",
             text.len()
         );
         assert!(
