@@ -1,9 +1,9 @@
 use super::*;
-use practice::{Room, Worker, alone, as_ordinary_user, count, errnos, queue, send, until};
+use practice::{alone, as_ordinary_user, count, errnos, queue, send, until};
 
 #[path = "waiting_doorbell/ask.rs"]
 mod ask;
-use ask::{Asked, ask, finds_one, judge};
+use ask::{ask, asleep, finds_one, judge};
 
 /// Messages of several lengths and types, the oldest first; and how your function has to answer.
 const QUEUES: [(&[(c_long, usize)], Bell); 7] = [
@@ -104,22 +104,6 @@ fn empty_queue_is_waited_for() {
             );
         }
     });
-}
-
-/// Your function, asleep at an empty queue.
-#[track_caller]
-fn asleep(id: c_int) -> Worker<Asked> {
-    let worker = Worker::start(move || ask::hooked(id));
-    until(
-        "your function to sleep in msgrcv, as the queue is empty: does it look again and again \
-         instead?",
-        || worker.has_ended() || worker.waits(),
-    );
-    if worker.has_ended() {
-        let rung = judge(worker.returned("an empty queue"));
-        panic!("the queue is empty, and you return {rung:?} at once: sleep until a message comes");
-    }
-    worker
 }
 
 #[test]

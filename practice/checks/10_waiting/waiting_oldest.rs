@@ -82,8 +82,8 @@ fn oldest_messages_make_room() {
             assert!(sent == Ok(()), "{case}, and it was not: you return {sent:?}");
             assert!(
                 left.iter().any(|(_, left)| left == text),
-                "{case}: you return Ok, and it is not in the queue. The newest counts: not it must be \
-                 dropped, but the oldest"
+                "{case}: you return Ok, and it is not in the queue. The newest counts here: the oldest is \
+                 what may be dropped"
             );
             let (_, newest) = left.last().expect("it was sent").clone();
             assert!(

@@ -18,7 +18,7 @@ fn replies_to_other_requests_are_thrown_away() {
         (0, vec![u64::MAX]),
         ((1 << 32) + 7, vec![7]),
         (u64::MAX, vec![0, 1 << 63]),
-        (100, (0..100).collect()),
+        (1000, (0..1000).collect()),
     ] {
         let mut replies: Vec<_> = others.iter().map(|other| (0, *other, "another")).collect();
         replies.push((50, number, "the answer"));

@@ -17,11 +17,7 @@ const TRUSTED: [([u32; 4], u32); 6] = [
     ([8, 9, u32::MAX - 1, 9], u32::MAX - 1),
 ];
 const SQUATTED: [([u32; 4], u32, &str); 7] = [
-    (
-        [ME, ME, SQUATTER, SQUATTER],
-        ME,
-        "the owner looks right because a squatter has given it to them",
-    ),
+    ([ME, 7, SQUATTER, 7], ME, "the owner looks right because a squatter has given it to them"),
     ([SQUATTER, 7, SQUATTER, 7], ME, "it is somebody else's altogether"),
     ([ME, 7, 0, 0], ME, "root has made it, who was not to be trusted: only one user was"),
     ([0, 0, SQUATTER, 7], 0, "root owns it because a squatter has given it to root"),

@@ -2,7 +2,7 @@
 //! the type, it is not asked.
 
 use super::*;
-use practice::{Call, Moment, between_calls, yours};
+use practice::{Call, Moment, Room, Worker, between_calls, yours};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -69,9 +69,6 @@ pub(super) fn judge((rung, calls): Asked) -> nix::Result<Bell> {
                     "you ask msgctl: what it says is over before you can sleep. One msgrcv is all"
                 )
             }
-            Call::Receive(_, _, _, flags) if flags & libc::IPC_NOWAIT != 0 => panic!(
-                "you call msgrcv with IPC_NOWAIT, which does not sleep: the kernel must wake you"
-            ),
             _ => {}
         }
     }
@@ -86,4 +83,28 @@ pub(super) fn finds_one(room: &Room) -> bool {
     let stays = count(room, id) == Some(1);
     room.remove(id);
     found.is_none() && stays
+}
+
+/// Your function, asleep at an empty queue.
+#[track_caller]
+pub(super) fn asleep(id: c_int) -> Worker<Asked> {
+    let worker = Worker::start(move || hooked(id));
+    until(
+        "your function to sleep in msgrcv, as the queue is empty: does it look again and again \
+         instead?",
+        || worker.has_ended() || worker.waits(),
+    );
+    if worker.has_ended() {
+        let asked = worker.returned("an empty queue");
+        let waits = |call: &Call| matches!(call, Call::Receive(_, _, _, flags) if flags & libc::IPC_NOWAIT == 0);
+        let has_slept = asked.1.iter().any(waits);
+        let rung = judge(asked);
+        assert!(
+            has_slept || rung != Err(Errno::ENOMSG),
+            "the queue is empty, and you return ENOMSG at once: that is IPC_NOWAIT, and the kernel must wake \
+             you"
+        );
+        panic!("the queue is empty, and you return {rung:?} at once: sleep until a message comes");
+    }
+    worker
 }

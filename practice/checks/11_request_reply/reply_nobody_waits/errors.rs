@@ -1,7 +1,7 @@
 //! Errors that are not the caller's doing, and queues that go between two calls.
 
 use super::*;
-use practice::errnos;
+use practice::{Worker, errnos, in_namespace, until};
 
 #[test]
 fn too_long_answer_is_the_servers_mistake() {
@@ -65,6 +65,61 @@ fn queue_that_is_removed_during_the_call_is_gone() {
             );
         }
         clear(room);
+    });
+}
+
+#[test]
+fn limit_is_what_the_system_says() {
+    in_namespace(|room| {
+        let server = Server::new(room);
+        if !server.delivers() {
+            return clear(room);
+        }
+        let to = queue(room);
+        // Another test has words for a function that does not know the two meanings.
+        let long = server.answer(to, &[b'x'; 8193], "an answer above msgmax");
+        if long != Err(Errno::EINVAL) {
+            return clear(room);
+        }
+        room.set_limit("msgmax", 100);
+        let answered = server.answer(to, &[b'x'; 101], "an answer above msgmax");
+        clear(room);
+        assert!(
+            answered == Err(Errno::EINVAL),
+            "msgmax is 100 here, the answer has 101 bytes, the caller's queue is there, and you return \
+             {answered:?}: 8,192 is what most systems say, and not all"
+        );
+    });
+}
+
+#[test]
+fn queue_that_fills_up_meanwhile_is_full() {
+    alone(|room| {
+        let server = Server::new(room);
+        if !server.delivers() {
+            return clear(room);
+        }
+        let (own, to) = (server.own, queue(room));
+        let mut others = 2;
+        // Whenever you have looked, or found no room, or made some, others are quicker.
+        let hook = move |moment| {
+            if matches!(moment, Moment::After(Call::Control(..) | Call::Receive(..), _))
+                && others > 0
+            {
+                others -= 1;
+                while send(to.id(), 9, &[b'x'; 8192]).is_ok() {}
+            }
+            None
+        };
+        let worker = Worker::start(move || between_calls(hook, || answer(own, to, b"42")));
+        until("your function to return", || worker.has_ended() || worker.waits());
+        let waits = !worker.has_ended();
+        clear(room);
+        assert!(
+            !waits,
+            "there was room in the caller's queue when you looked, and none when you sent: your server \
+             sleeps in msgsnd. Do not look, send with a call that does not wait"
+        );
     });
 }
 

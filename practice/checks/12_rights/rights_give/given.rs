@@ -54,3 +54,59 @@ pub(super) fn ask(
     let given = yours(format!("user {user}"), || passing(hook, || give(queue, user, mode)));
     (given, told.take())
 }
+
+/// What the kernel was told must be what is due: each likely mistake by its trace.
+#[track_caller]
+pub(super) fn is_told(told: &[Now], before: Now, due: Now, mode: Option<u32>) {
+    let Some(now) = told.last() else {
+        panic!("IPC_SET was never called: nothing has changed");
+    };
+    assert!(
+        now.owner == due.owner,
+        "the queue was to be given to user {}, and you give it to {}",
+        due.owner,
+        now.owner
+    );
+    assert!(
+        now.capacity != 0 || before.capacity == 0,
+        "the capacity was {} bytes, and you set it to 0: nobody can send anything any more. IPC_SET \
+         writes all that it can change, also what you leave at 0",
+        before.capacity
+    );
+    assert!(
+        before.capacity != 0 || now.capacity == 0,
+        "the door was shut (capacity 0), because somebody is closing the queue, and you open it again, \
+         for {} bytes: what comes in now is lost",
+        now.capacity
+    );
+    assert!(
+        now.capacity == before.capacity,
+        "the capacity was {} bytes, and you change it to {}",
+        before.capacity,
+        now.capacity
+    );
+    assert!(
+        now.group == before.group,
+        "the queue belonged to group {}, and you give it to group {}: only the user was to change",
+        before.group,
+        now.group
+    );
+    assert!(
+        mode.is_some() || now.mode == before.mode,
+        "no mode was asked for, so {:03o} must stay, and you set {:03o}",
+        before.mode,
+        now.mode
+    );
+    assert!(
+        now.mode == due.mode,
+        "the mode {:03o} was asked for in place of {:03o}, and you set {:03o}",
+        due.mode,
+        before.mode,
+        now.mode
+    );
+    assert!(
+        told.len() == 1,
+        "you have called IPC_SET {} times: if the second fails, half of it is done. It sets all at once",
+        told.len()
+    );
+}
