@@ -130,9 +130,11 @@ extern "C" fn msgget(key: c_int, flags: c_int) -> c_int {
         unsafe { libc::syscall(libc::SYS_msgget, key, flags) }
     };
     let make = || {
-        let is_new = flags & libc::IPC_CREAT != 0 && Errno::result(get(0)) == Err(Errno::ENOENT);
+        // To ask for IPC_PRIVATE would make one.
+        let is_new = key == libc::IPC_PRIVATE
+            || flags & libc::IPC_CREAT != 0 && Errno::result(get(0)) == Err(Errno::ENOENT);
         let id = get(flags);
-        if id >= 0 && (is_new || key == libc::IPC_PRIVATE) {
+        if id >= 0 && is_new {
             // Whatever key a wrong solution takes: the test that called it removes the queue.
             support::watch(id as c_int);
         }

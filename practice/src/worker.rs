@@ -48,7 +48,7 @@ impl<T: Send + 'static> Worker<T> {
         is_sleeping(self.number)
     }
 
-    /// Whether it has kept a processor busy for a fifth of a second, all in all: far longer than
+    /// Whether it has kept a processor busy for a tenth of a second, all in all: far longer than
     /// any work here takes.
     pub fn is_spinning(&self) -> bool {
         let number = self.number;
@@ -62,7 +62,7 @@ impl<T: Send + 'static> Worker<T> {
         });
         // SAFETY: sysconf takes a number. It touches no memory of ours.
         let second = unsafe { libc::sysconf(libc::_SC_CLK_TCK) };
-        ticks.is_some_and(|ticks| 5 * ticks >= second)
+        ticks.is_some_and(|ticks| 10 * ticks >= second)
     }
 
     /// Interrupts it with a signal that has a handler. When this returns the thread is on its way.
