@@ -24,10 +24,7 @@ usage: ch10 receive ID MILLISECONDS [TYPE]     take one message, if it comes in 
        ch10 produce ID POLICY [TEXT ...]       send each TEXT, or each line of the input
        ch10 fullness ID                        how full it is, and when somebody received last
        ch10 race N                             N races of messages and deadlines
-<<<<<<< HEAD
        ch10 measure N                          four ways to wait with an end, N times each
-=======
-       ch10 measure N                          three ways to wait, N times each
        ch10 serve ID SOCKET                    print messages, and lines from a Unix socket
        ch10 take WAY ID MICROSECONDS           print each message and be busy for a while
        ch10 ways N                             N messages in each WAY: latency, CPU, throughput
