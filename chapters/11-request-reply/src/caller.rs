@@ -88,7 +88,7 @@ impl Caller {
         let (deadline, end) = (clock::after(timeout), Instant::now().checked_add(timeout));
         // What came too late makes room, unless it is what is wanted.
         if !self.receive(Duration::ZERO, end)? {
-            self.send(deadline, timeout)?;
+            self.send(deadline, left(end))?;
             if !self.receive(timeout, end)? {
                 return Err(Errno::ETIMEDOUT);
             }
@@ -116,12 +116,10 @@ impl Caller {
     /// false if it has not come in this time, or by the end. The others are late, or strange, and
     /// however many they are, they do not keep us beyond the end.
     fn receive(&mut self, longest: Duration, end: Option<Instant>) -> nix::Result<bool> {
-        let left =
-            || end.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()));
-        while let Some(message) = self.replies.recv_timeout(Select::Any, longest.min(left()))? {
+        while let Some(message) = self.replies.recv_timeout(Select::Any, longest.min(left(end)))? {
             match Reply::from_bytes(message.bytes()) {
                 Ok(reply) if reply.number == self.number => return Ok(true),
-                _ if left().is_zero() => break,
+                _ if left(end).is_zero() => break,
                 _ => {}
             }
         }
@@ -133,4 +131,9 @@ impl Caller {
     pub fn reply_queue(&self) -> Queue {
         self.replies.queue()
     }
+}
+
+/// How long it is until then; without an end, for ever.
+fn left(end: Option<Instant>) -> Duration {
+    end.map_or(Duration::MAX, |end| end.saturating_duration_since(Instant::now()))
 }

@@ -8,6 +8,7 @@ use ch04_send::Sender;
 use ch05_receive::{Receiver, Select};
 use ch06_cleanup::Status;
 use nix::errno::Errno;
+use nix::unistd::Uid;
 
 use crate::remembered::Remembered;
 use crate::wire::{Malformed, Reply, Request};
@@ -68,9 +69,10 @@ impl Responder {
             return Ok(Served::Expired);
         }
         let Request { reply_queue, number, bytes, .. } = request;
-        if let Err(refusal) = check(reply_queue, own) {
-            return Ok(Served::Refused(refusal));
-        }
+        let creator = match check(reply_queue, own) {
+            Ok(creator) => creator,
+            Err(refusal) => return Ok(Served::Refused(refusal)),
+        };
         let (answer, served) = match self.remembered.answer(reply_queue, number) {
             Some(answer) => (answer, Served::Repeated),
             None => {
@@ -79,7 +81,12 @@ impl Responder {
             }
         };
         let reply = Reply { number, bytes: answer }.to_bytes();
-        let sent = Sender::new(reply_queue).try_send(MessageType::ONE, &reply);
+        // The work may have taken so long that its ID is that of another user's queue by now.
+        let sent = match Status::of(reply_queue) {
+            Ok(status) if status.creator.0 != creator => Err(Errno::EINVAL),
+            Ok(_) => Sender::new(reply_queue).try_send(MessageType::ONE, &reply),
+            Err(errno) => Err(errno),
+        };
         Ok(sent.map_or_else(Served::Undelivered, |()| served))
     }
     // ANCHOR_END: serve
@@ -91,26 +98,27 @@ impl Responder {
     }
 }
 
-/// Whether a reply may go there.
+/// Whether a reply may go there, and who has made that queue.
 ///
 /// A request can name any queue, and this server may be allowed what its sender is not: root's
 /// would write into everybody's. So a reply goes only to a queue that has a living sign by the same
 /// creator, which nobody else can put there, and never to the server itself. (A stranger can still
 /// name another *caller's* queue, which drops what it has not asked for. Chapter 12 knows senders.)
-fn check(reply_queue: Queue, own: Queue) -> Result<(), Refusal> {
+fn check(reply_queue: Queue, own: Queue) -> Result<Uid, Refusal> {
     if reply_queue == own {
         return Err(Refusal::OwnQueue);
     }
     let look = || {
         let status = Status::of(reply_queue)?;
-        match status.key {
-            Some(key) => sign::is_alive(key, status.creator.0),
-            None => Ok(false),
-        }
+        let is_alive = match status.key {
+            Some(key) => sign::is_alive(key, status.creator.0)?,
+            None => false,
+        };
+        Ok(is_alive.then_some(status.creator.0))
     };
     match look() {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Refusal::NoSign(reply_queue)),
+        Ok(Some(creator)) => Ok(creator),
+        Ok(None) => Err(Refusal::NoSign(reply_queue)),
         Err(Errno::EINVAL | Errno::EIDRM) => Err(Refusal::Gone(reply_queue)),
         Err(errno) => Err(Refusal::Unreadable(reply_queue, errno)),
     }

@@ -7,7 +7,7 @@ use ch04_send::Sender;
 use ch06_cleanup::{Status, set_capacity};
 use ch11_request_reply::{Request, Responder, Served};
 use nix::errno::Errno;
-use support::while_asleep;
+use support::{until, while_asleep};
 
 use crate::{LONG, SHORT, Server, in_threads, new_caller, new_queue};
 
@@ -119,6 +119,27 @@ fn strange_messages_do_not_hold_a_caller_whose_time_is_up() {
         assert_eq!(caller.call(b"hello", Duration::ZERO), Err(Errno::ETIMEDOUT));
         let left = Status::of(caller.reply_queue()).map(|status| status.messages);
         assert!(left.is_ok_and(|left| left >= 98), "it goes on as long as they come: {left:?}");
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn strange_messages_and_a_full_queue_do_not_hold_a_caller_one_after_the_other() {
+    support::alone(|room| {
+        let queue = new_queue(room);
+        set_capacity(queue, 0).expect("the queue is ours");
+        let mut caller = new_caller(room, queue);
+        let replies = caller.reply_queue();
+        // Until the caller's queue goes.
+        let flood = move || while Sender::new(replies).send(ONE, b"").is_ok() {};
+        let floods = [(); 3].map(|()| support::spawn(flood));
+        until("the queue to be full", || Status::of(replies).is_ok_and(|s| s.messages > 16_000));
+        let (timeout, begin) = (Duration::from_millis(500), Instant::now());
+        assert_eq!(caller.call(b"hello", timeout), Err(Errno::EAGAIN));
+        let took = begin.elapsed();
+        assert!(timeout <= took && took < 2 * timeout, "{took:?} of {timeout:?}");
+        drop(caller);
+        floods.into_iter().for_each(|flood| flood.join().expect("no panic"));
         room.remove(queue.id());
     });
 }

@@ -94,6 +94,35 @@ fn roots_server_writes_into_no_queue_that_is_not_a_callers() {
     });
 }
 
+/// Which takes millions of queues, unless the kernel is told the next ID.
+#[test]
+fn reply_does_not_go_to_a_queue_that_got_the_callers_id_during_the_work() {
+    support::in_namespace(|room| {
+        let server = new_queue(room);
+        let key = Key::new(room.key()).expect("not 0");
+        let make = || {
+            let sign = raw::set(key.raw(), 3, 0o711, &[1, 0x7265, 0x6c79]);
+            (sign, Queue::create_new(key, OURS).expect("the key is unused"))
+        };
+        let Some((sign, reply_queue)) = as_stranger(NOBODY, make) else {
+            return room.remove(server.id());
+        };
+        let request = Request { reply_queue, number: 1, deadline: u64::MAX, bytes: b"hello" };
+        Sender::new(server).try_send(ONE, &request.to_bytes()).expect("there is room");
+        let served = Responder::new(server).serve_one(|bytes| {
+            room.remove(reply_queue.id());
+            room.set_limit("msg_next_id", reply_queue.id() as u64);
+            assert_eq!(new_queue(room), reply_queue, "ours now");
+            bytes.to_vec()
+        });
+        assert_eq!(Status::of(reply_queue).map(|status| status.messages), Ok(0));
+        assert_eq!(served, Ok(Served::Undelivered(Errno::EINVAL)));
+        raw::remove_set(sign);
+        room.remove(reply_queue.id());
+        room.remove(server.id());
+    });
+}
+
 #[test]
 fn ordinary_server_refuses_the_queue_of_another_user() {
     support::alone(|room| {
