@@ -49,11 +49,16 @@ pub fn hand_out(stream: &UnixStream) -> nix::Result<(Uid, OwnedQueue)> {
 /// # Errors
 ///
 /// `EPERM`: it is a user who has no number in this user namespace, where all of those look like
-/// one.
+/// one. `ENOTCONN`: nobody is there, or it is not a Unix socket.
 #[doc(alias = "SO_PEERCRED")]
 pub fn peer(stream: impl AsFd) -> nix::Result<Uid> {
     let user = Uid::from_raw(getsockopt(&stream, PeerCredentials)?.uid());
-    if is_somebody(user) { Ok(user) } else { Err(Errno::EPERM) }
+    match user.as_raw() {
+        // Of a socket without a peer the kernel says -1, which is no user.
+        u32::MAX => Err(Errno::ENOTCONN),
+        _ if is_somebody(user) => Ok(user),
+        _ => Err(Errno::EPERM),
+    }
 }
 // ANCHOR_END: hand-out
 

@@ -1,6 +1,6 @@
 //! One guest of the server, from connecting to hanging up.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::net::Shutdown;
 use std::os::unix::net::UnixStream;
 use std::sync::Mutex;
@@ -15,7 +15,7 @@ use ch12_rights::hand_out;
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
-use streams::{Failure, Output, report};
+use streams::{Failure, Output, explain, report};
 
 use super::people::user_name;
 
@@ -63,7 +63,7 @@ impl Desk {
         let (name, id) = (user_name(user), queue.queue());
         let receiving = AtomicBool::new(true);
         thread::scope(|scope| {
-            scope.spawn(|| {
+            let started = thread::Builder::new().spawn_scoped(scope, || {
                 let end = self.receive(id, &name);
                 receiving.store(false, Ordering::Release);
                 // Wakes the other thread. If the guest has hung up already, it is awake.
@@ -75,7 +75,15 @@ impl Desk {
                     ));
                 }
             });
-            until_the_end(stream);
+            match started {
+                Ok(_) => until_the_end(stream),
+                // Nobody receives, so closing does not wait; the guest is hung up on.
+                Err(error) => {
+                    receiving.store(false, Ordering::Release);
+                    let _ = stream.shutdown(Shutdown::Both);
+                    report(no_thread(&error));
+                }
+            }
             close(queue, &receiving);
         });
     }
@@ -93,6 +101,11 @@ impl Desk {
             }
         }
     }
+}
+
+/// Why a guest is not served.
+pub(super) fn no_thread(error: &io::Error) -> String {
+    format!("ch12: not served: no more threads for its queue: {}", explain(error))
 }
 
 /// Reads until the guest hangs up. What it says is not asked for.

@@ -8,6 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::{Arc, Weak};
 use std::thread;
+use std::time::Duration;
 
 use ch12_rights::peer;
 use nix::errno::Errno;
@@ -17,11 +18,14 @@ use nix::sys::signalfd::{SfdFlags, SignalFd};
 use nix::unistd::Uid;
 use streams::{Failure, Output, explain, report};
 
-use super::guest::Desk;
+use super::guest::{Desk, no_thread};
 use super::people::user_name;
 
 /// How many queues one user gets at a time: each is one of the `msgmni` that all users share.
 const MOST_OF_ONE_USER: usize = 8;
+
+/// How long the server looks away from a guest whom it cannot let in.
+const BREATH: Duration = Duration::from_millis(10);
 
 /// Serves until a signal asks it to stop (SIGINT, SIGTERM, SIGHUP), or its output fails. What has
 /// been sent then is printed before it ends.
@@ -38,15 +42,25 @@ pub(super) fn serve(path: &str, output: Output) -> Result<(), Failure> {
                 Ok(false) => break Ok(()),
                 Err(errno) => break Err(errno),
             }
-            // Whoever has gone again between the two calls need not be served.
-            let Ok((stream, _)) = socket.listener.accept() else { continue };
+            let stream = match socket.listener.accept() {
+                Ok((stream, _)) => stream,
+                // Whoever has gone again between the two calls need not be served; whoever has
+                // come when there are no more descriptors waits until a guest hangs up.
+                Err(_) => {
+                    thread::sleep(BREATH);
+                    continue;
+                }
+            };
             guests.retain(|(_, stream)| stream.strong_count() > 0);
             match admitted(&stream, &guests) {
                 Ok(user) => {
                     let stream = Arc::new(stream);
-                    guests.push((user, Arc::downgrade(&stream)));
-                    let desk = &desk;
-                    scope.spawn(move || desk.attend(&stream));
+                    let (guest, desk) = ((user, Arc::downgrade(&stream)), &desk);
+                    let attend = move || desk.attend(&stream);
+                    match thread::Builder::new().spawn_scoped(scope, attend) {
+                        Ok(_) => guests.push(guest),
+                        Err(error) => report(no_thread(&error)),
+                    }
                 }
                 Err(reason) => report(format_args!("ch12: not served: {reason}")),
             }

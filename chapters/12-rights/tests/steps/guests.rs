@@ -1,5 +1,7 @@
 //! The guests of `ch12 serve`: those who hang up, those who are a nuisance, those who are too many.
 
+use std::fs;
+use std::io::Read;
 use std::os::unix::net::UnixStream;
 use std::process::Command;
 
@@ -8,9 +10,10 @@ use ch02_create::{Mode, Queue};
 use ch04_send::Sender;
 use ch06_cleanup::{Status, remove, set_capacity};
 use ch12_rights::{Settings, take_up};
+use nix::errno::Errno;
 use nix::sys::signal::Signal;
 use nix::unistd::Uid;
-use support::{Running, until};
+use support::{Running, filter, until};
 
 use crate::ONE;
 use crate::ends::Folder;
@@ -117,5 +120,63 @@ fn guest_who_does_not_let_the_server_read_is_hung_up_on() {
         let served = server.finish();
         served.success().stderr_has("'s queue: ").stderr_has("(EACCES)");
         assert_eq!(room.queues(), []);
+    });
+}
+
+/// Connects, and waits until the server has hung up.
+fn turned_away(socket: &str) {
+    let mut stream = UnixStream::connect(socket).expect("somebody listens");
+    let mut handed_out = Vec::new();
+    assert_eq!(stream.read_to_end(&mut handed_out).ok(), Some(0), "{handed_out:?}");
+}
+
+#[test]
+fn server_that_can_start_no_thread_says_so_and_goes_on() {
+    support::alone(|room| {
+        let folder = Folder::new("threads");
+        let socket = folder.socket();
+        let socket = socket.to_str().expect("UTF-8");
+        let mut server = ch12(&["serve", socket]);
+        for call in [libc::SYS_clone, libc::SYS_clone3] {
+            filter::deny(&mut server, call, filter::with(Errno::EAGAIN));
+        }
+        let server = start(server);
+        (0..3).for_each(|_| turned_away(socket));
+        server.signal(Signal::SIGTERM);
+        let served = server.finish();
+        served.success().stderr_has("not served: no more threads").stderr_has("(EAGAIN)");
+        assert_eq!(room.queues(), []);
+    });
+}
+
+#[test]
+fn server_without_descriptors_lets_a_guest_wait_and_sleeps_meanwhile() {
+    support::alone(|room| {
+        let folder = Folder::new("descriptors");
+        let socket = folder.socket();
+        let socket = socket.to_str().expect("UTF-8");
+        let mut server = Command::new("sh");
+        server.args(["-c", "ulimit -n 7; exec \"$0\" serve \"$1\""]);
+        let server = start({
+            server.arg(cargo_bin!("ch12")).arg(socket);
+            server
+        });
+        let mut guests: Vec<_> = (0..2).map(|_| guest(socket)).collect();
+        let stream = UnixStream::connect(socket).expect("somebody listens");
+        let status = format!("/proc/{}/status", server.id());
+        let sleeps = || {
+            let status = fs::read_to_string(&status).expect("it runs");
+            let line =
+                status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+            line.and_then(|count| count.trim().parse::<u32>().ok()).expect("a number")
+        };
+        let before = sleeps();
+        until("the server to sleep", || sleeps() > before + 5);
+        guests.pop();
+        take_up(&stream, Uid::effective()).expect("there is a descriptor now");
+        drop((stream, guests));
+        until("the queues to go", || room.queues().is_empty());
+        server.signal(Signal::SIGTERM);
+        server.finish().success();
     });
 }

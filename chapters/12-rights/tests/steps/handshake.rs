@@ -1,6 +1,7 @@
 //! The handshake: who a sender is.
 
 use std::io::Write;
+use std::os::unix::net::UnixDatagram;
 
 use ch02_create::Queue;
 use ch04_send::Sender;
@@ -32,6 +33,12 @@ fn queue_is_handed_to_the_user_who_connected_and_goes_with_the_guard() {
         drop(queue);
         assert_eq!(room.queues(), []);
     });
+}
+
+#[test]
+fn socket_with_nobody_at_the_other_end_fails_with_enotconn() {
+    let alone = UnixDatagram::unbound().expect("a socket can be made");
+    assert_eq!(peer(&alone), Err(Errno::ENOTCONN), "the kernel says user -1");
 }
 
 #[test]
