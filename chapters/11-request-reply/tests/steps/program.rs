@@ -58,8 +58,8 @@ fn server_answers_in_capitals_and_counts() {
 #[test]
 fn missing_server_is_explained() {
     support::alone(|room| {
-        let key = room.key().to_string();
-        let failed = finished(&["ask", &key, "hello"]).code(1).stdout_is("");
+        let asked = finished(&["ask", &room.key().to_string(), "hello"]);
+        let failed = asked.code(1).stdout_is("");
         failed.stderr_has("no queue with this key").stderr_has("(ENOENT)");
     });
 }
