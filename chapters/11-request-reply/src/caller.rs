@@ -80,7 +80,8 @@ impl Caller {
     ///
     /// # Errors
     ///
-    /// As for [`Caller::call`].
+    /// As for [`Caller::call`], but `EAGAIN` says only that the repetition was not sent: what was
+    /// sent before may have been done, so go on with `repeat`.
     pub fn repeat(&mut self, timeout: Duration) -> nix::Result<&[u8]> {
         if self.process != Process::current() {
             return Err(Errno::ECHILD);

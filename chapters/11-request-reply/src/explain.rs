@@ -16,7 +16,7 @@ pub fn explain(errno: Errno) -> &'static str {
             "the server's queue was full all the time, and nothing was sent; look whether the server runs"
         }
         Errno::EINVAL | Errno::EIDRM => {
-            "the server's queue is gone, or the request is longer than the system allows (msgmax)"
+            "the server's queue is gone, or the caller's own; or the request is longer than the system allows (msgmax)"
         }
         Errno::EACCES => {
             "the mode of the server's queue does not let you write; ask its owner, or call another server"

@@ -26,7 +26,7 @@ pub fn open_created_by(key: Key, trusted: &[Uid]) -> nix::Result<Queue> {
 /// Whether one of these users has made the queue. You need not be allowed to read it.
 ///
 /// The owner proves nothing. Who makes a queue under your well-known key and gives it to you stays
-/// its creator, who may read, send, change and remove as you do, for ever. The creator is the one
+/// its creator, who may read, send, change and remove as you do, forever. The creator is the one
 /// thing about a queue that nobody can change.
 ///
 /// # Errors

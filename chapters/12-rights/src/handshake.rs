@@ -29,8 +29,10 @@ use crate::{Settings, check_creator};
 // ANCHOR: hand-out
 /// The server's part: makes a queue for the user at the other end, and names it to them.
 ///
-/// The queue belongs to that user, whom the mode 600 lets in, and so does it its creator, the
-/// server, who receives. It lives until the guard is dropped.
+/// The queue belongs to that user, and its mode, 600, admits the owner and the creator: the server,
+/// which receives. It lives until the guard is dropped. Drop it when the other side has hung up and
+/// the queue is empty: what has not been received goes with it
+/// ([`OwnedQueue::close_once_empty`]).
 ///
 /// # Errors
 ///

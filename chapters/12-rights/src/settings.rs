@@ -34,7 +34,7 @@ impl Settings {
     }
 
     /// Gives the queue to this group, whose members get what the middle digit of the mode says. So
-    /// do the members of its creator's group, for ever.
+    /// do the members of its creator's group, forever.
     #[doc(alias = "msg_perm")]
     pub const fn group(self, group: Gid) -> Settings {
         Settings { group: Some(group), ..self }

@@ -4,6 +4,7 @@ use std::mem::MaybeUninit;
 use std::ptr;
 use std::time::{Duration, Instant};
 
+use ch06_cleanup::Process;
 use nix::errno::Errno;
 use nix::unistd::gettid;
 
@@ -14,6 +15,8 @@ const AGAIN: Duration = Duration::from_millis(1);
 #[derive(Debug)]
 pub(super) struct Timer {
     id: libc::timer_t,
+    /// Whose it is: in a forked child the same ID is that of the child's own timer, or of none.
+    process: Process,
 }
 
 impl Timer {
@@ -32,7 +35,7 @@ impl Timer {
         let done =
             unsafe { libc::timer_create(libc::CLOCK_MONOTONIC, &raw mut event, &raw mut id) };
         match Errno::result(done) {
-            Ok(_) => Ok(Timer { id }),
+            Ok(_) => Ok(Timer { id, process: Process::current() }),
             // The kernel's word for "too many timers"; to a sender it would mean "full".
             Err(Errno::EAGAIN) => Err(Errno::ENOMEM),
             Err(errno) => Err(errno),
@@ -58,10 +61,11 @@ impl Timer {
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        // SAFETY: the call takes a number or, in the C library, what it made of it; it is ours and
-        // nobody uses it again. In a child that was forked by a signal handler there is no such
-        // timer, which is an error that does not matter.
-        let _ = unsafe { libc::timer_delete(self.id) };
+        if self.process == Process::current() {
+            // SAFETY: the call takes a number or, in the C library, what it made of it; it is ours,
+            // of this process, and nobody uses it again.
+            let _ = unsafe { libc::timer_delete(self.id) };
+        }
     }
 }
 

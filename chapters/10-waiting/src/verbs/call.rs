@@ -22,7 +22,7 @@ pub(crate) fn receive(id: &str, time: &str, number: Option<&str>) -> Result<(), 
     let message = match receiver.recv_timeout(select, timeout) {
         Ok(Some(message)) => message,
         Ok(None) => {
-            return Err(Failure::new(format_args!("no message came within {time} ms (ETIMEDOUT)")));
+            return Err(Failure::new(format_args!("no message came within {time} ms")));
         }
         Err(errno) => return Err(failed("msgrcv", errno, ch05_receive::explain)),
     };

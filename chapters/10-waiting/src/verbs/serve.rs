@@ -79,7 +79,7 @@ impl Server<'_> {
         }
     }
 
-    /// Prints what is in the queue, but not for ever: the descriptor stays readable.
+    /// Prints what is in the queue, but not forever: the descriptor stays readable.
     fn take_messages(&mut self) -> Result<(), Failure> {
         for _ in 0..MESSAGES {
             let queue = self.inbox.queue();

@@ -68,6 +68,9 @@ fn described(served: Served, count: u64, asked: &str) -> String {
         Served::Undelivered(Errno::EAGAIN) => {
             format!("request {count} done, not answered: its caller's queue is full (EAGAIN)")
         }
+        Served::Undelivered(Errno::EINVAL) => format!(
+            "request {count} done, not answered: its caller has gone, or the reply is too long (EINVAL)"
+        ),
         Served::Undelivered(errno) => {
             format!("request {count} done, not answered: its caller has gone ({errno:?})")
         }
