@@ -119,8 +119,10 @@ impl Inbox {
     ///
     /// # Errors
     ///
-    /// `EBUSY`: somebody else has begun to handle the signal that would wake the thread. It sleeps
-    /// on, and ends with the next message or with the queue. `ECHILD`: as for [`Inbox::try_recv`].
+    /// `EBUSY`: somebody else has begun to handle the signal that would wake the thread. `ENOMEM`:
+    /// no signal gets through, for this user has as many pending ones as are allowed
+    /// (`RLIMIT_SIGPENDING`). The thread sleeps on then, and ends with the next message, which is
+    /// lost if it is empty, or with the queue. `ECHILD`: as for [`Inbox::try_recv`].
     pub fn stop(mut self) -> nix::Result<Option<MessageType>> {
         self.end()?;
         // An error of its last wait is of no interest any more.

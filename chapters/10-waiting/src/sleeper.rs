@@ -58,13 +58,18 @@ impl Sleeper {
             mem::forget(handle); // of a thread that does not exist here
             return Err(Errno::ECHILD);
         }
-        let mut pause = Duration::ZERO;
+        let (mut pause, mut patience) = (Duration::ZERO, 100);
         while !has_ended_within(pause) {
             claim(self.signal)?; // others may have ignored it since
             // SAFETY: the thread has been neither joined nor detached, for `handle` is here, so its
             // number is good even if it has ended. The signal's handler does nothing. (The cast is
             // for musl, where std and libc have two types for that number.)
-            let _ = unsafe { libc::pthread_kill(handle.as_pthread_t() as _, self.signal) };
+            let sent = unsafe { libc::pthread_kill(handle.as_pthread_t() as _, self.signal) };
+            // The user has too many pending signals for one more. An earlier one may get through.
+            patience -= i32::from(sent == libc::EAGAIN);
+            if patience == 0 {
+                return Err(Errno::ENOMEM);
+            }
             pause = Duration::from_millis(1);
         }
         handle.join().map_err(|_| Errno::ESRCH)

@@ -8,16 +8,17 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use std::{io, ptr};
+use std::{fs, io, ptr};
 
 use assert_cmd::cargo::cargo_bin;
 use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
 use ch05_receive::{Receiver, Select};
-use ch10_waiting::{Alarm, RecvTimeout, alarm_signal, set_alarm_signal};
+use ch10_waiting::{Alarm, Inbox, RecvTimeout, alarm_signal, set_alarm_signal};
 use nix::errno::Errno;
-use support::{Room, Running};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use support::{Room, Running, asleep_in_msg_call, until};
 
 const SHORT: Duration = Duration::from_millis(3);
 
@@ -144,6 +145,26 @@ fn user_who_may_have_no_timer_gets_enomem() {
         // SAFETY: `forbid` runs after fork: it makes a system call, and allocates nothing.
         unsafe { program.pre_exec(forbid) };
         Running::start(program).finish().code(1).stderr_has("ulimit -i").stderr_has("(ENOMEM)");
+    });
+}
+
+#[test]
+fn inbox_whose_thread_no_signal_can_wake_stops_with_enomem() {
+    alone(|_, queue| {
+        let mut inbox = Inbox::new(queue, Select::Any).expect("the signal is free");
+        assert_eq!(inbox.try_recv().map(|message| message.is_none()), Ok(true));
+        until("its thread to sleep", || {
+            let threads = fs::read_dir("/proc/self/task").expect("/proc is mounted");
+            let mut ids =
+                threads.filter_map(|thread| thread.ok()?.file_name().to_str()?.parse().ok());
+            ids.any(asleep_in_msg_call)
+        });
+        let limit = Resource::RLIMIT_SIGPENDING;
+        let (soft, hard) = getrlimit(limit).expect("Linux has this limit");
+        setrlimit(limit, 0, hard).expect("everybody may lower it");
+        let stopped = inbox.stop();
+        setrlimit(limit, soft, hard).expect("it was so before");
+        assert_eq!(stopped, Err(Errno::ENOMEM));
     });
 }
 

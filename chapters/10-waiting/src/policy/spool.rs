@@ -2,6 +2,7 @@
 
 mod records;
 
+use std::fs;
 use std::path::Path;
 
 use ch03_structure::MessageType;
@@ -42,7 +43,8 @@ impl Spool {
 impl Policy for Spool {
     /// # Errors
     ///
-    /// As for [`Sender::try_send`], except `EAGAIN`, and as for read(2) and write(2).
+    /// As for [`Sender::try_send`], except `EAGAIN`, and as for read(2) and write(2). A message
+    /// longer than `msgmax` is refused with `EINVAL`, whether or not there is room.
     fn send(
         &mut self,
         sender: &mut Sender,
@@ -54,6 +56,10 @@ impl Policy for Spool {
                 Err(Errno::EAGAIN) => {}
                 sent => return sent.map(|()| Fate::Sent),
             }
+        }
+        // Kept, it would fail when its turn comes, and all after it.
+        if longest_message().is_some_and(|longest| bytes.len() > longest) {
+            return Err(Errno::EINVAL);
         }
         self.records.append(message_type, bytes).map(|()| Fate::Kept)
     }
@@ -69,4 +75,9 @@ impl Policy for Spool {
         }
         Ok(true)
     }
+}
+
+/// `msgmax`, where /proc says it.
+fn longest_message() -> Option<usize> {
+    fs::read_to_string("/proc/sys/kernel/msgmax").ok()?.trim().parse().ok()
 }

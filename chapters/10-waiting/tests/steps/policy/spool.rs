@@ -94,6 +94,24 @@ fn message_that_never_fits_holds_up_the_ones_after_it() {
 }
 
 #[test]
+fn message_longer_than_msgmax_is_not_kept_and_holds_up_nobody() {
+    with_spool(|_, queue, path| {
+        let msgmax = fs::read_to_string("/proc/sys/kernel/msgmax").expect("Linux has this limit");
+        let msgmax: usize = msgmax.trim().parse().expect("a number");
+        let mut spool = Spool::open(path).expect("it is new");
+        let mut sender = Sender::new(queue);
+        assert_eq!(produce(queue, &mut spool, &["before"]), [Ok(Fate::Kept)]);
+        let too_long = spool.send(&mut sender, ONE, &vec![0; msgmax + 1]);
+        assert_eq!(too_long, Err(Errno::EINVAL));
+        assert_eq!(spool.send(&mut sender, ONE, &vec![0; msgmax]), Ok(Fate::Kept));
+        assert_eq!(produce(queue, &mut spool, &["after"]), [Ok(Fate::Kept)]);
+        set_capacity(queue, msgmax + 1000).expect("the queue is ours");
+        assert_eq!(spool.drain(&mut sender), Ok(true));
+        assert_eq!(drain(queue).last().map(String::as_str), Some("after"));
+    });
+}
+
+#[test]
 fn spool_of_a_queue_that_is_gone_keeps_its_messages() {
     support::alone(|room| {
         let queue = small_queue(room, 0);
