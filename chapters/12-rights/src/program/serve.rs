@@ -4,7 +4,7 @@ use std::fs::{self, Permissions};
 use std::io;
 use std::net::Shutdown;
 use std::os::fd::AsFd;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::{Arc, Weak};
 use std::thread;
@@ -115,12 +115,14 @@ fn stop_signals() -> nix::Result<SignalFd> {
 struct Socket<'a> {
     listener: UnixListener,
     path: &'a str,
+    /// Device and inode, so that no other server's file is removed.
+    file: (u64, u64),
 }
 
 impl Socket<'_> {
     fn bind(path: &str) -> io::Result<Socket<'_>> {
         let listener = UnixListener::bind(path)?;
-        let socket = Socket { listener, path };
+        let socket = Socket { listener, path, file: identity(path)? };
         socket.listener.set_nonblocking(true)?;
         // Connecting takes the right to write. The umask would keep others out.
         fs::set_permissions(path, Permissions::from_mode(0o666))?;
@@ -130,9 +132,15 @@ impl Socket<'_> {
 
 impl Drop for Socket<'_> {
     fn drop(&mut self) {
-        // Left behind it refuses those who connect, and the next server names it.
-        let _ = fs::remove_file(self.path);
+        if identity(self.path).is_ok_and(|file| file == self.file) {
+            // Left behind it refuses those who connect, and the next server names it.
+            let _ = fs::remove_file(self.path);
+        }
     }
+}
+
+fn identity(path: &str) -> io::Result<(u64, u64)> {
+    fs::symlink_metadata(path).map(|file| (file.dev(), file.ino()))
 }
 
 fn cannot_listen(path: &str, error: io::Error) -> Failure {

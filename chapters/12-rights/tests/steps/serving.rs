@@ -1,5 +1,6 @@
 //! `ch12 serve` and `ch12 send`.
 
+use std::fs;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
@@ -95,6 +96,24 @@ fn server_that_is_stopped_prints_what_was_sent_and_removes_every_queue() {
         server.signal(Signal::SIGCONT);
         until("its end", || server.has_exited());
         vec![format!("{us}: \"hello\""); 3]
+    });
+}
+
+#[test]
+fn server_that_ends_leaves_the_socket_of_the_one_that_took_its_place() {
+    support::alone(|_| {
+        let folder = Folder::new("replaced");
+        let socket = folder.socket();
+        let path = socket.to_str().expect("UTF-8");
+        let first = serve(path);
+        fs::remove_file(&socket).expect("the folder is ours");
+        let second = serve(path);
+        first.signal(Signal::SIGTERM);
+        first.finish().success();
+        drop(guest(path));
+        second.signal(Signal::SIGTERM);
+        second.finish().success();
+        assert!(!socket.exists());
     });
 }
 
