@@ -138,11 +138,12 @@ impl Server<'_> {
     }
 }
 
-/// SIGINT and SIGTERM, which from now on can be waited for like a message.
+/// SIGINT, SIGTERM and SIGHUP, which from now on can be waited for like a message.
 fn stop_signals() -> Result<SignalFd, Failure> {
     let mut signals = SigSet::empty();
     signals.add(Signal::SIGINT);
     signals.add(Signal::SIGTERM);
+    signals.add(Signal::SIGHUP);
     signals.thread_block().map_err(failed)?;
     SignalFd::with_flags(&signals, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK).map_err(failed)
 }

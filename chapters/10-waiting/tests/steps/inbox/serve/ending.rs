@@ -17,7 +17,7 @@ use crate::{NOBODY, OURS, new_queue};
 #[test]
 fn stop_signal_ends_in_order_and_loses_nothing() {
     support::alone(|room| {
-        for signal in [Signal::SIGTERM, Signal::SIGINT] {
+        for signal in [Signal::SIGTERM, Signal::SIGINT, Signal::SIGHUP] {
             let (queue, directory) = (new_queue(room), Directory::new());
             let mut server = serve(queue, &directory.socket());
             let client = connect(&directory.socket());
