@@ -14,7 +14,7 @@ pub fn explain(errno: Errno) -> Option<&'static str> {
             "another part of this program handles the signal that timeouts and inboxes use; choose another one with set_alarm_signal"
         }
         Errno::ECHILD => {
-            "this is a forked child, and the inbox's thread is its parent's; make an inbox here, after the fork"
+            "this is a forked child, and the inbox's thread, or the spool's file, is its parent's; make one here, after the fork"
         }
         Errno::ENOMEM => {
             "the kernel has no memory, or this user has as many timers and pending signals as are allowed (ulimit -i)"

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use ch03_structure::MessageType;
 use ch04_send::Sender;
+use ch06_cleanup::Process;
 use nix::errno::Errno;
 
 use crate::{Fate, Policy};
@@ -26,6 +27,8 @@ use records::Records;
 #[derive(Debug)]
 pub struct Spool {
     records: Records,
+    /// The process that may use it: a forked child has the same open file, and the same lock.
+    process: Process,
 }
 
 impl Spool {
@@ -36,7 +39,7 @@ impl Spool {
     /// `EBUSY`: another producer has it open. `EBADMSG`: it is not a spool. The others as for
     /// open(2).
     pub fn open(path: impl AsRef<Path>) -> nix::Result<Spool> {
-        Ok(Spool { records: Records::open(path.as_ref())? })
+        Ok(Spool { records: Records::open(path.as_ref())?, process: Process::current() })
     }
 }
 
@@ -44,7 +47,8 @@ impl Policy for Spool {
     /// # Errors
     ///
     /// As for [`Sender::try_send`], except `EAGAIN`, and as for read(2) and write(2). A message
-    /// longer than `msgmax` is refused with `EINVAL`, whether or not there is room.
+    /// longer than `msgmax` is refused with `EINVAL`, whether or not there is room. `ECHILD`: this
+    /// is a forked child's copy of the spool, which would write over its parent's messages.
     fn send(
         &mut self,
         sender: &mut Sender,
@@ -65,6 +69,9 @@ impl Policy for Spool {
     }
 
     fn drain(&mut self, sender: &mut Sender) -> nix::Result<bool> {
+        if self.process != Process::current() {
+            return Err(Errno::ECHILD);
+        }
         while let Some((message_type, bytes)) = self.records.first()? {
             match sender.try_send(message_type, &bytes) {
                 Err(Errno::EAGAIN) => return Ok(false),

@@ -9,9 +9,12 @@ use ch06_cleanup::set_capacity;
 use ch10_waiting::{Fate, Policy, Spool};
 use nix::errno::Errno;
 use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nix::sys::wait::{WaitStatus, waitpid};
+use nix::unistd::{ForkResult, fork};
 use support::Running;
 
 use super::{drain, produce, send_kept, with_spool};
+use crate::ONE;
 
 #[test]
 fn file_that_was_cut_at_any_byte_keeps_every_whole_message() {
@@ -124,5 +127,27 @@ fn spool_can_be_read_by_its_owner_alone() {
         let _spool = Spool::open(path).expect("it is new");
         let mode = fs::metadata(path).expect("it is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+    });
+}
+
+#[test]
+fn forked_child_is_refused_with_echild_and_writes_over_nothing() {
+    with_spool(|_, queue, path| {
+        let (mut spool, mut sender) = (Spool::open(path).expect("it is new"), Sender::new(queue));
+        // SAFETY: the child makes system calls and asks for memory, which the C library allows
+        // after fork; it ends without a word.
+        let child = match unsafe { fork() }.expect("a process can be started") {
+            ForkResult::Child => {
+                let refused = spool.send(&mut sender, ONE, b"the child's") == Err(Errno::ECHILD)
+                    && spool.drain(&mut sender) == Err(Errno::ECHILD);
+                // SAFETY: it ends the process and nothing else.
+                unsafe { libc::_exit(i32::from(!refused)) }
+            }
+            ForkResult::Parent { child } => child,
+        };
+        assert_eq!(produce(queue, &mut spool, &["the parent's"]), [Ok(Fate::Kept)]);
+        assert_eq!(waitpid(child, None), Ok(WaitStatus::Exited(child, 0)), "1: it was let in");
+        drop(spool);
+        assert_eq!(send_kept(path, queue), ["the parent's"]);
     });
 }
