@@ -59,8 +59,7 @@ fn server_answers_in_capitals_and_counts() {
 fn missing_server_is_explained() {
     support::alone(|room| {
         let asked = finished(&["ask", &room.key().to_string(), "hello"]);
-        let failed = asked.code(1).stdout_is("");
-        failed.stderr_has("no queue with this key").stderr_has("(ENOENT)");
+        asked.code(1).stdout_is("").stderr_has("start the program that makes it (ENOENT)");
     });
 }
 
