@@ -72,7 +72,9 @@ pub fn set_mode(queue: Queue, mode: Mode) -> nix::Result<()> {
 /// IPC_SET writes all four at once, so `edit` gets what they are now, and what it leaves alone is
 /// written back. The kernel does nothing to hold these two steps together. On Linux a lock does: no
 /// program that changes queues through this crate undoes what another one has just changed, a door
-/// that it has shut among it. What C programs change between the two steps is undone.
+/// that it has shut among it. What C programs change between the two steps is undone. (There is no
+/// lock without `/proc` or without a free descriptor, and one that a program keeps for a second is
+/// not respected any more.)
 ///
 /// # Errors
 ///

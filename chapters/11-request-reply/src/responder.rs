@@ -18,7 +18,8 @@ use crate::{clock, sign};
 ///
 /// A caller whose queue is full, or gone, does not get its reply. That is its loss alone. The last
 /// answers to 256 callers are remembered, one for each: a request with the same number is not done
-/// again as long as its caller is among them, in this `Responder`. Another one, in the next process
+/// again as long as its caller is among them, in this `Responder`, and nobody else has asked in the
+/// caller's name, which any program can that may send to this queue. Another one, in the next process
 /// or beside it, knows nothing of that.
 #[derive(Debug)]
 pub struct Responder {
@@ -103,7 +104,8 @@ impl Responder {
 /// A request can name any queue, and this server may be allowed what its sender is not: root's
 /// would write into everybody's. So a reply goes only to a queue that has a living sign by the same
 /// creator, which nobody else can put there, and never to the server itself. (A stranger can still
-/// name another *caller's* queue, which drops what it has not asked for. Chapter 12 knows senders.)
+/// name another *caller's* queue, which drops what it has not asked for; but the stranger's request
+/// takes the place of the caller's own in what is remembered. Chapter 12 knows senders.)
 fn check(reply_queue: Queue, own: Queue) -> Result<Uid, Refusal> {
     if reply_queue == own {
         return Err(Refusal::OwnQueue);

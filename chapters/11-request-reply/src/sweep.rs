@@ -32,7 +32,9 @@ const GRACE: Duration = Duration::from_secs(10);
 ///
 /// Several sweeps may run at the same time, and callers may start, die and be killed meanwhile. A
 /// caller that was killed in the few microseconds before it raised its sign has left a set of
-/// semaphores, and no queue; it is removed once it is ten seconds old.
+/// semaphores, and no queue; it is removed once it is ten seconds old. Another program's set cannot
+/// be told from that if it has a key, the mode 711 and three semaphores, all of them 0, and no
+/// semop(2) has ever been done on it.
 ///
 /// # Errors
 ///

@@ -70,6 +70,9 @@ pub fn peer(stream: impl AsFd) -> nix::Result<Uid> {
 /// Both are checked, who listens and who made the queue: anybody can listen somewhere, and name a
 /// queue of somebody else's that you may send to. The queue is there as long as `stream` is open.
 ///
+/// It waits for as long as the server takes. [`UnixStream::set_read_timeout`] gives that an end,
+/// with `EAGAIN`.
+///
 /// # Errors
 ///
 /// `EPERM`: somebody else listens, or has made the queue. `ECONNRESET`: the server has hung up

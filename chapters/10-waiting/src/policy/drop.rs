@@ -47,9 +47,10 @@ impl DropOldest {
 impl Policy for DropOldest {
     /// # Errors
     ///
-    /// `EACCES`, too, if the queue's mode does not let the producer read; nothing has been dropped
-    /// then. `EAGAIN`: dropping would not help, and nothing has been dropped: the message is longer
-    /// than the queue's capacity, or that is 0, as in a queue that is being closed.
+    /// `EACCES`, too, if the queue's mode does not let the producer read. `EAGAIN`: dropping would
+    /// not help: the message is longer than the queue's capacity, or that is 0, as in a queue that is
+    /// being closed. Nothing has been dropped then, unless mode or capacity were changed, or the
+    /// queue removed, during the call.
     fn send(
         &mut self,
         sender: &mut Sender,

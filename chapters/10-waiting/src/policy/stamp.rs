@@ -4,8 +4,8 @@
 //! second, and none with a message. So the sender puts the time in, and whoever wants to know the
 //! age looks at the oldest message without taking it.
 //!
-//! The clock is `CLOCK_MONOTONIC`: all programs of a machine have the same one, nobody sets it, and
-//! it begins again when the machine does, as the queues do.
+//! The clock is `CLOCK_MONOTONIC`: all programs of a machine have the same one, but for those in a
+//! time namespace, nobody sets it, and it begins again when the machine does, as the queues do.
 
 use std::time::Duration;
 
@@ -22,8 +22,9 @@ pub fn stamped(bytes: &[u8]) -> Vec<u8> {
     [&now().to_ne_bytes(), bytes].concat()
 }
 
-/// The age of a message that was [`stamped`], and its bytes; `None` if it has no stamp, or one that
-/// no clock of this machine has shown yet.
+/// The age of a message that was [`stamped`], and its bytes; `None` if it is too short for a stamp,
+/// or its first eight bytes are a time that the clock has not shown yet. A stamp is eight bytes like
+/// any other: of a message that has none they can happen to be a time that has been.
 #[must_use]
 pub fn unstamped(bytes: &[u8]) -> Option<(Duration, &[u8])> {
     let (stamp, rest) = bytes.split_first_chunk()?;
@@ -35,7 +36,7 @@ pub fn unstamped(bytes: &[u8]) -> Option<(Duration, &[u8])> {
 ///
 /// # Errors
 ///
-/// `EBADMSG`: the oldest message has no stamp. The others as for [`Receiver::peek`].
+/// `EBADMSG`: the oldest message has none, as far as [`unstamped`] can tell. The others as for [`Receiver::peek`].
 pub fn age_of_oldest(receiver: &mut Receiver) -> nix::Result<Option<Duration>> {
     let Some(oldest) = receiver.peek(0)? else {
         return Ok(None);
