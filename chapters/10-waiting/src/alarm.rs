@@ -23,7 +23,8 @@ pub use signal::{alarm_signal, set_alarm_signal};
 ///
 /// Whether the thread had blocked the signal does not matter: it is unblocked as long as the alarm
 /// lives. (Of several alarms in one thread drop the youngest first: the first one that found the
-/// signal blocked blocks it again when it goes, for the others as well.) No other thread is interrupted. A forked child does not inherit the alarm.
+/// signal blocked blocks it again when it goes, for the others as well.) No other thread is
+/// interrupted. A forked child does not inherit the alarm.
 #[derive(Debug)]
 #[must_use = "an alarm that is dropped does not ring"]
 pub struct Alarm {

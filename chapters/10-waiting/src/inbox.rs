@@ -67,8 +67,8 @@ impl Inbox {
     ///
     /// # Errors
     ///
-    /// `EBUSY`: somebody else handles [`alarm_signal`](crate::alarm_signal) in this program. `EMFILE`, `ENFILE`: there
-    /// are no more descriptors. `EAGAIN`: no more threads. Whether the queue exists and can be read
+    /// `EBUSY`: somebody else handles [`alarm_signal`](crate::alarm_signal) in this program.
+    /// `EMFILE`, `ENFILE`: there are no more descriptors. `EAGAIN`: no more threads. Whether the queue exists and can be read
     /// is first seen by [`Inbox::try_recv`].
     pub fn new(queue: Queue, select: Select) -> nix::Result<Inbox> {
         let doorbell = Arc::new(Doorbell::new()?);
@@ -92,7 +92,8 @@ impl Inbox {
     ///
     /// As for [`Receiver::try_recv`]; `EIDRM` if the thread slept when the queue was removed. An
     /// error is not the end: the descriptor stays readable (edge-triggered epoll does not say it
-    /// again), and the next call tries again. `ECHILD`: this is a forked child, in which the thread does not exist.
+    /// again), and the next call tries again. `ECHILD`: this is a forked child, in which the thread
+    /// does not exist.
     pub fn try_recv(&mut self) -> nix::Result<Option<Message<'_>>> {
         if !self.sleeper.is_mine() {
             return Err(Errno::ECHILD);

@@ -19,8 +19,8 @@ use crate::{clock, sign};
 /// A caller whose queue is full, or gone, does not get its reply. That is its loss alone. The last
 /// answers to 256 callers are remembered, one for each: a request with the same number is not done
 /// again as long as its caller is among them, in this `Responder`, and nobody else has asked in the
-/// caller's name, which any program can that may send to this queue. Another one, in the next process
-/// or beside it, knows nothing of that.
+/// caller's name, which any program can that may send to this queue. Another one, in the next
+/// process or beside it, knows nothing of that.
 #[derive(Debug)]
 pub struct Responder {
     requests: Receiver,

@@ -36,7 +36,8 @@ pub fn unstamped(bytes: &[u8]) -> Option<(Duration, &[u8])> {
 ///
 /// # Errors
 ///
-/// `EBADMSG`: the oldest message has none, as far as [`unstamped`] can tell. The others as for [`Receiver::peek`].
+/// `EBADMSG`: the oldest message has none, as far as [`unstamped`] can tell. The others as for
+/// [`Receiver::peek`].
 pub fn age_of_oldest(receiver: &mut Receiver) -> nix::Result<Option<Duration>> {
     let Some(oldest) = receiver.peek(0)? else {
         return Ok(None);
