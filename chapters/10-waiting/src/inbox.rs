@@ -68,8 +68,8 @@ impl Inbox {
     /// # Errors
     ///
     /// `EBUSY`: somebody else handles [`alarm_signal`](crate::alarm_signal) in this program.
-    /// `EMFILE`, `ENFILE`: there are no more descriptors. `EAGAIN`: no more threads. Whether the queue exists and can be read
-    /// is first seen by [`Inbox::try_recv`].
+    /// `EMFILE`, `ENFILE`: there are no more descriptors. `EAGAIN`: no more threads. Whether the
+    /// queue exists and can be read is first seen by [`Inbox::try_recv`].
     pub fn new(queue: Queue, select: Select) -> nix::Result<Inbox> {
         let doorbell = Arc::new(Doorbell::new()?);
         let shared = Arc::clone(&doorbell);

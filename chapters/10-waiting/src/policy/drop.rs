@@ -48,8 +48,8 @@ impl Policy for DropOldest {
     /// # Errors
     ///
     /// `EACCES`, too, if the queue's mode does not let the producer read. `EAGAIN`: dropping would
-    /// not help: the message is longer than the queue's capacity, or that is 0, as in a queue that is
-    /// being closed. Nothing has been dropped then, unless mode or capacity were changed, or the
+    /// not help: the message is longer than the queue's capacity, or that is 0, as in a queue that
+    /// is being closed. Nothing has been dropped then, unless mode or capacity were changed, or the
     /// queue removed, during the call.
     fn send(
         &mut self,

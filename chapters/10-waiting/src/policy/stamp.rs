@@ -23,8 +23,8 @@ pub fn stamped(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// The age of a message that was [`stamped`], and its bytes; `None` if it is too short for a stamp,
-/// or its first eight bytes are a time that the clock has not shown yet. A stamp is eight bytes like
-/// any other: of a message that has none they can happen to be a time that has been.
+/// or its first eight bytes are a time that the clock has not shown yet. A stamp is eight bytes
+/// like any other: of a message that has none they can happen to be a time that has been.
 #[must_use]
 pub fn unstamped(bytes: &[u8]) -> Option<(Duration, &[u8])> {
     let (stamp, rest) = bytes.split_first_chunk()?;
