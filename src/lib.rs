@@ -51,7 +51,7 @@
 //! # Features
 //!
 //! `programs`, on by default, is what `server` and `client` need. The library alone,
-//! `default-features = false`, compiles libc and nix, and nothing else that is not its own.
+//! `default-features = false`, compiles libc, nix and what that needs, and nothing else of others.
 //!
 #![doc = include_str!("library.md")]
 
