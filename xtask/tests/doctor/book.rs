@@ -13,6 +13,8 @@ const BEFORE_A_KEY: [&str; 6] = ["create", "new", "open", "-Q", "--key", "-k"];
 
 fn keys_in(page: &str) -> Vec<i32> {
     let commands = page.lines().filter_map(|line| line.strip_prefix("$ "));
+    // This one opens a queue's door, and takes its ID.
+    let commands = commands.filter(|command| !command.contains("-p ch12-rights -- open"));
     let words = commands.flat_map(|command| {
         let words: Vec<_> = command.split_whitespace().collect();
         words.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
