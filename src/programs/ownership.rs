@@ -65,8 +65,8 @@ pub(super) fn check_owner(queue: Queue, foreign: bool) -> Result<(), Obstacle> {
 
 /// Gives the queue the mode that was asked for, if it has another.
 ///
-/// The kernel writes mode and capacity together, so this may open a door that another server has
-/// shut a moment ago. That one then leaves the queue to us.
+/// The kernel writes mode and capacity together. Among programs of this library that opens no door
+/// that another has just shut; where it does all the same, the other leaves the queue to us.
 pub(super) fn set_mode_asked(queue: Queue, asked: Mode) -> nix::Result<()> {
     let found = Status::of(queue)?.mode;
     if found == asked {

@@ -1,10 +1,10 @@
 //! The server: a queue for each user who connects, and a name before each line.
 
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io;
 use std::net::Shutdown;
 use std::os::fd::AsFd;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::sync::{Arc, Weak};
 use std::thread;
@@ -15,6 +15,7 @@ use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{SigSet, Signal};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
+use nix::sys::stat::{Mode, umask};
 use nix::unistd::Uid;
 use streams::{Failure, Output, explain, report};
 
@@ -121,11 +122,14 @@ struct Socket<'a> {
 
 impl Socket<'_> {
     fn bind(path: &str) -> io::Result<Socket<'_>> {
-        let listener = UnixListener::bind(path)?;
+        // Connecting takes the right to write, which the umask would keep from others. Set before:
+        // by the time that a path can be given a mode, it may lead somewhere else.
+        let before = umask(Mode::from_bits_truncate(0o111));
+        let listener = UnixListener::bind(path);
+        umask(before);
+        let listener = listener?;
         let socket = Socket { listener, path, file: identity(path)? };
         socket.listener.set_nonblocking(true)?;
-        // Connecting takes the right to write. The umask would keep others out.
-        fs::set_permissions(path, Permissions::from_mode(0o666))?;
         Ok(socket)
     }
 }

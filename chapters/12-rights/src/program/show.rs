@@ -88,7 +88,10 @@ pub(super) fn fullness(status: &Status) -> String {
     match status.capacity {
         0 => "shut".to_owned(),
         // A queue whose capacity was lowered can hold more than it may.
-        capacity => format!("{}%", 100 * status.bytes.max(status.messages) / capacity),
+        capacity => {
+            let taken = status.bytes.max(status.messages) as u64;
+            format!("{}%", 100 * taken / capacity as u64)
+        }
     }
 }
 
