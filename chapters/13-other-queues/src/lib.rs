@@ -1,0 +1,1 @@
+//! The other queues: one trait, five mechanisms, and what each can do.
