@@ -44,7 +44,8 @@
 //!
 //! * `SUPPORT_ISOLATION=namespace|user|keys` begins with the first, second or third row;
 //! * `SUPPORT_REQUIRE_NAMESPACE=1` makes a test fail that would be skipped for want of a namespace;
-//! * `SUPPORT_REQUIRE_ROOT=1` makes a test fail that would be skipped for want of another user.
+//! * `SUPPORT_REQUIRE_ROOT=1` makes a test fail that would be skipped for want of another user;
+//! * `SUPPORT_REQUIRE_PROGRAMS=1` makes a test fail that would be skipped for want of a program.
 //!
 //! # Limits
 //!
@@ -72,6 +73,7 @@ mod counting;
 mod entry;
 pub mod filter;
 mod finished;
+mod installed;
 mod interrupt;
 mod isolation;
 mod made;
@@ -100,6 +102,7 @@ pub use compile::cc;
 pub use counting::{Counting, allocations};
 pub use entry::Entry;
 pub use finished::Finished;
+pub use installed::installed;
 pub use made::watch;
 pub use nonblocking::nonblocking;
 pub use panics::caught;

@@ -1,6 +1,6 @@
 //! A program in the background.
 
-use crate::collector::{Collector, STDOUT};
+use crate::collector::{Collector, STDERR, STDOUT};
 use crate::finished::Finished;
 use crate::report::report;
 use crate::waiting::Wait;
@@ -96,6 +96,11 @@ impl Running {
     /// What it has written to standard output until now, as text.
     pub fn stdout_so_far(&self) -> String {
         String::from_utf8_lossy(&self.program.progress().text[STDOUT]).into_owned()
+    }
+
+    /// The same of standard error.
+    pub fn stderr_so_far(&self) -> String {
+        String::from_utf8_lossy(&self.program.progress().text[STDERR]).into_owned()
     }
 
     /// Ends its standard input, waits until it has ended, and returns what became of it.

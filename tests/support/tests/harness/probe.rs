@@ -39,6 +39,12 @@ fn probe_on_a_strange_thread() {
     assert!(thread.join().is_ok(), "the probe failed");
 }
 
+#[test]
+fn probe_for_programs() {
+    let program = std::env::var("PROBE_PROGRAM").unwrap_or("sh".to_owned());
+    println!("installed: {}", support::installed(&program).is_some());
+}
+
 /// `program` is this very test program, or a copy of it.
 pub(crate) fn run(program: &str, test: &str) -> Command {
     let mut command = Command::new(program);
@@ -48,7 +54,8 @@ pub(crate) fn run(program: &str, test: &str) -> Command {
 }
 
 pub(crate) fn alone_as_usual(command: &mut Command) {
-    for variable in ["INSIDE", "ISOLATION", "REQUIRE_NAMESPACE", "REQUIRE_ROOT"] {
+    for variable in ["INSIDE", "ISOLATION", "REQUIRE_NAMESPACE", "REQUIRE_ROOT", "REQUIRE_PROGRAMS"]
+    {
         command.env_remove(format!("SUPPORT_{variable}"));
     }
 }

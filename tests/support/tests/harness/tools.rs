@@ -1,5 +1,6 @@
-//! Other users and the C compiler.
+//! Other users, other programs and the C compiler.
 
+use crate::probe::{finish, run, this_program};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -57,6 +58,24 @@ fn copy_can_be_run_by_others_and_goes_away() {
     Running::start(command).finish().success().stdout_is("hello\n");
     drop(directory);
     assert!(!copy.exists());
+}
+
+#[test]
+fn missing_program_skips_a_test_or_fails_it_where_it_is_required() {
+    let probe = |program| {
+        let mut probe = run(&this_program(), "probe::probe_for_programs");
+        probe.env("PROBE_PROGRAM", program);
+        probe
+    };
+    let sentence = "skipped: the program no-such-program is not installed";
+    finish(probe("sh")).success().stdout_has("installed: true").stderr_is("");
+    finish(probe("no-such-program")).success().stdout_has("installed: false").stderr_has(sentence);
+    let mut required = probe("no-such-program");
+    required.env("SUPPORT_REQUIRE_PROGRAMS", "1");
+    finish(required)
+        .code(101)
+        .stderr_has(sentence)
+        .stderr_has("SUPPORT_REQUIRE_PROGRAMS=1 forbids");
 }
 
 #[test]

@@ -1,0 +1,3 @@
+//! Beyond one machine: what the bridge promises, with a real broker.
+
+mod broker;
