@@ -1,0 +1,316 @@
+//! A ring with a name, for any number of senders and receivers of one user, each of which may be
+//! killed at any moment.
+
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use nix::errno::Errno;
+use nix::fcntl::OFlag;
+use nix::sys::mman::{shm_open, shm_unlink};
+use nix::sys::stat::{Mode, fstat};
+use nix::unistd::geteuid;
+
+use crate::bell::{NAP, attempt_until};
+use crate::door::{Door, Inside};
+use crate::lane::{Lane, Step};
+use crate::layout::{Header, Layout, Shape};
+use crate::memory::Shared;
+
+/// A ring in shared memory: messages go in on one side and come out on the other, in order, each
+/// once.
+///
+/// Senders keep senders out while they copy, and receivers receivers; the two sides do not wait for
+/// each other. It works between threads as well, and in a forked child.
+///
+/// # What survives
+///
+/// Any process can be killed at any moment. What has been accepted (`send` has returned `Ok`) is
+/// received once; a receiver that is killed can take the one message with it that it was about to
+/// return. The others go on; if the dead one was about to wake them, they do so 100 ms later. A
+/// process that is *stopped* (SIGSTOP) in the middle of a copy holds up its side until it goes on.
+///
+/// This holds for peers that die, **not for peers that lie**: whoever can write to this memory has
+/// to be a program of the same user, who could as well write to ours with a debugger.
+/// [`open`](Ring::open) makes sure of that user. For others there are
+/// [`SealedSender`](crate::SealedSender) and [`SealedReceiver`](crate::SealedReceiver).
+#[derive(Debug)]
+pub struct Ring(Lane);
+
+#[repr(C)]
+struct Doors {
+    send: Door,
+    receive: Door,
+}
+
+// SAFETY: made of types that are `Shared`.
+unsafe impl Shared for Doors {}
+
+/// Counted up when the memory looks different. A mutex looks as the C library wants it to.
+const VERSION: u32 = 1 << 16 | (size_of::<libc::pthread_mutex_t>() as u32) << 1 | MUSL;
+const MUSL: u32 = cfg!(target_env = "musl") as u32;
+
+impl Ring {
+    /// Makes a ring with a name that is not in use, readable and writable by this user alone. It
+    /// stays until the name is removed with [`unlink`].
+    ///
+    /// # Errors
+    ///
+    /// `EEXIST`: the name is in use. `EINVAL`: it is not a name; that is `/`, and up to 254 bytes
+    /// without another. `ENOSPC`: `/dev/shm` has no room for so much; nothing stays behind.
+    #[doc(alias = "shm_open")]
+    pub fn create_new(name: &str, shape: Shape) -> nix::Result<Ring> {
+        let flags = OFlag::O_RDWR | OFlag::O_CREAT | OFlag::O_EXCL;
+        let file = shm_open(name, flags, Mode::S_IRUSR | Mode::S_IWUSR)?;
+        Ring::make(&file, shape).inspect_err(|_| {
+            // Half a ring is none. That it cannot be removed would not be the first problem.
+            let _ = unlink(name);
+        })
+    }
+
+    /// Opens a ring that is there.
+    ///
+    /// # Errors
+    ///
+    /// `ENOENT`: there is none. `EACCES` or `EPERM`: it is another user's, or others can write to
+    /// it. `EAGAIN`: it is being made, or its maker was killed then. `EBADMSG`: it is not a ring.
+    /// `EPROTONOSUPPORT`: it is one of another version, or another C library.
+    pub fn open(name: &str) -> nix::Result<Ring> {
+        Ring::map(open_ours(name)?)
+    }
+
+    pub(crate) fn make(file: impl AsFd, shape: Shape) -> nix::Result<Ring> {
+        let layout = Layout::create(file, VERSION, shape, size_of::<Doors>())?;
+        let doors: &Doors = layout.more();
+        doors.send.install()?;
+        doors.receive.install()?;
+        layout.finish();
+        Ok(Ring(Lane(layout)))
+    }
+
+    pub(crate) fn map(file: impl AsFd) -> nix::Result<Ring> {
+        Ok(Ring(Lane(Layout::open(file, VERSION, size_of::<Doors>())?)))
+    }
+
+    /// How many messages, and how long.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        self.0.0.shape()
+    }
+
+    /// How many messages wait to be received.
+    ///
+    /// # Errors
+    ///
+    /// `EBADMSG`: somebody has written nonsense into the memory.
+    pub fn len(&self) -> nix::Result<u64> {
+        let header = self.0.0.header();
+        loop {
+            let head = header.head.0.load(Ordering::Acquire);
+            let tail = header.tail.0.load(Ordering::Acquire);
+            // Two numbers that belong together.
+            if header.head.0.load(Ordering::Acquire) == head {
+                return self.0.used(head, tail);
+            }
+        }
+    }
+
+    /// Whether none waits.
+    ///
+    /// # Errors
+    ///
+    /// As for [`len`](Ring::len).
+    pub fn is_empty(&self) -> nix::Result<bool> {
+        self.len().map(|messages| messages == 0)
+    }
+
+    /// Sends a message; waits for room if the ring is full.
+    ///
+    /// # Errors
+    ///
+    /// `EMSGSIZE`: it is longer than the shape allows. `EPIPE`: the ring is closed. `EINTR`: a
+    /// signal came while it waited. `EBADMSG`: somebody has written nonsense into the memory. In
+    /// each case nothing was sent.
+    pub fn send(&self, message: &[u8]) -> nix::Result<()> {
+        self.send_until(None, message)
+    }
+
+    /// Sends a message; waits for room, but no longer than this.
+    ///
+    /// # Errors
+    ///
+    /// `ETIMEDOUT`: there was no room in time. The others as for [`send`](Ring::send).
+    pub fn send_timeout(&self, message: &[u8], timeout: Duration) -> nix::Result<()> {
+        self.send_until(Instant::now().checked_add(timeout), message)
+    }
+
+    /// Sends a message if there is room.
+    ///
+    /// # Errors
+    ///
+    /// `EAGAIN`: the ring is full. `EBUSY`: another sender stands still in the middle of its call.
+    /// The others as for [`send`](Ring::send).
+    pub fn try_send(&self, message: &[u8]) -> nix::Result<()> {
+        self.try_send_at(message, |_| {})
+    }
+
+    /// The same, and calls `at` on the way.
+    #[doc(hidden)]
+    pub fn try_send_at(&self, message: &[u8], at: impl Fn(Step)) -> nix::Result<()> {
+        self.put(enter_soon(&self.doors().send)?, message, at)?.ok_or(Errno::EAGAIN)
+    }
+
+    fn send_until(&self, deadline: Option<Instant>, message: &[u8]) -> nix::Result<()> {
+        let sent = attempt_until(&self.header().spaces, deadline, || {
+            match self.doors().send.enter(deadline)? {
+                Some(inside) => self.put(inside, message, |_| {}),
+                None => Ok(None),
+            }
+        });
+        sent?.ok_or(Errno::ETIMEDOUT)
+    }
+
+    fn put(
+        &self,
+        inside: Inside<'_>,
+        message: &[u8],
+        at: impl Fn(Step),
+    ) -> nix::Result<Option<()>> {
+        at(Step::Entered);
+        let sent = self.0.put(self.header().tail.0.load(Ordering::Relaxed), message, at)?;
+        drop(inside);
+        if sent.is_some() {
+            self.header().items.ring();
+        }
+        Ok(sent)
+    }
+
+    /// Receives the oldest message into `message`, whatever was there; waits for one.
+    ///
+    /// # Errors
+    ///
+    /// `EPIPE`: the ring is closed, and nothing is left in it. `EINTR`: a signal came while it
+    /// waited. `EBADMSG`: somebody has written nonsense into the memory.
+    pub fn recv(&self, message: &mut Vec<u8>) -> nix::Result<()> {
+        self.recv_until(None, message).map(drop)
+    }
+
+    /// Receives the oldest message; waits for one, but no longer than this. `false`: none came.
+    ///
+    /// # Errors
+    ///
+    /// As for [`recv`](Ring::recv).
+    pub fn recv_timeout(&self, message: &mut Vec<u8>, timeout: Duration) -> nix::Result<bool> {
+        self.recv_until(Instant::now().checked_add(timeout), message)
+    }
+
+    /// Receives the oldest message if there is one. `false`: there is none.
+    ///
+    /// # Errors
+    ///
+    /// `EBUSY`: another receiver stands still in the middle of its call. The others as for
+    /// [`recv`](Ring::recv).
+    pub fn try_recv(&self, message: &mut Vec<u8>) -> nix::Result<bool> {
+        self.try_recv_at(message, |_| {})
+    }
+
+    /// The same, and calls `at` on the way.
+    #[doc(hidden)]
+    pub fn try_recv_at(&self, message: &mut Vec<u8>, at: impl Fn(Step)) -> nix::Result<bool> {
+        let taken = self.take(enter_soon(&self.doors().receive)?, message, at)?;
+        Ok(taken.is_some())
+    }
+
+    fn recv_until(&self, deadline: Option<Instant>, message: &mut Vec<u8>) -> nix::Result<bool> {
+        let taken = attempt_until(&self.header().items, deadline, || {
+            match self.doors().receive.enter(deadline)? {
+                Some(inside) => self.take(inside, message, |_| {}),
+                None => Ok(None),
+            }
+        });
+        Ok(taken?.is_some())
+    }
+
+    fn take(
+        &self,
+        inside: Inside<'_>,
+        message: &mut Vec<u8>,
+        at: impl Fn(Step),
+    ) -> nix::Result<Option<()>> {
+        at(Step::Entered);
+        let taken = self.0.take(self.header().head.0.load(Ordering::Relaxed), message, at)?;
+        drop(inside);
+        if taken.is_some() {
+            self.header().spaces.ring();
+        }
+        Ok(taken)
+    }
+
+    /// Closes the ring: nothing more is accepted, what has been is still received, and then comes
+    /// the end, `EPIPE`, for all who wait.
+    ///
+    /// # Errors
+    ///
+    /// None is known.
+    pub fn close(&self) -> nix::Result<()> {
+        self.set_closed(1)
+    }
+
+    /// Opens it again.
+    ///
+    /// # Errors
+    ///
+    /// None is known.
+    pub fn reopen(&self) -> nix::Result<()> {
+        self.set_closed(0)
+    }
+
+    fn set_closed(&self, closed: u32) -> nix::Result<()> {
+        // Where no sender is: each has been accepted, or will be refused.
+        let inside = self.doors().send.enter(None)?;
+        self.header().closed.store(closed, Ordering::Release);
+        drop(inside);
+        self.header().items.ring();
+        self.header().spaces.ring();
+        Ok(())
+    }
+
+    fn header(&self) -> &Header {
+        self.0.0.header()
+    }
+
+    fn doors(&self) -> &Doors {
+        self.0.0.more()
+    }
+}
+
+/// For calls that do not wait: others are inside for as long as it takes to copy a message.
+fn enter_soon(door: &Door) -> nix::Result<Inside<'_>> {
+    match door.try_enter()? {
+        Some(inside) => Ok(inside),
+        None => door.enter(Some(Instant::now() + NAP))?.ok_or(Errno::EBUSY),
+    }
+}
+
+/// Removes a name. Who has the ring open keeps it.
+///
+/// # Errors
+///
+/// `ENOENT`: there is none. `EACCES`: it is another user's.
+#[doc(alias = "shm_unlink")]
+pub fn unlink(name: &str) -> nix::Result<()> {
+    shm_unlink(name)
+}
+
+/// Opens the memory of this name, if it is this user's, and nobody else can write there.
+pub(crate) fn open_ours(name: &str) -> nix::Result<OwnedFd> {
+    let file = shm_open(name, OFlag::O_RDWR, Mode::empty())?;
+    let status = fstat(&file)?;
+    if status.st_uid != geteuid().as_raw() || status.st_mode & 0o077 != 0 {
+        return Err(Errno::EPERM);
+    }
+    if status.st_mode & libc::S_IFMT != libc::S_IFREG {
+        return Err(Errno::EBADMSG);
+    }
+    Ok(file)
+}
