@@ -73,7 +73,8 @@ fn unknown<'a>(command: &mut Command, arguments: &'a [OsString]) -> Option<&'a O
                     argument.get_action().takes_values()
                         && argument.get_long().is_some_and(|long| long.as_bytes() == option)
                 };
-                if command.get_arguments().any(|argument| takes_value(&argument)) {
+                let verbs = command.get_subcommands().flat_map(Command::get_arguments);
+                if command.get_arguments().chain(verbs).any(|argument| takes_value(&argument)) {
                     words.next();
                 }
             }

@@ -33,6 +33,7 @@ mod shutdown;
 mod slow_wait_notice;
 
 pub use arguments::main;
+pub use options::KeyOptions;
 
 /// How a program ends: 0 if it did as asked, 1 if something failed and a sentence has said what.
 fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {

@@ -9,8 +9,8 @@ use super::failure;
 use crate::{Key, Mode};
 
 /// Which queue: a number, or a file that stands for one.
-#[derive(Args, Debug)]
-pub(super) struct KeyOptions {
+#[derive(Args, Clone, Debug)]
+pub struct KeyOptions {
     /// The queue's key, the same for server and client: 1234, or 0x4d2 as ipcs prints it
     #[arg(long, value_name = "K", default_value = "1234", allow_hyphen_values = true)]
     key: Key,
@@ -32,7 +32,11 @@ pub(super) struct KeyOptions {
 
 impl KeyOptions {
     /// The key that was asked for.
-    pub(super) fn key(&self) -> anyhow::Result<Key> {
+    ///
+    /// # Errors
+    ///
+    /// A sentence for the user: no key can be made of the file.
+    pub fn key(&self) -> anyhow::Result<Key> {
         let Some(path) = &self.file else {
             return Ok(self.key);
         };
