@@ -1,3 +1,3 @@
-//! `ch13`.
+//! The other queues by hand.
 
 fn main() {}

@@ -1,0 +1,62 @@
+//! The other queues: what all five do, and the traps of each.
+
+/// Each of these tests once for each mechanism, in a module of the mechanism's name.
+macro_rules! for_each_mechanism {
+    ($($test:ident),* $(,)?) => {
+        for_mechanism!(system_v SystemV $($test)*);
+        for_mechanism!(posix Posix $($test)*);
+        for_mechanism!(seqpacket SeqPacket $($test)*);
+        for_mechanism!(datagram Datagram $($test)*);
+        for_mechanism!(pipe Pipe $($test)*);
+    };
+}
+
+macro_rules! for_mechanism {
+    ($module:ident $mechanism:ident $($test:ident)*) => {
+        mod $module {
+            $(#[test]
+            fn $test() {
+                crate::alone(super::$test::<ch13_other_queues::$mechanism>);
+            })*
+        }
+    };
+}
+
+mod common;
+mod turn;
+
+use std::fmt::Debug;
+
+use ch13_other_queues::{Datagram, HandOver, Pipe, Posix, SeqPacket, SystemV};
+use support::Room;
+
+use turn::Turn;
+
+/// A test alone with its queues, a POSIX queue among them.
+fn alone(body: impl FnOnce(&Room)) {
+    support::alone(|room| {
+        let _turn = Turn::take();
+        body(room);
+    });
+}
+
+/// A mechanism whose queues belong to a room.
+trait Tried: HandOver + Debug + 'static {
+    fn watch(&self, _room: &Room) {}
+
+    fn pair_in(room: &Room) -> (Self, Self) {
+        let ends = Self::pair().expect("there can be another queue");
+        ends.1.watch(room);
+        ends
+    }
+}
+
+impl Tried for SystemV {
+    fn watch(&self, room: &Room) {
+        room.watch(self.queue().id());
+    }
+}
+impl Tried for Posix {}
+impl Tried for SeqPacket {}
+impl Tried for Datagram {}
+impl Tried for Pipe {}
