@@ -2,6 +2,7 @@
 
 use std::io;
 
+use futures_util::FutureExt;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// SIGINT and SIGTERM. They are waited for from the beginning, and none that has come is forgotten.
@@ -22,5 +23,10 @@ impl Stop {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
         }
+    }
+
+    /// Whether one has come.
+    pub(crate) fn is_asked(&mut self) -> bool {
+        self.asked().now_or_never().is_some()
     }
 }

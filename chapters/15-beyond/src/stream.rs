@@ -1,14 +1,18 @@
 //! The stream in between: where it is, how it is set up, and how a message is put into it.
 
+use std::future;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use async_nats::ConnectOptions;
 use async_nats::jetstream::context::{Context, ContextBuilder, PublishAckFuture, PublishError};
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
+use async_nats::{ConnectOptions, Event};
 use clap::Args;
+use tokio::sync::Notify;
+use tokio::time::timeout;
 
 /// The header that carries a message's type.
 pub(crate) const TYPE: &str = "SysV-Type";
@@ -50,12 +54,20 @@ pub(crate) struct Stream {
     pub(crate) stream: async_nats::jetstream::stream::Stream,
     /// What its messages are published under.
     subject: String,
+    connected: Arc<Notify>,
 }
 
 impl Stream {
     /// Connects, and makes the stream if there is none.
     pub(crate) async fn open(options: &StreamOptions) -> anyhow::Result<Stream> {
-        let mut connection = ConnectOptions::new().name("bridge");
+        let connected = Arc::new(Notify::new());
+        let again = Arc::clone(&connected);
+        let mut connection = ConnectOptions::new().name("bridge").event_callback(move |event| {
+            if let Event::Connected = event {
+                again.notify_one();
+            }
+            future::ready(())
+        });
         if let Some(creds) = &options.creds {
             connection = connection.credentials_file(creds).await?;
         }
@@ -67,7 +79,18 @@ impl Stream {
             connection.connect(url).await.with_context(|| format!("cannot connect to {url}"))?;
         let context = ContextBuilder::new().timeout(PATIENCE).build(client);
         let stream = context.get_or_create_stream(config(options)).await?;
-        Ok(Stream { context, stream, subject: options.stream.clone() })
+        Ok(Stream { context, stream, subject: options.stream.clone(), connected })
+    }
+
+    /// Waits until the broker is connected again, if that has not happened since the last wait.
+    pub(crate) async fn reconnected(&self) {
+        self.connected.notified().await;
+    }
+
+    /// Waits until the broker has what it has been sent, such as acknowledgements.
+    pub(crate) async fn flush(&self) -> anyhow::Result<()> {
+        let flushed = timeout(PATIENCE, self.context.client().flush()).await;
+        flushed.context("the broker does not answer")?.context("the connection is lost")
     }
 
     /// Publishes a message; the answer is awaited separately.

@@ -1,0 +1,178 @@
+//! The stream, as the messages that come out of it in their order.
+
+use std::fmt;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use async_nats::datetime::DateTime;
+use async_nats::jetstream::consumer::AckPolicy;
+use async_nats::jetstream::consumer::pull::{self, MessagesErrorKind};
+use async_nats::jetstream::stream::{ConsumerError, ConsumerErrorKind};
+use async_nats::jetstream::{AckKind, ErrorCode, Message};
+use bytes::Bytes;
+use ch03_structure::MessageType;
+use futures_util::StreamExt;
+
+use crate::stream::{Stream, TYPE};
+
+/// What the stream keeps of the bridge: which messages it has, and has not acknowledged.
+const CONSUMER: &str = "bridge-in";
+/// Not acknowledged for so long, a message comes again.
+const REPEAT: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(100);
+
+pub(crate) struct Source<'a> {
+    stream: &'a Stream,
+    ahead: u16,
+    deliveries: Option<pull::Stream>,
+    /// How many deliveries there have been.
+    count: u64,
+    /// The last message that has been passed on: its number, and when the stream got it.
+    last: Option<(u64, DateTime)>,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(stream: &'a Stream, ahead: u16) -> Source<'a> {
+        Source { stream, ahead, deliveries: None, count: 0, last: None }
+    }
+
+    // ANCHOR: next
+    /// The next message, which none has overtaken.
+    ///
+    /// The broker numbers its deliveries. When one is missing, or the connection was, what has been
+    /// fetched is forgotten, and all that is not acknowledged is fetched again, from the first.
+    pub(crate) async fn next(&mut self) -> anyhow::Result<Delivery> {
+        loop {
+            let stream = self.stream;
+            let deliveries = match &mut self.deliveries {
+                Some(deliveries) => deliveries,
+                None => self.begin().await?,
+            };
+            let next = tokio::select! {
+                () = stream.reconnected() => {
+                    self.deliveries = None;
+                    continue;
+                }
+                next = deliveries.next() => next,
+            };
+            let delivery = match next {
+                Some(Ok(message)) => Delivery::new(message)?,
+                Some(Err(error)) if error.kind() == MessagesErrorKind::ConsumerDeleted => {
+                    bail!("another bridge has begun to take messages out of this stream");
+                }
+                // The broker is away, or has been. Not so fast: it may be the same again.
+                Some(Err(_)) | None => {
+                    self.deliveries = None;
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                }
+            };
+            self.count += 1;
+            if delivery.count != self.count {
+                self.deliveries = None;
+            } else if self.last.is_some_and(|last| delivery.is_not_after(last)) {
+                // It is in the queue, but the broker does not know.
+                delivery.answer(AckKind::Ack).await?;
+            } else {
+                self.last = Some((delivery.number, delivery.published));
+                return Ok(delivery);
+            }
+        }
+    }
+    // ANCHOR_END: next
+
+    // ANCHOR: begin
+    /// Begins with the first message that is not acknowledged: acknowledged ones are not in the
+    /// stream any more.
+    ///
+    /// What another bridge, or this one, has fetched is forgotten together with the consumer. The
+    /// other one is told.
+    async fn begin(&mut self) -> anyhow::Result<&mut pull::Stream> {
+        let config = pull::Config {
+            durable_name: Some(CONSUMER.to_owned()),
+            ack_policy: AckPolicy::Explicit,
+            ack_wait: REPEAT,
+            max_ack_pending: self.ahead.into(),
+            ..pull::Config::default()
+        };
+        let stream = &self.stream.stream;
+        let consumer = loop {
+            let consumer = async {
+                match stream.delete_consumer(CONSUMER).await {
+                    Err(error) if !is_missing(&error) => Err(error),
+                    _ => stream.create_consumer(config.clone()).await,
+                }
+            };
+            match consumer.await {
+                Err(error) if may_pass(&error) => tokio::time::sleep(PAUSE).await,
+                consumer => break consumer.context("the stream does not let the bridge read")?,
+            }
+        };
+        self.count = 0;
+        let deliveries = consumer.stream().max_messages_per_batch(self.ahead.into());
+        Ok(self.deliveries.insert(deliveries.messages().await?))
+    }
+    // ANCHOR_END: begin
+}
+
+fn is_missing(error: &ConsumerError) -> bool {
+    matches!(error.kind(), ConsumerErrorKind::JetStream(error) if error.error_code() == ErrorCode::CONSUMER_NOT_FOUND)
+}
+
+/// Whether it is about the connection, or a broker that has just started.
+fn may_pass(error: &ConsumerError) -> bool {
+    match error.kind() {
+        ConsumerErrorKind::TimedOut | ConsumerErrorKind::Request => true,
+        ConsumerErrorKind::JetStream(error) => error.code() == 503,
+        _ => false,
+    }
+}
+
+/// A message on its way, and the answer that the broker waits for.
+pub(crate) struct Delivery {
+    message: Message,
+    number: u64,
+    count: u64,
+    published: DateTime,
+}
+
+impl Delivery {
+    fn new(message: Message) -> anyhow::Result<Delivery> {
+        let info = message.info().map_err(anyhow::Error::from_boxed)?;
+        let (number, count) = (info.stream_sequence, info.consumer_sequence);
+        let published = info.published;
+        Ok(Delivery { message, number, count, published })
+    }
+
+    /// A number alone is not enough: a broker that has lost its last messages with its machine
+    /// gives their numbers away again, later.
+    fn is_not_after(&self, (number, published): (u64, DateTime)) -> bool {
+        self.number <= number && self.published <= published
+    }
+
+    pub(crate) fn bytes(&self) -> &Bytes {
+        &self.message.payload
+    }
+
+    /// The type it has in the queue; or why it can have none.
+    pub(crate) fn message_type(&self) -> Result<MessageType, String> {
+        let headers = self.message.headers.as_ref();
+        let Some(value) = headers.and_then(|headers| headers.get(TYPE)) else {
+            return Err(format!("it has no header {TYPE}"));
+        };
+        let value = value.as_str();
+        value.parse().map_err(|error| {
+            format!("its header {TYPE} is {:?}: {error}", value.escape_default().to_string())
+        })
+    }
+
+    pub(crate) async fn answer(&self, kind: AckKind) -> anyhow::Result<()> {
+        self.message.ack_with(kind).await.map_err(anyhow::Error::from_boxed)
+    }
+}
+
+impl fmt::Display for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of the stream ({} bytes)", self.number, self.bytes().len())
+    }
+}

@@ -1,0 +1,52 @@
+//! The stream, as another client of the broker sees it.
+
+use async_nats::HeaderMap;
+use async_nats::jetstream::{self, Context};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::broker::Broker;
+
+pub(crate) const STREAM: &str = "mailbox";
+
+/// A connection of the test's own.
+pub(crate) struct Mailbox {
+    runtime: Runtime,
+    context: Context,
+}
+
+impl Mailbox {
+    pub(crate) fn connect(broker: &Broker) -> Mailbox {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.expect("a thread can be started");
+        let context = runtime
+            .block_on(async { async_nats::connect(broker.address()).await.map(jetstream::new) });
+        let context = context.expect("the broker is ready");
+        Mailbox { runtime, context }
+    }
+
+    /// Publishes a message with this type.
+    pub(crate) fn publish(&self, message_type: i64, bytes: &[u8]) {
+        self.publish_with(&[("SysV-Type", &message_type.to_string())], bytes);
+    }
+
+    /// Publishes a message with these headers.
+    pub(crate) fn publish_with(&self, headers: &[(&str, &str)], bytes: &[u8]) {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, *value);
+        }
+        let bytes = bytes.to_vec().into();
+        self.runtime
+            .block_on(async { self.context.publish_with_headers(STREAM, map, bytes).await?.await })
+            .expect("the stream takes it");
+    }
+
+    /// How many messages are in the stream.
+    pub(crate) fn len(&self) -> u64 {
+        let state = self.runtime.block_on(async {
+            let mut stream = self.context.get_stream(STREAM).await.ok()?;
+            Some(stream.info().await.ok()?.state.messages)
+        });
+        state.expect("the bridge has made the stream")
+    }
+}
