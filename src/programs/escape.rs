@@ -14,7 +14,7 @@ use super::locale;
 ///
 /// The price is that some honest text is harder to read: emoji joined to one picture, and scripts
 /// that need joiners, come with their joiners spelt out.
-pub(super) fn escape(text: &[u8], into: &mut Vec<u8>) {
+pub fn escape(text: &[u8], into: &mut Vec<u8>) {
     let (text, space) = match text {
         [text @ .., b' '] => (text, br"\u{20}".as_slice()),
         text => (text, b"".as_slice()),

@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 /// One line, without its end.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Line<'a> {
+pub enum Line<'a> {
     /// All its bytes.
     Whole(&'a [u8]),
     /// It is longer than the limit; this many bytes long.
@@ -12,7 +12,7 @@ pub(super) enum Line<'a> {
 }
 
 /// Reads lines of at most `limit` bytes, and the length of the longer ones.
-pub(super) struct Lines<R> {
+pub struct Lines<R> {
     input: R,
     limit: usize,
     /// Whether the input is a terminal that hands over a line at a time.
@@ -24,13 +24,13 @@ pub(super) struct Lines<R> {
 impl<R: BufRead> Lines<R> {
     /// `by_line`: each read gives a whole line, or what was typed before Ctrl-D. The buffer of
     /// `input` must then be as large as a terminal's, 4096 bytes.
-    pub(super) fn new(input: R, limit: usize, by_line: bool) -> Lines<R> {
+    pub fn new(input: R, limit: usize, by_line: bool) -> Lines<R> {
         Lines { input, limit, by_line, line: Vec::new(), ended_by_hand: false }
     }
 
     // ANCHOR: next-line
     /// The next line; `None` at the end of input. A last line without a newline is a line.
-    pub(super) fn next_line(&mut self) -> io::Result<Option<Line<'_>>> {
+    pub fn next_line(&mut self) -> io::Result<Option<Line<'_>>> {
         self.line.clear();
         let mut length = 0;
         loop {
@@ -57,7 +57,7 @@ impl<R: BufRead> Lines<R> {
     // ANCHOR_END: next-line
 
     /// Whether the last line was ended by Ctrl-D: the cursor still stands in it.
-    pub(super) fn cursor_is_in_line(&self) -> bool {
+    pub fn cursor_is_in_line(&self) -> bool {
         self.ended_by_hand
     }
 }

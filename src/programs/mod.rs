@@ -33,6 +33,9 @@ mod shutdown;
 mod slow_wait_notice;
 
 pub use arguments::main;
+// For the dialogue of chapter 16, which is the same over another kind of queue.
+pub use escape::escape;
+pub use lines::{Line, Lines};
 pub use options::KeyOptions;
 
 /// How a program ends: 0 if it did as asked, 1 if something failed and a sentence has said what.

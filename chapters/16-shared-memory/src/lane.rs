@@ -105,7 +105,7 @@ impl Lane {
 /// Word by word, each an atomic store: a peer that does not keep to the rules may read or write
 /// there at the same time, which for ordinary accesses is a data race, undefined behaviour, and
 /// `volatile` would not make it less. On common machines a relaxed store is an ordinary one.
-fn store(words: &[AtomicU64], message: &[u8]) {
+pub(crate) fn store(words: &[AtomicU64], message: &[u8]) {
     let mut parts = message.chunks_exact(WORD);
     let mut words = words.iter();
     for (part, word) in (&mut parts).zip(&mut words) {
@@ -119,7 +119,7 @@ fn store(words: &[AtomicU64], message: &[u8]) {
 }
 
 /// Copies `length` bytes out of a slot, which has so many.
-fn load(words: &[AtomicU64], length: usize, message: &mut Vec<u8>) {
+pub(crate) fn load(words: &[AtomicU64], length: usize, message: &mut Vec<u8>) {
     let words = &words[..length.div_ceil(WORD)];
     message.resize(words.len() * WORD, 0);
     for (copy, word) in message.chunks_exact_mut(WORD).zip(words) {
