@@ -1,7 +1,10 @@
 //! From the stream to the queue.
 
+mod note;
 mod source;
 mod target;
+
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use async_nats::jetstream::AckKind;
@@ -9,8 +12,10 @@ use clap::Args;
 use streams::report;
 use sysv_mq::programs::{KeyOptions, Outcome};
 
+use self::note::Note;
 use self::source::{Delivery, Source};
 use self::target::{Put, Target};
+use crate::place;
 use crate::stop::Stop;
 use crate::stream::{Stream, StreamOptions};
 
@@ -21,17 +26,23 @@ pub(crate) struct InOptions {
     #[command(flatten)]
     stream: StreamOptions,
 
-    /// How many messages are fetched before they are acknowledged; a kill repeats at most so many
-    #[arg(long, value_name = "N", default_value = "64", value_parser = clap::value_parser!(u16).range(1..))]
-    ahead: u16,
+    /// Where it is noted which message has arrived last, for the next bridge
+    /// [default: bridge/NAME.note in $XDG_STATE_HOME, or in ~/.local/state]
+    #[arg(long, value_name = "FILE", overrides_with = "note")]
+    note: Option<PathBuf>,
 }
 
 pub(crate) async fn run(options: &InOptions, mut stop: Stop) -> anyhow::Result<Outcome> {
     let mut target = Target::open(options.key.key()?)?;
     let stream = Stream::open(&options.stream).await?;
-    let mut source = Source::new(&stream, options.ahead);
-    let mut output = streams::stdout()?;
     let name = &options.stream.stream;
+    let note = match &options.note {
+        Some(path) => path.clone(),
+        None => place::usual("note")?.join(format!("{name}.note")),
+    };
+    let mut note = Note::open(note, stream.stream.cached_info().created)?;
+    let mut source = Source::new(&stream);
+    let mut output = streams::stdout()?;
     output.line(format_args!("Bridge: from stream {name} to queue {}", target.id()))?;
 
     let mut done = 0_u64;
@@ -39,10 +50,10 @@ pub(crate) async fn run(options: &InOptions, mut stop: Stop) -> anyhow::Result<O
         let delivery = tokio::select! {
             biased;
             () = stop.asked() => break Ok(()),
-            delivery = source.next() => delivery,
+            delivery = source.next(note.last()) => delivery,
         };
         let passed = match delivery {
-            Ok(delivery) => pass_on(&delivery, &mut target, &mut stop).await,
+            Ok(delivery) => pass_on(&delivery, &mut target, &mut note, &mut stop).await,
             Err(error) => Err(error),
         };
         match passed {
@@ -60,11 +71,14 @@ pub(crate) async fn run(options: &InOptions, mut stop: Stop) -> anyhow::Result<O
 }
 
 // ANCHOR: pass-on
-/// Puts a message into the queue, and acknowledges it then. False: it has to stop before there is
-/// room.
+/// Puts a message into the queue, notes that, and acknowledges it then. False: it has to stop before
+/// there is room.
+///
+/// Killed between the first two, the bridge repeats this one message. After that none.
 async fn pass_on(
     delivery: &Delivery,
     target: &mut Target,
+    note: &mut Note,
     stop: &mut Stop,
 ) -> anyhow::Result<bool> {
     let acknowledgement = loop {
@@ -79,6 +93,7 @@ async fn pass_on(
             }
         }
     };
+    note.write(delivery.place())?;
     // An acknowledgement that is lost does no harm: the message comes again, and is recognised.
     delivery.answer(acknowledgement).await.context("cannot acknowledge")?;
     Ok(true)

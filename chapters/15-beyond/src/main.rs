@@ -7,6 +7,8 @@ mod inward;
 #[cfg(target_os = "linux")]
 mod outward;
 #[cfg(target_os = "linux")]
+mod place;
+#[cfg(target_os = "linux")]
 mod program;
 #[cfg(target_os = "linux")]
 mod stop;

@@ -7,11 +7,10 @@ use assert_cmd::cargo::cargo_bin;
 use ch01_key_setup::Key;
 use ch06_cleanup::Status;
 use ch11_request_reply::sweep_after;
-use support::Room;
+use support::{Room, Traced};
 
 use crate::signs::dead_caller;
 use crate::sweeps::Others;
-use crate::traced::Traced;
 use crate::{LONG, Server, new_caller, raw, sets};
 
 pub(crate) fn ask(key: Key) -> Command {
@@ -32,7 +31,17 @@ fn sweep_everything() {
 
 /// Runs the program until it has stopped so often; `None` if it has ended before.
 fn stopped(command: Command, stops: usize) -> Option<Traced> {
-    let mut program = Traced::start(command)?;
+    const CALLS: [libc::c_long; 8] = [
+        libc::SYS_semget,
+        libc::SYS_semop,
+        libc::SYS_semtimedop,
+        libc::SYS_semctl,
+        libc::SYS_msgget,
+        libc::SYS_msgsnd,
+        libc::SYS_msgrcv,
+        libc::SYS_msgctl,
+    ];
+    let mut program = Traced::start(command, &CALLS)?;
     (0..stops).all(|_| program.step()).then_some(program)
 }
 

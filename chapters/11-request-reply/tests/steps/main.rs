@@ -12,7 +12,6 @@ mod repeats;
 mod signs;
 mod strangers;
 mod sweeps;
-mod traced;
 
 use std::fs;
 use std::thread::{self, JoinHandle};

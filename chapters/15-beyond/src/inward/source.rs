@@ -4,7 +4,6 @@ use std::fmt;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
-use async_nats::datetime::DateTime;
 use async_nats::jetstream::consumer::AckPolicy;
 use async_nats::jetstream::consumer::pull::{self, MessagesErrorKind};
 use async_nats::jetstream::stream::{ConsumerError, ConsumerErrorKind};
@@ -13,35 +12,35 @@ use bytes::Bytes;
 use ch03_structure::MessageType;
 use futures_util::StreamExt;
 
+use super::note::Place;
 use crate::stream::{Stream, TYPE};
 
 /// What the stream keeps of the bridge: which messages it has, and has not acknowledged.
 const CONSUMER: &str = "bridge-in";
 /// Not acknowledged for so long, a message comes again.
 const REPEAT: Duration = Duration::from_secs(5);
+/// So many messages are fetched before they are acknowledged.
+const AHEAD: i64 = 64;
 const PAUSE: Duration = Duration::from_millis(100);
 
 pub(crate) struct Source<'a> {
     stream: &'a Stream,
-    ahead: u16,
     deliveries: Option<pull::Stream>,
     /// How many deliveries there have been.
     count: u64,
-    /// The last message that has been passed on: its number, and when the stream got it.
-    last: Option<(u64, DateTime)>,
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(stream: &'a Stream, ahead: u16) -> Source<'a> {
-        Source { stream, ahead, deliveries: None, count: 0, last: None }
+    pub(crate) fn new(stream: &'a Stream) -> Source<'a> {
+        Source { stream, deliveries: None, count: 0 }
     }
 
     // ANCHOR: next
-    /// The next message, which none has overtaken.
+    /// The next message after the last one that is in the queue.
     ///
     /// The broker numbers its deliveries. When one is missing, or the connection was, what has been
     /// fetched is forgotten, and all that is not acknowledged is fetched again, from the first.
-    pub(crate) async fn next(&mut self) -> anyhow::Result<Delivery> {
+    pub(crate) async fn next(&mut self, last: Option<Place>) -> anyhow::Result<Delivery> {
         loop {
             let stream = self.stream;
             let deliveries = match &mut self.deliveries {
@@ -70,11 +69,10 @@ impl<'a> Source<'a> {
             self.count += 1;
             if delivery.count != self.count {
                 self.deliveries = None;
-            } else if self.last.is_some_and(|last| delivery.is_not_after(last)) {
-                // It is in the queue, but the broker does not know.
+            } else if last.is_some_and(|last| delivery.place.is_not_after(last)) {
+                // The broker does not know yet, or any more.
                 delivery.answer(AckKind::Ack).await?;
             } else {
-                self.last = Some((delivery.number, delivery.published));
                 return Ok(delivery);
             }
         }
@@ -92,7 +90,7 @@ impl<'a> Source<'a> {
             durable_name: Some(CONSUMER.to_owned()),
             ack_policy: AckPolicy::Explicit,
             ack_wait: REPEAT,
-            max_ack_pending: self.ahead.into(),
+            max_ack_pending: AHEAD,
             ..pull::Config::default()
         };
         let stream = &self.stream.stream;
@@ -109,7 +107,7 @@ impl<'a> Source<'a> {
             }
         };
         self.count = 0;
-        let deliveries = consumer.stream().max_messages_per_batch(self.ahead.into());
+        let deliveries = consumer.stream().max_messages_per_batch(AHEAD as usize);
         Ok(self.deliveries.insert(deliveries.messages().await?))
     }
     // ANCHOR_END: begin
@@ -131,23 +129,21 @@ fn may_pass(error: &ConsumerError) -> bool {
 /// A message on its way, and the answer that the broker waits for.
 pub(crate) struct Delivery {
     message: Message,
-    number: u64,
+    place: Place,
+    /// Which delivery of this consumer's it is.
     count: u64,
-    published: DateTime,
 }
 
 impl Delivery {
     fn new(message: Message) -> anyhow::Result<Delivery> {
         let info = message.info().map_err(anyhow::Error::from_boxed)?;
-        let (number, count) = (info.stream_sequence, info.consumer_sequence);
-        let published = info.published;
-        Ok(Delivery { message, number, count, published })
+        let place = Place { number: info.stream_sequence, published: info.published };
+        let count = info.consumer_sequence;
+        Ok(Delivery { message, place, count })
     }
 
-    /// A number alone is not enough: a broker that has lost its last messages with its machine
-    /// gives their numbers away again, later.
-    fn is_not_after(&self, (number, published): (u64, DateTime)) -> bool {
-        self.number <= number && self.published <= published
+    pub(crate) fn place(&self) -> Place {
+        self.place
     }
 
     pub(crate) fn bytes(&self) -> &Bytes {
@@ -173,6 +169,6 @@ impl Delivery {
 
 impl fmt::Display for Delivery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of the stream ({} bytes)", self.number, self.bytes().len())
+        write!(f, "{} of the stream ({} bytes)", self.place.number, self.bytes().len())
     }
 }

@@ -11,14 +11,14 @@ use nix::sys::signal::Signal;
 use support::{Running, until};
 use tempfile::TempDir;
 
-/// The broker, running or not. Dropping it kills it and removes its store.
+/// The broker, running or not. Dropping it kills it and removes its folder.
 ///
 /// Tests that run at the same time have brokers of their own: with IPC namespaces or without, they
 /// share the network.
 pub(crate) struct Broker {
     program: PathBuf,
     port: u16,
-    store: TempDir,
+    folder: TempDir,
     server: Option<Running>,
 }
 
@@ -26,8 +26,8 @@ impl Broker {
     /// A broker that is ready; `None`, and a word about it, where none is installed.
     pub(crate) fn start() -> Option<Broker> {
         let program = support::installed("nats-server")?;
-        let store = tempfile::tempdir().expect("a directory can be made");
-        let mut broker = Broker { program, port: 0, store, server: None };
+        let folder = tempfile::tempdir().expect("a directory can be made");
+        let mut broker = Broker { program, port: 0, folder, server: None };
         until("a port that the broker gets", || {
             broker.port = unused_port();
             broker.is_started()
@@ -38,6 +38,11 @@ impl Broker {
     /// What a client connects to.
     pub(crate) fn address(&self) -> String {
         format!("nats://127.0.0.1:{}", self.port)
+    }
+
+    /// A folder that goes when the broker does; its store is in there.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// SIGKILL. What its clients were in the midst of is cut off.
@@ -59,7 +64,7 @@ impl Broker {
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL", "--"]).arg(&self.program);
         command.args(["--jetstream", "--addr", "127.0.0.1", "--port", &self.port.to_string()]);
-        command.arg("--store_dir").arg(self.store.path());
+        command.arg("--store_dir").arg(self.folder.path().join("store"));
         let server = Running::start(command);
         let mut ready = None;
         until("the broker to be ready", || {
@@ -119,13 +124,13 @@ fn nothing_of_a_broker_is_left_when_a_test_panics() {
         let panicked = support::caught(|| {
             let broker = Broker::start()?;
             let server = broker.server.as_ref().expect("it runs").id();
-            left = Some((server, broker.store.path().to_owned()));
+            left = Some((server, broker.folder().to_owned()));
             panic!("with a broker");
         });
-        if let Some((server, store)) = left {
+        if let Some((server, folder)) = left {
             assert_eq!(panicked, Err::<Option<()>, _>("with a broker".to_owned()));
             assert!(!Path::new(&format!("/proc/{server}")).exists(), "the broker runs");
-            assert!(!store.exists(), "its store is there");
+            assert!(!folder.exists(), "its folder is there");
         }
     });
 }

@@ -10,7 +10,7 @@ use crate::mailbox::Mailbox;
 use crate::{Broker, bridge, drain, new_queue, next};
 
 /// A bridge into the queue with this key that has begun.
-fn ready_bridge(key: i32, broker: &Broker) -> Running {
+pub(crate) fn ready_bridge(key: i32, broker: &Broker) -> Running {
     let mut bridge = Running::start(bridge("in", key, broker));
     bridge.wait_for_text("Bridge: from stream mailbox to queue ");
     bridge
@@ -26,7 +26,8 @@ fn is_asleep(program: i32) -> bool {
     })
 }
 
-fn stop(bridge: Running) {
+/// Ends it with SIGTERM; it has nothing to complain about.
+pub(crate) fn stop(bridge: Running) {
     bridge.signal(Signal::SIGTERM);
     bridge.finish().success().stderr_is("");
 }

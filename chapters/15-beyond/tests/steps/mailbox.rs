@@ -41,12 +41,34 @@ impl Mailbox {
             .expect("the stream takes it");
     }
 
+    /// Publishes messages of type 1, without waiting for each acknowledgement by itself.
+    pub(crate) fn publish_all(&self, messages: impl IntoIterator<Item = Vec<u8>>) {
+        let published = self.runtime.block_on(async {
+            let mut acknowledgements = vec![];
+            for bytes in messages {
+                let mut headers = HeaderMap::new();
+                headers.insert("SysV-Type", "1");
+                let published = self.context.publish_with_headers(STREAM, headers, bytes.into());
+                acknowledgements.push(published.await?);
+            }
+            for acknowledgement in acknowledgements {
+                acknowledgement.await?;
+            }
+            Ok::<_, jetstream::context::PublishError>(())
+        });
+        published.expect("the stream takes them");
+    }
+
     /// How many messages are in the stream.
     pub(crate) fn len(&self) -> u64 {
-        let state = self.runtime.block_on(async {
+        self.try_len().expect("the bridge has made the stream")
+    }
+
+    /// The same; `None` if there is no stream.
+    pub(crate) fn try_len(&self) -> Option<u64> {
+        self.runtime.block_on(async {
             let mut stream = self.context.get_stream(STREAM).await.ok()?;
             Some(stream.info().await.ok()?.state.messages)
-        });
-        state.expect("the bridge has made the stream")
+        })
     }
 }

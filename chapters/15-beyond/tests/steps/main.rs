@@ -4,6 +4,7 @@
 
 mod broker;
 mod inward;
+mod inward_kills;
 mod mailbox;
 
 use std::process::Command;
@@ -19,10 +20,15 @@ use crate::broker::Broker;
 /// A message as the tests compare it: type and bytes.
 type Pair = (i64, Vec<u8>);
 
-/// `bridge in` or `bridge out`, between the queue with this key and this broker's stream.
+/// `bridge in` or `bridge out`, between the queue with this key and this broker's stream. What it
+/// keeps for the next one is in the broker's folder.
 fn bridge(way: &str, key: i32, broker: &Broker) -> Command {
     let mut command = Command::new(cargo_bin!("bridge"));
     command.args([way, "--key", &key.to_string(), "--url", &broker.address()]);
+    match way {
+        "in" => command.arg("--note").arg(broker.folder().join("note")),
+        _ => command.arg("--journal").arg(broker.folder().join("journal")),
+    };
     command
 }
 
