@@ -29,18 +29,24 @@
 //! or a timeout here, although some of them could.
 
 mod datagram;
+mod explain;
 mod hand_over;
 mod pipe;
+mod plain;
 mod posix;
 mod seq_packet;
 mod system_v;
+mod table;
 
 pub use datagram::Datagram;
+pub use explain::explain;
 pub use hand_over::{HandOver, Role};
 pub use pipe::Pipe;
+pub use plain::Plain;
 pub use posix::Posix;
 pub use seq_packet::SeqPacket;
 pub use system_v::SystemV;
+pub use table::{MECHANISMS, Row, TABLE, plain_text, rows};
 
 // ANCHOR: trait
 /// One end of a queue of messages, each of which arrives whole, in order, and once.

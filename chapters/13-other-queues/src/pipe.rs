@@ -6,11 +6,11 @@ use std::process::Command;
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
-use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::uio::writev;
 use nix::unistd::{close, pipe2, read};
 
 use crate::hand_over::duplicate;
+use crate::plain::readable;
 use crate::{HandOver, MessageQueue, Role};
 
 /// One end of a pipe, which is a stream of bytes: the end to write to, or the end to read from.
@@ -106,13 +106,7 @@ impl MessageQueue for Pipe {
 
     fn try_recv(&mut self) -> nix::Result<Option<&[u8]>> {
         // O_NONBLOCK would hold for everybody who shares this end.
-        self.receive(|end| {
-            let mut polled = [PollFd::new(end.as_fd(), PollFlags::POLLIN)];
-            match poll(&mut polled, PollTimeout::ZERO)? {
-                0 => Err(Errno::EAGAIN),
-                _ => Ok(()),
-            }
-        })
+        self.receive(readable)
     }
 
     fn close(self) -> nix::Result<()> {

@@ -49,7 +49,9 @@ impl Posix {
         Ok(end)
     }
 
-    fn descriptor(&self) -> &MqdT {
+    /// The descriptor, for what all mechanisms do not have: priorities, timeouts, attributes.
+    #[must_use]
+    pub fn queue(&self) -> &MqdT {
         self.queue.as_ref().expect("only closing takes it")
     }
 
@@ -79,7 +81,7 @@ impl MessageQueue for Posix {
     }
 
     fn send(&mut self, message: &[u8]) -> nix::Result<()> {
-        mq_send(self.descriptor(), message, 0)
+        mq_send(self.queue(), message, 0)
     }
 
     fn recv(&mut self) -> nix::Result<Option<&[u8]>> {
@@ -113,7 +115,7 @@ impl Drop for Posix {
 
 impl AsFd for Posix {
     fn as_fd(&self) -> BorrowedFd<'_> {
-        self.descriptor().as_fd()
+        self.queue().as_fd()
     }
 }
 

@@ -23,6 +23,10 @@ macro_rules! for_mechanism {
 }
 
 mod common;
+mod native;
+mod peer;
+mod table;
+mod traps;
 mod turn;
 
 use std::fmt::Debug;

@@ -1,0 +1,5 @@
+//! The traps of each mechanism.
+
+mod pipe;
+
+pub(crate) use pipe::torn;
