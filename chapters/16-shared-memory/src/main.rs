@@ -8,6 +8,7 @@ mod verbs {
     #[path = "../../../11-request-reply/src/verbs/children.rs"]
     mod children;
     pub(super) mod client;
+    pub(super) mod condition;
     pub(super) mod die;
     pub(super) mod kill;
     pub(super) mod measure;
@@ -24,6 +25,7 @@ usage: ch16 server [NAME]       print what comes, until \"exit\" or a signal
                                 send-entered, send-copied, send-published, receive-entered,
                                 receive-copied, receive-published
        ch16 semaphores          how often a ring with two semaphores survives that
+       ch16 condition           whether a condition variable survives that a waiter is killed
        ch16 kill TIMES          kill so many senders and receivers at random, and count the messages
        ch16 measure             how late a message is whose sender was killed before it woke anybody,
                                 and what a message costs with and without a sleeper
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
         ["die", place] => verbs::die::die(place, NAME),
         ["die", place, name] => verbs::die::die(place, name),
         ["semaphores"] => verbs::semaphores::semaphores(),
+        ["condition"] => verbs::condition::condition(),
         ["kill", times] => verbs::kill::kill(times),
         ["measure"] => verbs::measure::measure(),
         _ => Err(streams::Failure::usage()),

@@ -1,9 +1,11 @@
 //! A ring with a name, for any number of senders and receivers of one user, each of which may be
 //! killed at any moment.
 
+mod receiving;
+mod sending;
+
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
@@ -11,9 +13,8 @@ use nix::sys::mman::{shm_open, shm_unlink};
 use nix::sys::stat::{Mode, fstat};
 use nix::unistd::geteuid;
 
-use crate::bell::{NAP, attempt_until};
-use crate::door::{Door, Inside};
-use crate::lane::{Lane, Step};
+use crate::door::Door;
+use crate::lane::Lane;
 use crate::layout::{Header, Layout, Shape};
 use crate::memory::Shared;
 
@@ -57,7 +58,9 @@ impl Ring {
     /// # Errors
     ///
     /// `EEXIST`: the name is in use. `EINVAL`: it is not a name; that is `/`, and up to 254 bytes
-    /// without another. `ENOSPC`: `/dev/shm` has no room for so much; nothing stays behind.
+    /// without another. `ENOSPC`: `/dev/shm` has no room for so much; nothing stays behind. `EFBIG`:
+    /// the limit of file sizes (`ulimit -f`) is smaller, in a process that ignores SIGXFSZ; others
+    /// are ended by it.
     #[doc(alias = "shm_open")]
     pub fn create_new(name: &str, shape: Shape) -> nix::Result<Ring> {
         let flags = OFlag::O_RDWR | OFlag::O_CREAT | OFlag::O_EXCL;
@@ -124,128 +127,6 @@ impl Ring {
         self.len().map(|messages| messages == 0)
     }
 
-    /// Sends a message; waits for room if the ring is full.
-    ///
-    /// # Errors
-    ///
-    /// `EMSGSIZE`: it is longer than the shape allows. `EPIPE`: the ring is closed. `EINTR`: a
-    /// signal came while it waited. `EBADMSG`: somebody has written nonsense into the memory. In
-    /// each case nothing was sent.
-    pub fn send(&self, message: &[u8]) -> nix::Result<()> {
-        self.send_until(None, message)
-    }
-
-    /// Sends a message; waits for room, but no longer than this.
-    ///
-    /// # Errors
-    ///
-    /// `ETIMEDOUT`: there was no room in time. The others as for [`send`](Ring::send).
-    pub fn send_timeout(&self, message: &[u8], timeout: Duration) -> nix::Result<()> {
-        self.send_until(Instant::now().checked_add(timeout), message)
-    }
-
-    /// Sends a message if there is room.
-    ///
-    /// # Errors
-    ///
-    /// `EAGAIN`: the ring is full. `EBUSY`: another sender stands still in the middle of its call.
-    /// The others as for [`send`](Ring::send).
-    pub fn try_send(&self, message: &[u8]) -> nix::Result<()> {
-        self.try_send_at(message, |_| {})
-    }
-
-    /// The same, and calls `at` on the way.
-    #[doc(hidden)]
-    pub fn try_send_at(&self, message: &[u8], at: impl Fn(Step)) -> nix::Result<()> {
-        self.put(enter_soon(&self.doors().send)?, message, at)?.ok_or(Errno::EAGAIN)
-    }
-
-    fn send_until(&self, deadline: Option<Instant>, message: &[u8]) -> nix::Result<()> {
-        let sent = attempt_until(&self.header().spaces, deadline, || {
-            match self.doors().send.enter(deadline)? {
-                Some(inside) => self.put(inside, message, |_| {}),
-                None => Ok(None),
-            }
-        });
-        sent?.ok_or(Errno::ETIMEDOUT)
-    }
-
-    fn put(
-        &self,
-        inside: Inside<'_>,
-        message: &[u8],
-        at: impl Fn(Step),
-    ) -> nix::Result<Option<()>> {
-        at(Step::Entered);
-        let sent = self.0.put(self.header().tail.0.load(Ordering::Relaxed), message, at)?;
-        drop(inside);
-        if sent.is_some() {
-            self.header().items.ring();
-        }
-        Ok(sent)
-    }
-
-    /// Receives the oldest message into `message`, whatever was there; waits for one.
-    ///
-    /// # Errors
-    ///
-    /// `EPIPE`: the ring is closed, and nothing is left in it. `EINTR`: a signal came while it
-    /// waited. `EBADMSG`: somebody has written nonsense into the memory.
-    pub fn recv(&self, message: &mut Vec<u8>) -> nix::Result<()> {
-        self.recv_until(None, message).map(drop)
-    }
-
-    /// Receives the oldest message; waits for one, but no longer than this. `false`: none came.
-    ///
-    /// # Errors
-    ///
-    /// As for [`recv`](Ring::recv).
-    pub fn recv_timeout(&self, message: &mut Vec<u8>, timeout: Duration) -> nix::Result<bool> {
-        self.recv_until(Instant::now().checked_add(timeout), message)
-    }
-
-    /// Receives the oldest message if there is one. `false`: there is none.
-    ///
-    /// # Errors
-    ///
-    /// `EBUSY`: another receiver stands still in the middle of its call. The others as for
-    /// [`recv`](Ring::recv).
-    pub fn try_recv(&self, message: &mut Vec<u8>) -> nix::Result<bool> {
-        self.try_recv_at(message, |_| {})
-    }
-
-    /// The same, and calls `at` on the way.
-    #[doc(hidden)]
-    pub fn try_recv_at(&self, message: &mut Vec<u8>, at: impl Fn(Step)) -> nix::Result<bool> {
-        let taken = self.take(enter_soon(&self.doors().receive)?, message, at)?;
-        Ok(taken.is_some())
-    }
-
-    fn recv_until(&self, deadline: Option<Instant>, message: &mut Vec<u8>) -> nix::Result<bool> {
-        let taken = attempt_until(&self.header().items, deadline, || {
-            match self.doors().receive.enter(deadline)? {
-                Some(inside) => self.take(inside, message, |_| {}),
-                None => Ok(None),
-            }
-        });
-        Ok(taken?.is_some())
-    }
-
-    fn take(
-        &self,
-        inside: Inside<'_>,
-        message: &mut Vec<u8>,
-        at: impl Fn(Step),
-    ) -> nix::Result<Option<()>> {
-        at(Step::Entered);
-        let taken = self.0.take(self.header().head.0.load(Ordering::Relaxed), message, at)?;
-        drop(inside);
-        if taken.is_some() {
-            self.header().spaces.ring();
-        }
-        Ok(taken)
-    }
-
     /// Closes the ring: nothing more is accepted, what has been is still received, and then comes
     /// the end, `EPIPE`, for all who wait.
     ///
@@ -281,14 +162,6 @@ impl Ring {
 
     fn doors(&self) -> &Doors {
         self.0.0.more()
-    }
-}
-
-/// For calls that do not wait: others are inside for as long as it takes to copy a message.
-fn enter_soon(door: &Door) -> nix::Result<Inside<'_>> {
-    match door.try_enter()? {
-        Some(inside) => Ok(inside),
-        None => door.enter(Some(Instant::now() + NAP))?.ok_or(Errno::EBUSY),
     }
 }
 
