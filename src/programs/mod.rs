@@ -36,7 +36,7 @@ pub use arguments::main;
 // For the dialogue of chapter 16, which is the same over another kind of queue.
 pub use escape::escape;
 pub use lines::{Line, Lines};
-pub use options::KeyOptions;
+pub use options::{KeyOptions, parse_mode};
 
 /// How a program ends: 0 if it did as asked, 1 if something failed and a sentence has said what.
 fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {

@@ -50,7 +50,12 @@ impl KeyOptions {
     }
 }
 
-pub(super) fn parse_mode(text: &str) -> Result<Mode, String> {
+/// The mode of a queue that its maker reads from.
+///
+/// # Errors
+///
+/// A sentence for the user: it is no mode, or not one for a reader.
+pub fn parse_mode(text: &str) -> Result<Mode, String> {
     libc::mode_t::from_str_radix(text, 8)
         .ok()
         .filter(|bits| *bits <= 0o777)

@@ -116,6 +116,19 @@ impl Doorbell {
         self.changed.notify_all();
     }
 
+    /// Gives the turn to the thread, if it has not got it and there is nothing to say to the owner.
+    /// False: there is.
+    pub(crate) fn arm_if_silent(&self) -> bool {
+        let silent = match &self.lock().turn {
+            Turn::Thread => return true,
+            Turn::Owner(found) => !matches!(found, Some(Ok(Some(_)) | Err(_))),
+        };
+        if silent {
+            self.arm();
+        }
+        silent
+    }
+
     /// Tells the thread to end; what it has in hand is still here afterwards.
     pub(crate) fn stop(&self) {
         self.lock().stop = true;

@@ -113,6 +113,31 @@ impl Inbox {
     }
     // ANCHOR_END: try-recv
 
+    /// What the thread has had to take: an empty message, as its type.
+    ///
+    /// For an owner that looks at the queue by other means, such as [`Receiver::peek`], and takes
+    /// nothing out by [`Inbox::try_recv`]. What is in hand is older than all that is in the queue.
+    ///
+    /// # Errors
+    ///
+    /// `EIDRM`, `EINVAL`: the queue has been removed. `EACCES`: it may not be read. `ECHILD`: as
+    /// for [`Inbox::try_recv`].
+    pub fn in_hand(&mut self) -> nix::Result<Option<MessageType>> {
+        if !self.sleeper.is_mine() {
+            return Err(Errno::ECHILD);
+        }
+        self.doorbell.answer().unwrap_or(Ok(None))
+    }
+
+    /// Goes back to waiting, for the same owner: it has found the queue empty. If there is a message
+    /// after all, the bell rings again.
+    ///
+    /// False: [`Inbox::in_hand`] has something to say first.
+    #[must_use = "when it is false, nobody waits"]
+    pub fn wait_again(&mut self) -> bool {
+        self.sleeper.is_mine() && self.doorbell.arm_if_silent()
+    }
+
     /// Ends the thread and returns what it has in hand: at most one empty message, as its type.
     ///
     /// It is not put back into the queue, where another may have taken its room. Dropping an inbox

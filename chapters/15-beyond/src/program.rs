@@ -1,5 +1,6 @@
 //! The command line: which way, which queue, which stream.
 
+use ch02_create::Queue;
 use clap::{Parser, Subcommand};
 use sysv_mq::programs::Outcome;
 
@@ -26,15 +27,26 @@ enum Verb {
     Out(outward::OutOptions),
     /// From the stream to the queue
     In(inward::InOptions),
+    /// What `bridge out` starts as its helper.
+    #[command(name = HELPER, hide = true)]
+    Helper { queue: Queue },
 }
 
+/// The name of the verb that nobody types.
+pub(crate) const HELPER: &str = "out-helper";
+
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    if let Verb::Helper { queue } = options.verb {
+        ch15_beyond::help(queue)?;
+        return Ok(Outcome::Done);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let stop = Stop::new()?;
         match &options.verb {
             Verb::Out(options) => outward::run(options, stop).await,
             Verb::In(options) => inward::run(options, stop).await,
+            Verb::Helper { .. } => unreachable!("it needs no runtime"),
         }
     })
 }

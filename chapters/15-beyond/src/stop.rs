@@ -9,19 +9,23 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 pub(crate) struct Stop {
     interrupt: Signal,
     terminate: Signal,
+    asked: bool,
 }
 
 impl Stop {
     pub(crate) fn new() -> io::Result<Stop> {
         let [interrupt, terminate] = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
-        Ok(Stop { interrupt: interrupt?, terminate: terminate? })
+        Ok(Stop { interrupt: interrupt?, terminate: terminate?, asked: false })
     }
 
     /// Waits for one of them. It may be dropped half-way and called again.
     pub(crate) async fn asked(&mut self) {
-        tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+        if !self.asked {
+            tokio::select! {
+                _ = self.interrupt.recv() => {}
+                _ = self.terminate.recv() => {}
+            }
+            self.asked = true;
         }
     }
 

@@ -2,23 +2,32 @@
 
 use std::future;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
+use async_nats::connection::State;
 use async_nats::jetstream::context::{Context, ContextBuilder, PublishAckFuture, PublishError};
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
-use async_nats::{ConnectOptions, Event};
+use async_nats::{Client, ConnectOptions, Event};
 use clap::Args;
 use tokio::sync::Notify;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
+
+mod explain;
 
 /// The header that carries a message's type.
 pub(crate) const TYPE: &str = "SysV-Type";
 
-/// How long an acknowledgement, or an answer of the broker, is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long an answer of the broker is waited for.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The longest pause between two attempts to reach a broker that is away.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// How often the connection is looked at while answers are awaited.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// Which stream, and where.
 #[derive(Args, Debug)]
@@ -45,52 +54,47 @@ pub(crate) struct StreamOptions {
 
     /// For a new stream: for how long an ID is remembered; longer than any outage
     #[arg(long, value_name = "SECONDS", default_value = "3600")]
-    duplicate_window: u64,
+    duplicate_window: u32,
 }
 
 /// A connection to the broker, and the stream, which exists.
+///
+/// A connection that breaks is made again, as often as it takes.
 pub(crate) struct Stream {
     pub(crate) context: Context,
     pub(crate) stream: async_nats::jetstream::stream::Stream,
+    client: Client,
+    /// What the broker has complained about last.
+    complaint: Arc<Mutex<Option<String>>>,
+    connected: Arc<Notify>,
     /// What its messages are published under.
     subject: String,
-    connected: Arc<Notify>,
 }
 
 impl Stream {
     /// Connects, and makes the stream if there is none.
     pub(crate) async fn open(options: &StreamOptions) -> anyhow::Result<Stream> {
-        let connected = Arc::new(Notify::new());
-        let again = Arc::clone(&connected);
-        let mut connection = ConnectOptions::new().name("bridge").event_callback(move |event| {
-            if let Event::Connected = event {
-                again.notify_one();
-            }
-            future::ready(())
-        });
-        if let Some(creds) = &options.creds {
-            connection = connection.credentials_file(creds).await?;
+        let (connected, complaint) = (Arc::default(), Arc::default());
+        let client = connect(options, &connected, &complaint).await?;
+        let context = ContextBuilder::new().timeout(PATIENCE).build(client.clone());
+        let wanted = config(options);
+        let stream = context.get_or_create_stream(&wanted).await.map_err(|error| {
+            explain::stream(&options.stream, &error, complaint.lock().unwrap().take())
+        })?;
+        if let Some(difference) = explain::difference(&wanted, &stream.cached_info().config) {
+            return Err(anyhow!(
+                "the stream {} exists already, {difference}; change that (nats stream edit), or name another one with --stream",
+                options.stream
+            ));
         }
-        if let Some(ca) = &options.ca {
-            connection = connection.add_root_certificates(ca.clone());
-        }
-        let url = &options.url;
-        let client =
-            connection.connect(url).await.with_context(|| format!("cannot connect to {url}"))?;
-        let context = ContextBuilder::new().timeout(PATIENCE).build(client);
-        let stream = context.get_or_create_stream(config(options)).await?;
-        Ok(Stream { context, stream, subject: options.stream.clone(), connected })
-    }
-
-    /// Waits until the broker is connected again, if that has not happened since the last wait.
-    pub(crate) async fn reconnected(&self) {
-        self.connected.notified().await;
-    }
-
-    /// Waits until the broker has what it has been sent, such as acknowledgements.
-    pub(crate) async fn flush(&self) -> anyhow::Result<()> {
-        let flushed = timeout(PATIENCE, self.context.client().flush()).await;
-        flushed.context("the broker does not answer")?.context("the connection is lost")
+        Ok(Stream {
+            context,
+            stream,
+            client,
+            complaint,
+            connected,
+            subject: options.stream.clone(),
+        })
     }
 
     /// Publishes a message; the answer is awaited separately.
@@ -106,6 +110,67 @@ impl Stream {
             .payload(bytes.into());
         self.context.send_publish(self.subject.clone(), message).await
     }
+
+    /// Waits until the broker is connected again, if that has not happened since the last wait.
+    pub(crate) async fn reconnected(&self) {
+        self.connected.notified().await;
+    }
+
+    /// Waits until the broker has what it has been sent, such as acknowledgements.
+    pub(crate) async fn flush(&self) -> anyhow::Result<()> {
+        let flushed = timeout(PATIENCE, self.client.flush()).await;
+        flushed.context("the broker does not answer")?.context("the connection is lost")
+    }
+
+    /// Whether there is a connection now.
+    pub(crate) fn is_connected(&self) -> bool {
+        self.client.connection_state() == State::Connected
+    }
+
+    /// Waits until there is none.
+    pub(crate) async fn disconnected(&self) {
+        while self.is_connected() {
+            sleep(LOOK).await;
+        }
+    }
+
+    /// What the broker has complained about since the last call.
+    pub(crate) fn complaint(&self) -> Option<String> {
+        self.complaint.lock().unwrap().take()
+    }
+}
+
+async fn connect(
+    options: &StreamOptions,
+    connected: &Arc<Notify>,
+    complaint: &Arc<Mutex<Option<String>>>,
+) -> anyhow::Result<Client> {
+    let (connected, complaint) = (Arc::clone(connected), Arc::clone(complaint));
+    let mut connection = ConnectOptions::new()
+        .name("bridge")
+        .connection_timeout(PATIENCE)
+        .reconnect_delay_callback(|attempt| PAUSE.min(Duration::from_millis(50 * attempt as u64)))
+        .event_callback(move |event| {
+            match event {
+                Event::Connected => connected.notify_one(),
+                Event::ServerError(error) => {
+                    *complaint.lock().unwrap() = Some(error.to_string());
+                }
+                _ => {}
+            }
+            future::ready(())
+        });
+    if let Some(path) = &options.creds {
+        let opened = connection.credentials_file(path).await;
+        connection = opened.map_err(|error| {
+            anyhow!("cannot use the credentials in {}: {error}", path.display())
+        })?;
+    }
+    if let Some(path) = &options.ca {
+        connection = connection.add_root_certificates(path.clone());
+    }
+    let connected = connection.connect(&options.url).await;
+    connected.map_err(|error| explain::connection(&options.url, &error))
 }
 
 // ANCHOR: config
@@ -121,7 +186,7 @@ fn config(options: &StreamOptions) -> Config {
         max_bytes: options.max_bytes.into(),
         discard: DiscardPolicy::New,
         // A message that comes a second time under its ID is dropped.
-        duplicate_window: Duration::from_secs(options.duplicate_window),
+        duplicate_window: Duration::from_secs(options.duplicate_window.into()),
         storage: StorageType::File,
         ..Config::default()
     }
