@@ -103,8 +103,9 @@ impl Lane {
 /// Copies a message into a slot, which has room for it.
 ///
 /// Word by word, each an atomic store: a peer that does not keep to the rules may read or write
-/// there at the same time, which for ordinary accesses is a data race, undefined behaviour, and
-/// `volatile` would not make it less. On common machines a relaxed store is an ordinary one.
+/// there at the same time, which for an ordinary access is a data race, undefined behaviour; and
+/// to races a `volatile` access is an ordinary one. On common machines a relaxed store is one
+/// instruction, as any other.
 pub(crate) fn store(words: &[AtomicU64], message: &[u8]) {
     let mut parts = message.chunks_exact(WORD);
     let mut words = words.iter();

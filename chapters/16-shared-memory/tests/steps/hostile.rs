@@ -12,6 +12,12 @@ use nix::sys::stat::fstat;
 
 const LONGEST: u32 = 40;
 
+/// So many conversations, or as many as a slow machine (valgrind's, say) has time for.
+fn rounds() -> impl Iterator<Item = u64> {
+    let end = Instant::now() + Duration::from_secs(3);
+    (1..=4000).take_while(move |round| *round < 100 || Instant::now() < end)
+}
+
 /// The memory as the peer sees it: words.
 fn words(file: &OwnedFd) -> &'static [AtomicU64] {
     let length = usize::try_from(fstat(file).expect("it is there").st_size).expect("small");
@@ -87,7 +93,7 @@ fn converse(memory: &OwnedFd, random: &mut Random, mut between: impl FnMut(&mut 
 fn peer_that_scribbles_between_our_calls_gets_errors_and_no_crash() {
     support::alone(|_| {
         let shape = Shape::new(4, LONGEST).expect("a shape");
-        for seed in 1..=4000 {
+        for seed in rounds() {
             let mut random = Random(seed);
             let memory = sealed_memory(shape).expect("there is memory");
             let theirs = words(&memory);
@@ -120,7 +126,7 @@ fn peer_that_scribbles_during_our_calls_gets_errors_and_no_crash() {
                 }
             });
             let mut random = Random(0xfeed);
-            for _ in 0..4000 {
+            for _ in rounds() {
                 // As it was, so that some calls get further than the first check.
                 for (word, fresh) in theirs.iter().zip(&fresh) {
                     word.store(*fresh, Ordering::Relaxed);
