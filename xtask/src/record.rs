@@ -1,5 +1,6 @@
-//! `cargo xtask record`: plays the book's terminal sessions and scenes, and the simulator's
-//! sessions, and writes down what they show. The tests play them too, and only compare.
+//! `cargo xtask record`: plays the book's terminal sessions and scenes and the simulator's
+//! sessions, tries what chapter 13's table says, and writes down what they show. The tests do the
+//! same, and only compare.
 
 use anyhow::Result;
 
@@ -13,6 +14,7 @@ pub(crate) fn run() -> Result<()> {
             &[("TRYCMD", "overwrite"), ("SCENES", "overwrite")][..],
         ),
         ("simulator-page", &["page"], &[("RECORD", "1")]),
+        ("ch13-other-queues", &["steps"], &[("TABLE", "overwrite")]),
     ] {
         let mut test = cargo();
         test.args(["test", "--quiet", "--package", package]);

@@ -1,10 +1,8 @@
 //! How another program comes to its end of a queue.
 
-use std::env;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::process::Command;
-use std::str::FromStr;
 
 use nix::errno::Errno;
 
@@ -55,41 +53,31 @@ pub trait HandOver: MessageQueue {
 }
 // ANCHOR_END: hand-over
 
-impl Role {
-    fn variable(self) -> &'static str {
-        match self {
-            Role::Sender => "CH13_SEND_TO",
-            Role::Receiver => "CH13_RECEIVE_FROM",
-        }
+/// A descriptor is inherited.
+impl<Q: MessageQueue + AsFd + From<OwnedFd>> HandOver for Q {
+    fn try_clone(&self) -> nix::Result<Q> {
+        duplicate(self.as_fd()).map(Q::from)
     }
 
-    pub(crate) fn give_descriptor(self, end: &impl AsFd, child: &mut Command) -> nix::Result<()> {
-        let end = duplicate(end.as_fd())?;
-        match self {
+    fn give(&self, child: &mut Command, role: Role) -> nix::Result<()> {
+        let end = duplicate(self.as_fd())?;
+        match role {
             Role::Sender => child.stdout(end),
             Role::Receiver => child.stdin(end),
         };
         Ok(())
     }
 
-    pub(crate) fn take_descriptor(self) -> nix::Result<OwnedFd> {
-        match self {
+    fn take(role: Role) -> nix::Result<Q> {
+        let end = match role {
             Role::Sender => duplicate(io::stdout().as_fd()),
             Role::Receiver => duplicate(io::stdin().as_fd()),
-        }
-    }
-
-    pub(crate) fn give_name(self, name: impl ToString, child: &mut Command) {
-        child.env(self.variable(), name.to_string());
-    }
-
-    pub(crate) fn take_name<T: FromStr>(self) -> nix::Result<T> {
-        let name = env::var(self.variable()).ok().and_then(|name| name.parse().ok());
-        name.ok_or(Errno::ENOENT)
+        };
+        end.map(Q::from)
     }
 }
 
-/// Another descriptor for the same end, which no child inherits by chance.
-pub(crate) fn duplicate(end: BorrowedFd<'_>) -> nix::Result<OwnedFd> {
+/// Another descriptor for the same end. `O_CLOEXEC`: no child inherits it by chance.
+fn duplicate(end: BorrowedFd<'_>) -> nix::Result<OwnedFd> {
     end.try_clone_to_owned().map_err(|error| Errno::try_from(error).unwrap_or(Errno::EBADF))
 }

@@ -31,10 +31,12 @@
 mod datagram;
 mod explain;
 mod hand_over;
+mod named;
 mod pipe;
 mod plain;
 mod posix;
 mod seq_packet;
+mod socket;
 mod system_v;
 mod table;
 

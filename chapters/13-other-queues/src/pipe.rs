@@ -2,16 +2,14 @@
 
 use std::io::IoSlice;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::process::Command;
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
 use nix::sys::uio::writev;
 use nix::unistd::{close, pipe2, read};
 
-use crate::hand_over::duplicate;
+use crate::MessageQueue;
 use crate::plain::readable;
-use crate::{HandOver, MessageQueue, Role};
 
 /// One end of a pipe, which is a stream of bytes: the end to write to, or the end to read from.
 ///
@@ -68,12 +66,6 @@ impl Pipe {
 }
 // ANCHOR_END: pipe
 
-impl From<OwnedFd> for Pipe {
-    fn from(end: OwnedFd) -> Pipe {
-        Pipe { end, buffer: vec![0; HEADER], filled: 0, wanted: HEADER }
-    }
-}
-
 impl MessageQueue for Pipe {
     const NAME: &'static str = "pipe";
 
@@ -114,22 +106,14 @@ impl MessageQueue for Pipe {
     }
 }
 
-impl AsFd for Pipe {
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        self.end.as_fd()
+impl From<OwnedFd> for Pipe {
+    fn from(end: OwnedFd) -> Pipe {
+        Pipe { end, buffer: vec![0; HEADER], filled: 0, wanted: HEADER }
     }
 }
 
-impl HandOver for Pipe {
-    fn try_clone(&self) -> nix::Result<Pipe> {
-        duplicate(self.as_fd()).map(Pipe::from)
-    }
-
-    fn give(&self, child: &mut Command, role: Role) -> nix::Result<()> {
-        role.give_descriptor(self, child)
-    }
-
-    fn take(role: Role) -> nix::Result<Pipe> {
-        role.take_descriptor().map(Pipe::from)
+impl AsFd for Pipe {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.end.as_fd()
     }
 }

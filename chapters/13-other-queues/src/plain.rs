@@ -1,12 +1,12 @@
 //! The bare mechanism, without what this crate puts in front of a message.
 
+use std::os::fd::{AsFd, OwnedFd};
+
 use nix::errno::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::unistd::{read, write};
 
-use std::os::fd::AsFd;
-
-use crate::{Datagram, MessageQueue, Pipe, Posix, SeqPacket, SystemV};
+use crate::{MessageQueue, Posix, SystemV};
 
 /// A queue as the system calls have it, to see what it does with messages by itself.
 pub trait Plain: MessageQueue {
@@ -36,21 +36,17 @@ pub trait Plain: MessageQueue {
 impl Plain for SystemV {}
 impl Plain for Posix {}
 
-macro_rules! through_descriptor {
-    ($($mechanism:ty)*) => {
-        $(impl Plain for $mechanism {
-            fn send_plain(&mut self, bytes: &[u8]) -> nix::Result<()> {
-                write(&*self, bytes).map(drop)
-            }
+/// One system call on the descriptor.
+impl<Q: MessageQueue + AsFd + From<OwnedFd>> Plain for Q {
+    fn send_plain(&mut self, bytes: &[u8]) -> nix::Result<()> {
+        write(&*self, bytes).map(drop)
+    }
 
-            fn try_recv_plain(&mut self, buffer: &mut [u8]) -> nix::Result<usize> {
-                readable(self)?;
-                read(&*self, buffer)
-            }
-        })*
-    };
+    fn try_recv_plain(&mut self, buffer: &mut [u8]) -> nix::Result<usize> {
+        readable(self)?;
+        read(&*self, buffer)
+    }
 }
-through_descriptor!(SeqPacket Datagram Pipe);
 
 /// Whether reading would return at once. `EAGAIN`: it would wait.
 pub(crate) fn readable(end: &impl AsFd) -> nix::Result<()> {

@@ -1,7 +1,7 @@
 //! POSIX message queues: mq_overview(7).
 
 use std::os::fd::{AsFd, BorrowedFd};
-use std::process::{self, Command};
+use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use nix::errno::Errno;
@@ -12,13 +12,13 @@ use nix::mqueue::{
 use nix::sys::stat::Mode;
 use nix::sys::time::TimeSpec;
 
-use crate::{HandOver, MessageQueue, Role};
+use crate::MessageQueue;
 
 /// One end of a POSIX message queue: a descriptor, and the name that it was opened by.
 #[derive(Debug)]
 pub struct Posix {
-    name: String,
-    flags: MQ_OFlag,
+    pub(crate) name: String,
+    pub(crate) flags: MQ_OFlag,
     /// `None` once it is closed: nix's descriptor does not close itself.
     queue: Option<MqdT>,
     /// The process that removes the name when this end is closed, if one does.
@@ -116,24 +116,5 @@ impl Drop for Posix {
 impl AsFd for Posix {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.queue().as_fd()
-    }
-}
-
-impl HandOver for Posix {
-    fn try_clone(&self) -> nix::Result<Posix> {
-        Posix::open(&self.name, self.flags.difference(MQ_OFlag::O_CREAT | MQ_OFlag::O_EXCL))
-    }
-
-    fn give(&self, child: &mut Command, role: Role) -> nix::Result<()> {
-        role.give_name(&self.name, child);
-        Ok(())
-    }
-
-    fn take(role: Role) -> nix::Result<Posix> {
-        let flags = match role {
-            Role::Sender => MQ_OFlag::O_WRONLY,
-            Role::Receiver => MQ_OFlag::O_RDONLY,
-        };
-        Posix::open(&role.take_name::<String>()?, flags)
     }
 }

@@ -1,7 +1,5 @@
 //! System V message queues: the library of chapters 2 to 6.
 
-use std::process::Command;
-
 use ch02_create::{Mode, Queue};
 use ch03_structure::MessageType;
 use ch04_send::Sender;
@@ -9,7 +7,7 @@ use ch05_receive::{Receiver, Select};
 use ch06_cleanup::OwnedQueue;
 use nix::errno::Errno;
 
-use crate::{HandOver, MessageQueue, Role};
+use crate::MessageQueue;
 
 /// A System V message queue. Both ends are the same: an ID.
 #[derive(Debug)]
@@ -59,20 +57,5 @@ impl MessageQueue for SystemV {
 
     fn close(self) -> nix::Result<()> {
         self.owner.map_or(Ok(()), OwnedQueue::remove)
-    }
-}
-
-impl HandOver for SystemV {
-    fn try_clone(&self) -> nix::Result<SystemV> {
-        Ok(SystemV::new(self.queue()))
-    }
-
-    fn give(&self, child: &mut Command, role: Role) -> nix::Result<()> {
-        role.give_name(self.queue().id(), child);
-        Ok(())
-    }
-
-    fn take(role: Role) -> nix::Result<SystemV> {
-        role.take_name().map(SystemV::new)
     }
 }

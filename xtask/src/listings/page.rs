@@ -76,7 +76,13 @@ impl Expander<'_> {
                 Ok(svg) => self.push(&svg),
                 Err(reason) => self.problem(format!("{}: {reason}", line.trim())),
             },
-            Some(_) => self.problem("code is included in a code block, only a picture outside"),
+            Some(path) if path.ends_with(".md") => match self.text(path) {
+                Ok(text) => self.push(&text),
+                Err(reason) => self.problem(format!("{}: {reason}", line.trim())),
+            },
+            Some(_) => {
+                self.problem("code is included in a code block, only a picture or text outside");
+            }
             None => {
                 if line.contains("{{#") {
                     self.problem("only {{#include PATH}}, alone on its line, is known here");

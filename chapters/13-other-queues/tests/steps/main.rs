@@ -25,6 +25,7 @@ macro_rules! for_mechanism {
 mod common;
 mod native;
 mod peer;
+mod program;
 mod table;
 mod traps;
 mod turn;
@@ -32,7 +33,8 @@ mod turn;
 use std::fmt::Debug;
 
 use ch13_other_queues::{Datagram, HandOver, Pipe, Posix, SeqPacket, SystemV};
-use support::Room;
+use nix::errno::Errno;
+use support::{Room, until};
 
 use turn::Turn;
 
@@ -49,7 +51,16 @@ trait Tried: HandOver + Debug + 'static {
     fn watch(&self, _room: &Room) {}
 
     fn pair_in(room: &Room) -> (Self, Self) {
-        let ends = Self::pair().expect("there can be another queue");
+        let mut ends = None;
+        // Other programs of this user may have all that there may be.
+        until("another queue", || match Self::pair() {
+            Err(Errno::EMFILE) => false,
+            made => {
+                ends = Some(made.expect("there can be another queue"));
+                true
+            }
+        });
+        let ends = ends.expect("it was waited for");
         ends.1.watch(room);
         ends
     }

@@ -1,4 +1,4 @@
-//! What an include puts on a page: lines of a file, or a picture.
+//! What an include puts on a page: lines of a file, a picture, or text.
 
 use std::fs;
 
@@ -19,6 +19,13 @@ impl Expander<'_> {
         }
         self.out.pictures.insert(file);
         Ok(lines.join("\n"))
+    }
+
+    /// Text that a test keeps right, such as a table.
+    pub(super) fn text(&self, path: &str) -> Result<String, String> {
+        let file = quote::locate(self.root, self.page, path)?;
+        fs::read_to_string(self.root.join(&file))
+            .map_err(|error| format!("cannot read {}: {error}", file.display()))
     }
 
     /// The lines that `directive`, the inside of an include, asks for.

@@ -116,6 +116,17 @@ fn picture_is_part_of_the_page() {
 }
 
 #[test]
+fn text_is_part_of_the_page() {
+    let table = "| a |\n| --- |\n| b[^c] |\n\n[^c]: d\n";
+    let repository = Repository::with(&[("chapters/13/table.md", table)]);
+    let page = repository.expand("Before:\n\n{{#include ../chapters/13/table.md}}\n\nAfter.\n");
+    assert_eq!(page.problems, []);
+    assert_eq!(page.markdown, format!("Before:\n\n{table}\nAfter.\n"));
+    let problem = repository.problem("{{#include ../chapters/13/tables.md}}\n");
+    assert!(problem.contains("there is no file chapters/13/tables.md"), "{problem}");
+}
+
+#[test]
 fn last_blank_line_of_a_session_is_not_shown() {
     let page = one_crate().expand("```console\n$ ipcs -q\nqueue 0\n\n```\n");
     assert_eq!(page.markdown, "```console\n$ ipcs -q\nqueue 0\n```\n");
@@ -154,7 +165,7 @@ const WRONG_PAGES: &[(&str, &str)] = &[
     ),
     (
         "{{#include ../chapters/04-send/src/lib.rs:send}}\n",
-        "book/send.md:1: code is included in a code block, only a picture outside",
+        "book/send.md:1: code is included in a code block, only a picture or text outside",
     ),
     ("See {{#include pictures/a.svg}}.\n", "alone on its line"),
     ("```rust\n{{#rustdoc_include a.rs}}\n```\n", "only {{#include PATH:ANCHOR}}"),

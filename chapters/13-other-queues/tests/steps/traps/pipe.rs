@@ -1,7 +1,16 @@
 //! A pipe is a stream of bytes.
 
+use std::time::Duration;
+
+use ch13_other_queues::{MessageQueue, Pipe};
+use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
+use nix::libc::PIPE_BUF;
+use nix::poll::PollFlags;
 use nix::unistd::{pipe2, read, write};
+
+use crate::alone;
+use crate::native::ready;
 
 // ANCHOR: torn
 /// Whether bytes of another writer come between those of a write of this many bytes.
@@ -27,3 +36,66 @@ pub(crate) fn torn(length: usize) -> bool {
     text.trim_end_matches('b').contains('b')
 }
 // ANCHOR_END: torn
+
+#[test]
+fn write_of_pipe_buf_is_whole_and_one_byte_more_can_be_torn() {
+    alone(|_| assert_eq!([PIPE_BUF, PIPE_BUF + 1].map(torn), [false, true]));
+}
+
+#[test]
+fn half_a_message_is_eagain_until_the_rest_has_come() {
+    alone(|_| {
+        let (sender, mut receiver) = Pipe::pair().expect("there may be one");
+        for part in [&5_u32.to_ne_bytes()[..2], &5_u32.to_ne_bytes()[2..], b"hel"] {
+            write(&sender, part).expect("there is room");
+            assert_eq!(receiver.try_recv(), Err(Errno::EAGAIN));
+        }
+        write(&sender, b"lo").expect("there is room");
+        assert_eq!(receiver.try_recv(), Ok(Some(&b"hello"[..])));
+        assert_eq!(receiver.try_recv(), Err(Errno::EAGAIN));
+    });
+}
+
+#[test]
+fn sender_that_died_in_the_middle_of_a_message_leaves_ebadmsg() {
+    alone(|_| {
+        for half in [&5_u32.to_ne_bytes()[..2], &[5_u32.to_ne_bytes(), *b"hell"].concat()] {
+            let (sender, mut receiver) = Pipe::pair().expect("there may be one");
+            write(&sender, half).expect("there is room");
+            drop(sender);
+            assert_eq!(receiver.recv(), Err(Errno::EBADMSG));
+        }
+    });
+}
+
+#[test]
+fn impossible_length_is_refused_with_ebadmsg() {
+    alone(|_| {
+        let (sender, mut receiver) = Pipe::pair().expect("there may be one");
+        write(&sender, b"hello").expect("there is room");
+        assert_eq!(receiver.recv(), Err(Errno::EBADMSG));
+    });
+}
+
+#[test]
+fn poll_is_right_about_the_message_after_this_one() {
+    alone(|_| {
+        let (mut sender, mut receiver) = Pipe::pair().expect("there may be one");
+        let waits = |end: &Pipe| ready(end, PollFlags::POLLIN, Duration::ZERO).is_ok();
+        sender.send(b"one").expect("there is room");
+        sender.send(b"two").expect("there is room");
+        assert_eq!(receiver.recv(), Ok(Some(&b"one"[..])));
+        assert!(waits(&receiver), "the second is still in the pipe");
+        assert_eq!(receiver.recv(), Ok(Some(&b"two"[..])));
+        assert!(!waits(&receiver));
+    });
+}
+
+#[test]
+fn wrong_end_is_refused_with_ebadf() {
+    alone(|_| {
+        let (mut sender, mut receiver) = Pipe::pair().expect("there may be one");
+        assert_eq!(sender.recv(), Err(Errno::EBADF));
+        assert_eq!(receiver.send(b"hello"), Err(Errno::EBADF));
+    });
+}
