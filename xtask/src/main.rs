@@ -18,14 +18,14 @@ mod faults;
 #[cfg(target_os = "linux")]
 mod harness;
 #[cfg(target_os = "linux")]
+mod measure;
+#[cfg(target_os = "linux")]
 mod mistakes;
 mod pdf;
 mod platforms;
 #[cfg(target_os = "linux")]
 mod practice;
 mod record;
-#[cfg(target_os = "linux")]
-mod throughput;
 #[cfg(target_os = "linux")]
 mod valgrind;
 mod wasm;
@@ -48,9 +48,9 @@ enum Task {
     Record,
     /// Print the book to target/leave-a-message.pdf (needs Chromium)
     Pdf(pdf::Args),
-    /// Measure server and client against the same pair in C
+    /// Measure how fast the queues are, for the page that shows it; --quick for a try
     #[cfg(target_os = "linux")]
-    Throughput(throughput::Args),
+    Measure(measure::Args),
     /// Look for uninitialised bytes and wrong accesses with valgrind
     #[cfg(target_os = "linux")]
     Valgrind,
@@ -86,7 +86,7 @@ fn run(xtask: Xtask) -> Result<()> {
         Some(Task::Record) => record::run()?,
         Some(Task::Pdf(args)) => pdf::run(&args)?,
         #[cfg(target_os = "linux")]
-        Some(Task::Throughput(args)) => throughput::run(&args)?,
+        Some(Task::Measure(args)) => measure::measure(&args)?,
         #[cfg(target_os = "linux")]
         Some(Task::Valgrind) => valgrind::run()?,
         Some(Task::Asan) => asan::run_tests()?,

@@ -80,15 +80,10 @@ impl Expander<'_> {
                 Ok(text) => self.push(&text),
                 Err(reason) => self.problem(format!("{}: {reason}", line.trim())),
             },
-            Some(_) => {
-                self.problem("code is included in a code block, only a picture or text outside");
-            }
-            None => {
-                if line.contains("{{#") {
-                    self.problem("only {{#include PATH}}, alone on its line, is known here");
-                }
-                self.push(line);
-            }
+            _ => match self.figures(line) {
+                Ok(text) => self.push(&text),
+                Err(reason) => self.problem(reason),
+            },
         }
         None
     }

@@ -28,6 +28,30 @@ impl Expander<'_> {
             .map_err(|error| format!("cannot read {}: {error}", file.display()))
     }
 
+    /// A line with its figures in place: `{{#include speed/figures.txt:NAME}}`, in a sentence or
+    /// alone. They are Markdown of a file that a program has made.
+    pub(super) fn figures(&self, line: &str) -> Result<String, String> {
+        let Some((before, rest)) = line.split_once("{{#") else {
+            return Ok(line.to_owned());
+        };
+        let known = rest.strip_prefix("include ").and_then(|rest| rest.split_once("}}"));
+        let (inside, after) = known.ok_or("only {{#include PATH}} is known here")?;
+        let (path, name) = inside.trim().split_once(".txt:").ok_or(
+            "code is included in a code block; only a picture, text, or a figure of a .txt file \
+             is outside of one",
+        )?;
+        let file = quote::locate(self.root, self.page, &format!("{path}.txt"))?;
+        let text = fs::read_to_string(self.root.join(&file))
+            .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let source = Source::parse(&text);
+        let lines = quote::lines(&source, &file, Some(name), false)?;
+        let is_alone = before.trim().is_empty() && after.trim().is_empty();
+        if lines.len() > 1 && !is_alone {
+            return Err(format!("`{name}` is a table: it stands alone on its line"));
+        }
+        Ok(format!("{before}{}{}", lines.join("\n"), self.figures(after)?))
+    }
+
     /// The lines that `directive`, the inside of an include, asks for.
     pub(super) fn include(
         &mut self,

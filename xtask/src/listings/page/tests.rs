@@ -165,9 +165,9 @@ const WRONG_PAGES: &[(&str, &str)] = &[
     ),
     (
         "{{#include ../chapters/04-send/src/lib.rs:send}}\n",
-        "book/send.md:1: code is included in a code block, only a picture or text outside",
+        "book/send.md:1: code is included in a code block; only a picture, text, or a figure",
     ),
-    ("See {{#include pictures/a.svg}}.\n", "alone on its line"),
+    ("See {{#include pictures/a.svg}}.\n", "only a picture, text, or a figure of a .txt file"),
     ("```rust\n{{#rustdoc_include a.rs}}\n```\n", "only {{#include PATH:ANCHOR}}"),
     ("# Send\n\n```rust\nfn x() {}\n", "the page ends inside a code block"),
 ];
@@ -178,4 +178,36 @@ fn wrong_page_is_refused_with_its_reason() {
         let problem = one_crate().problem(page);
         assert!(problem.contains(reason), "{page}: {problem}");
     }
+}
+
+/// A file that a program made, and a page that quotes it.
+fn with_figures(page: &str) -> (Repository, String) {
+    let figures = "<!-- ANCHOR: pipe -->\n0.60 µs\n<!-- ANCHOR_END: pipe -->\n<!-- ANCHOR: all -->\n\
+                   | a |\n| --- |\n| b |\n<!-- ANCHOR_END: all -->\n";
+    let repository = Repository::with(&[("book/speed/figures.txt", figures), ("book/a", "")]);
+    (repository, page.replace("FIGURES", "{{#include speed/figures.txt"))
+}
+
+#[test]
+fn figure_stands_in_a_sentence() {
+    let (repository, page) = with_figures("A pipe takes FIGURES:pipe}}, **FIGURES:pipe}}**.\n");
+    let page = repository.expand(&page);
+    assert_eq!(page.problems, []);
+    assert_eq!(page.markdown, "A pipe takes 0.60 µs, **0.60 µs**.\n");
+    assert_eq!(page.quotes, BTreeSet::new()); // no listing: its file needs no page of its own
+}
+
+#[test]
+fn table_of_figures_stands_alone() {
+    let (repository, page) = with_figures("FIGURES:all}}\n");
+    assert_eq!(repository.expand(&page).markdown, "| a |\n| --- |\n| b |\n");
+    let (repository, page) = with_figures("See FIGURES:all}}.\n");
+    assert!(repository.problem(&page).contains("`all` is a table: it stands alone on its line"));
+}
+
+#[test]
+fn figure_that_was_not_measured_is_reported() {
+    let (repository, page) = with_figures("A pipe takes FIGURES:ring}}.\n");
+    let problem = repository.problem(&page);
+    assert!(problem.contains("no anchor `ring` in book/speed/figures.txt"), "{problem}");
 }
