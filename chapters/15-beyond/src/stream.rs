@@ -48,9 +48,9 @@ pub(crate) struct StreamOptions {
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
 
-    /// For a new stream: how many bytes it holds; a full one makes the queue wait
-    #[arg(long, value_name = "BYTES", default_value = "268435456")]
-    max_bytes: u32,
+    /// For a new stream: how many messages it holds; a full one makes the queue wait
+    #[arg(long, value_name = "N", default_value = "1000000", value_parser = clap::value_parser!(u32).range(1..))]
+    max_messages: u32,
 
     /// For a new stream: for how long an ID is remembered; longer than any outage
     #[arg(long, value_name = "SECONDS", default_value = "3600")]
@@ -181,10 +181,11 @@ fn config(options: &StreamOptions) -> Config {
         subjects: vec![options.stream.clone()],
         // One reader; what it has acknowledged is gone, as in a queue.
         retention: RetentionPolicy::WorkQueue,
-        // A full stream refuses what is new, as a full queue does. The usual policy would throw
-        // away what has waited longest.
-        max_bytes: options.max_bytes.into(),
+        // A full stream refuses what is new, as a full queue does. The usual policy would throw away
+        // what has waited longest; and so does this one, in servers before 2.10.5, where the limit
+        // is one of bytes: what they let in is larger than they thought.
         discard: DiscardPolicy::New,
+        max_messages: options.max_messages.into(),
         // A message that comes a second time under its ID is dropped.
         duplicate_window: Duration::from_secs(options.duplicate_window.into()),
         storage: StorageType::File,

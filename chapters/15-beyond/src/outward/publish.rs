@@ -16,6 +16,8 @@ use crate::stream::PATIENCE;
 /// Between two attempts.
 const PAUSE: Duration = Duration::from_millis(100);
 
+const AWAY: &str = "the broker is away";
+
 impl Outward {
     // ANCHOR: publish
     /// Publishes a window again and again, until each message is acknowledged. False: it was asked
@@ -50,7 +52,7 @@ impl Outward {
         open: &mut Vec<usize>,
     ) -> anyhow::Result<Option<String>> {
         if !self.stream.is_connected() {
-            return Ok(Some("the broker is away".to_owned()));
+            return Ok(Some(AWAY.to_owned()));
         }
         let mut sent = Vec::new();
         for index in open.drain(..) {
@@ -81,6 +83,7 @@ impl Outward {
     fn trouble(&self, error: Option<PublishError>) -> anyhow::Result<String> {
         let Some(error) = error else {
             return Ok(match self.stream.complaint() {
+                _ if !self.stream.is_connected() => AWAY.to_owned(),
                 Some(complaint) => format!("the broker complains ({complaint})"),
                 None => "the broker does not answer".to_owned(),
             });

@@ -51,7 +51,7 @@ pub(super) fn stream(
 
 /// In what a stream that somebody has made is not the one that is needed.
 pub(super) fn difference(wanted: &Config, found: &Config) -> Option<String> {
-    let Config { subjects, retention, discard, max_age, duplicate_window, .. } = found;
+    let Config { subjects, retention, discard, max_bytes, max_age, duplicate_window, .. } = found;
     if *subjects != wanted.subjects {
         Some(format!("for the subjects {subjects:?}, and {:?} is needed", wanted.subjects))
     } else if *retention != RetentionPolicy::WorkQueue {
@@ -60,6 +60,10 @@ pub(super) fn difference(wanted: &Config, found: &Config) -> Option<String> {
         ))
     } else if *discard != DiscardPolicy::New {
         Some("and throws the oldest message away when it is full (discard: New is needed)".into())
+    } else if *max_bytes > 0 {
+        Some(format!(
+            "and is limited to {max_bytes} bytes: servers before 2.10.5 throw the oldest message away then, whatever the policy (max_bytes: -1 is needed)"
+        ))
     } else if !max_age.is_zero() {
         Some(format!("and throws messages away after {max_age:?} (max_age: 0 is needed)"))
     } else if *duplicate_window < wanted.duplicate_window {

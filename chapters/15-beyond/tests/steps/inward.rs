@@ -17,7 +17,7 @@ pub(crate) fn ready_bridge(key: i32, broker: &Broker) -> Running {
 }
 
 /// Whether one of its threads sleeps in a call on the queue.
-fn is_asleep(program: i32) -> bool {
+pub(crate) fn is_asleep(program: i32) -> bool {
     let threads = fs::read_dir(format!("/proc/{program}/task")).expect("it runs");
     let mut names = threads.map(|entry| entry.expect("it runs").file_name());
     names.any(|name| {

@@ -4,6 +4,7 @@ use async_nats::HeaderMap;
 use async_nats::jetstream::{self, Context};
 use tokio::runtime::{Builder, Runtime};
 
+use crate::Pair;
 use crate::broker::Broker;
 
 pub(crate) const STREAM: &str = "mailbox";
@@ -69,6 +70,39 @@ impl Mailbox {
         self.runtime.block_on(async {
             let mut stream = self.context.get_stream(STREAM).await.ok()?;
             Some(stream.info().await.ok()?.state.messages)
+        })
+    }
+
+    /// The messages in the stream, in its order.
+    pub(crate) fn messages(&self) -> Vec<Pair> {
+        self.stored().into_iter().map(|(_, pair)| pair).collect()
+    }
+
+    /// The same; they are removed.
+    pub(crate) fn take(&self) -> Vec<Pair> {
+        let taken = self.stored();
+        self.runtime.block_on(async {
+            let stream = self.context.get_stream(STREAM).await.expect("it is there");
+            if let Some((last, _)) = taken.last() {
+                stream.purge().sequence(last + 1).await.expect("they are there");
+            }
+        });
+        taken.into_iter().map(|(_, pair)| pair).collect()
+    }
+
+    fn stored(&self) -> Vec<(u64, Pair)> {
+        self.runtime.block_on(async {
+            let mut stream = self.context.get_stream(STREAM).await.expect("it is there");
+            let state = stream.info().await.expect("it is there").state.clone();
+            let mut all = vec![];
+            for number in state.first_sequence..=state.last_sequence {
+                // Some in between may be gone.
+                let Ok(message) = stream.get_raw_message(number).await else { continue };
+                let message_type = message.headers.get("SysV-Type").expect("it has a type");
+                let message_type = message_type.as_str().parse().expect("a number");
+                all.push((number, (message_type, message.payload.to_vec())));
+            }
+            all
         })
     }
 }

@@ -6,6 +6,8 @@ mod broker;
 mod inward;
 mod inward_kills;
 mod mailbox;
+mod outward;
+mod outward_kills;
 
 use std::process::Command;
 
