@@ -31,8 +31,9 @@ use crate::memory::Shared;
 /// return. The others go on; if the dead one was about to wake them, they do so 100 ms later. A
 /// process that is *stopped* (SIGSTOP) in the middle of a copy holds up its side until it goes on.
 ///
-/// This holds for peers that die, **not for peers that lie**: whoever can write to this memory has
-/// to be a program of the same user, who could as well write to ours with a debugger.
+/// This holds for peers that die, **not for peers that lie**, or make the memory shorter (SIGBUS):
+/// whoever can write to it has to be a program of the same user, who could as well write to ours
+/// with a debugger.
 /// [`open`](Ring::open) makes sure of that user. For others there are
 /// [`SealedSender`](crate::SealedSender) and [`SealedReceiver`](crate::SealedReceiver).
 #[derive(Debug)]

@@ -27,7 +27,7 @@ pub struct SealedSender {
 }
 
 impl SealedSender {
-    /// Opens this end of memory that [`sealed_memory`] made, here or in a program of somebody else.
+    /// Opens this end of memory that [`sealed_memory`](crate::sealed_memory) made, here or in a program of somebody else.
     ///
     /// # Errors
     ///

@@ -64,7 +64,8 @@ pub(crate) fn condition() -> Result<(), Failure> {
             return sleeper.kill().map_err(cannot);
         }
     }
-    waiter.map_or(Ok(()), Child::kill).map_err(cannot)
+    waiter.map_or(Ok(()), Child::kill).map_err(cannot)?;
+    output.line("the condition variable goes on").map_err(|error| Failure::output(&error))
 }
 
 /// In memory that children inherit; never unmapped.

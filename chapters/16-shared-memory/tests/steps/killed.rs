@@ -60,6 +60,16 @@ fn receiver_killed_at_each_place_takes_one_message_with_it_at_most() {
 }
 
 #[test]
+fn place_that_is_not_reached_kills_nobody() {
+    support::alone(|_| {
+        let name = Name::new();
+        let _ring = name.ring(2, 32);
+        let told = finished(ch16(&["die", "receive-copied", &name.0]));
+        told.code(1).stderr_has("there is no message to receive");
+    });
+}
+
+#[test]
 fn message_of_a_sender_killed_before_it_woke_anybody_is_late_and_not_lost() {
     support::alone(|_| {
         let name = Name::new();

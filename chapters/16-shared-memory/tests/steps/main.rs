@@ -6,6 +6,7 @@ mod dialogue;
 mod hostile;
 mod killed;
 mod memory;
+mod model;
 #[cfg(all(target_env = "gnu", target_arch = "x86_64"))]
 mod mutex;
 mod ring;

@@ -1,10 +1,12 @@
 //! What a ring does while nobody dies.
 
+use std::os::unix::thread::JoinHandleExt;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use ch16_shared_memory::{Ring, Shape};
 use nix::errno::Errno;
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, sigaction};
 
 use crate::Name;
 
@@ -146,6 +148,27 @@ fn close_wakes_those_who_sleep_on_either_side() {
             assert_eq!(receiver.join().expect("no panic"), Err(Errno::EPIPE));
             assert_eq!(sender.join().expect("no panic"), Err(Errno::EPIPE));
         });
+    });
+}
+
+#[test]
+fn signal_interrupts_a_sleep_with_eintr() {
+    extern "C" fn nothing(_signal: i32) {}
+    support::alone(|_| {
+        let name = Name::new();
+        let ring = name.ring(1, 8);
+        let action =
+            SigAction::new(SigHandler::Handler(nothing), SaFlags::empty(), SigSet::empty());
+        // SAFETY: the handler does nothing, and no other test uses this signal.
+        unsafe { sigaction(Signal::SIGUSR2, &action) }.expect("it can be handled");
+        let receiver = thread::spawn(move || ring.recv(&mut Vec::new()));
+        support::until("the signal to come in its sleep", || {
+            // SAFETY: the thread has not been joined yet, so its number is good.
+            let sent = unsafe { libc::pthread_kill(receiver.as_pthread_t() as _, libc::SIGUSR2) };
+            assert_eq!(sent, 0);
+            receiver.is_finished()
+        });
+        assert_eq!(receiver.join().expect("no panic"), Err(Errno::EINTR));
     });
 }
 
