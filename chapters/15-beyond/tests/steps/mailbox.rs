@@ -1,6 +1,7 @@
 //! The stream, as another client of the broker sees it.
 
 use async_nats::HeaderMap;
+use async_nats::jetstream::stream::State;
 use async_nats::jetstream::{self, Context};
 use tokio::runtime::{Builder, Runtime};
 
@@ -62,15 +63,20 @@ impl Mailbox {
 
     /// How many messages are in the stream.
     pub(crate) fn len(&self) -> u64 {
-        self.try_len().expect("the bridge has made the stream")
+        self.state().messages
     }
 
-    /// The same; `None` if there is no stream.
-    pub(crate) fn try_len(&self) -> Option<u64> {
-        self.runtime.block_on(async {
+    /// The number of the last message that the stream has stored: how many that were.
+    pub(crate) fn last_number(&self) -> u64 {
+        self.state().last_sequence
+    }
+
+    fn state(&self) -> State {
+        let state = self.runtime.block_on(async {
             let mut stream = self.context.get_stream(STREAM).await.ok()?;
-            Some(stream.info().await.ok()?.state.messages)
-        })
+            Some(stream.info().await.ok()?.state.clone())
+        });
+        state.expect("the bridge has made the stream")
     }
 
     /// The messages in the stream, in its order.

@@ -3,11 +3,13 @@
 #![cfg(target_os = "linux")]
 
 mod broker;
+mod dialogue;
 mod inward;
 mod inward_kills;
 mod mailbox;
 mod outward;
 mod outward_kills;
+mod proof;
 
 use std::process::Command;
 
