@@ -16,7 +16,7 @@ use nix::sys::stat::fstat;
 ///
 /// The type is made of atomics and `UnsafeCell`s, so that a reference to it promises nothing about
 /// the bytes, and each pattern of bytes is a value of it.
-pub(crate) unsafe trait Shared {}
+pub(crate) unsafe trait Shared: Sync {}
 
 // SAFETY: it is an atomic, and each pattern is a number.
 unsafe impl Shared for std::sync::atomic::AtomicU64 {}

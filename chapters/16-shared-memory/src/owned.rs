@@ -19,7 +19,7 @@ use crate::{Ring, Shape, unlink};
 pub struct OwnedRing {
     ring: Ring,
     /// Only whoever has this removes the name.
-    _lock: Flock<OwnedFd>,
+    lock: Flock<OwnedFd>,
     name: String,
 }
 
@@ -74,7 +74,7 @@ impl OwnedRing {
             let waiting = if is_new { None } else { Some(ring.len()?) };
             // It may have been closed by a server that was killed before it had removed it.
             ring.reopen()?;
-            return Ok((OwnedRing { ring, _lock: lock, name: name.to_owned() }, waiting));
+            return Ok((OwnedRing { ring, lock, name: name.to_owned() }, waiting));
         }
     }
 
@@ -88,8 +88,11 @@ impl OwnedRing {
     ///
     /// # Errors
     ///
-    /// `ENOENT`: somebody else has removed it.
+    /// `ENOENT`: somebody else has removed it. What has that name now is left alone.
     pub fn remove(self) -> nix::Result<()> {
-        unlink(&self.name)
+        match fstat(&*self.lock)?.st_nlink {
+            0 => Err(Errno::ENOENT),
+            _ => unlink(&self.name),
+        }
     }
 }

@@ -5,10 +5,12 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::{close, open};
+use crate::Shape;
 use crate::bell::attempt_until;
 use crate::lane::Lane;
 
-/// The end of a sealed ring where messages come out. It promises what [`SealedSender`] does.
+/// The end of a sealed ring where messages come out. It promises what
+/// [`SealedSender`](crate::SealedSender) does.
 #[derive(Debug)]
 pub struct SealedReceiver {
     lane: Lane,
@@ -20,12 +22,19 @@ impl SealedReceiver {
     ///
     /// # Errors
     ///
-    /// As for [`SealedSender::open`].
+    /// As for [`SealedSender::open`](crate::SealedSender::open).
     pub fn open(file: impl AsFd) -> nix::Result<SealedReceiver> {
         let lane = open(file)?;
         let head = lane.0.header().head.0.load(Ordering::Relaxed);
         lane.used(head, lane.0.header().tail.0.load(Ordering::Relaxed))?;
         Ok(SealedReceiver { lane, head })
+    }
+
+    /// How many messages, and how long: look at it before you use memory of a stranger's choice.
+    /// Pages that are not there yet are counted to whoever touches them first.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        self.lane.0.shape()
     }
 
     /// Receives the oldest message into `message`, whatever was there; waits for one.

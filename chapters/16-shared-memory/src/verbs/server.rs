@@ -37,7 +37,15 @@ pub(crate) fn serve(name: &str) -> Result<(), Failure> {
         }
     });
     receive(owned.ring(), &mut output).map_err(left)?;
-    owned.remove().map_err(|errno| failed(format_args!("cannot remove the ring {name}"), errno))?;
+    match owned.remove() {
+        Ok(()) => {}
+        Err(Errno::ENOENT) => {
+            return Err(Failure::new(format_args!(
+                "the name {name} was removed by another program while this one served it (ENOENT)"
+            )));
+        }
+        Err(errno) => return Err(failed(format_args!("cannot remove the ring {name}"), errno)),
+    }
     output.line("Server shutting down...").map_err(|error| Failure::output(&error))
 }
 

@@ -25,6 +25,7 @@ fn sealed_ring_delivers_in_order_and_wakes_either_side() {
         let memory = memory();
         let mut sender = SealedSender::open(&memory).expect("it is a ring");
         let mut receiver = SealedReceiver::open(&memory).expect("it is a ring");
+        assert_eq!(sender.shape(), receiver.shape());
         assert_eq!(receiver.try_recv(&mut Vec::new()), Ok(false));
         assert_eq!(sender.try_send(&[0; 33]), Err(Errno::EMSGSIZE));
         thread::scope(|scope| {

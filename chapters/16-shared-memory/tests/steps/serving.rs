@@ -27,6 +27,20 @@ fn second_server_is_refused_while_the_first_lives() {
 }
 
 #[test]
+fn name_that_somebody_else_has_removed_and_used_again_is_left_alone() {
+    support::alone(|_| {
+        let name = Name::new();
+        let (first, _) = OwnedRing::serve(&name.0, shape()).expect("nobody has it");
+        ch16_shared_memory::unlink(&name.0).expect("it is ours");
+        let (second, found) = OwnedRing::serve(&name.0, shape()).expect("nobody has it");
+        assert_eq!(found, None);
+        assert_eq!(first.remove(), Err(Errno::ENOENT));
+        assert!(name.is_in_use());
+        second.remove().expect("it is ours");
+    });
+}
+
+#[test]
 fn next_server_finds_what_waits_and_opens_what_was_closed() {
     support::alone(|_| {
         let name = Name::new();
