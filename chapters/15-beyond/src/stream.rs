@@ -10,7 +10,7 @@ use async_nats::connection::State;
 use async_nats::jetstream::context::{Context, ContextBuilder, PublishAckFuture, PublishError};
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
-use async_nats::{Client, ConnectOptions, Event};
+use async_nats::{Client, ConnectOptions, Event, ServerAddr};
 use clap::Args;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
@@ -32,8 +32,14 @@ const LOOK: Duration = Duration::from_millis(50);
 /// Which stream, and where.
 #[derive(Args, Debug)]
 pub(crate) struct StreamOptions {
-    /// Where the NATS server listens: nats://HOST:PORT, or tls://HOST:PORT
-    #[arg(long, value_name = "URL", default_value = "nats://127.0.0.1:4222")]
+    /// Where the NATS server listens: nats://HOST:PORT or tls://HOST:PORT, if need be with
+    /// USER:PASSWORD@ before the host
+    #[arg(
+        long,
+        value_name = "URL",
+        default_value = "nats://127.0.0.1:4222",
+        overrides_with = "url"
+    )]
     url: String,
 
     /// The name of the stream; it is made if there is none
@@ -169,8 +175,16 @@ async fn connect(
     if let Some(path) = &options.ca {
         connection = connection.add_root_certificates(path.clone());
     }
-    let connected = connection.connect(&options.url).await;
-    connected.map_err(|error| explain::connection(&options.url, &error))
+    let url = &options.url;
+    let address: ServerAddr = url.parse().map_err(|_| {
+        anyhow!("{} is not an address: nats://HOST:PORT, or tls://HOST:PORT", url.escape_default())
+    })?;
+    // The connection does not look for them there.
+    if let (Some(user), Some(password)) = (address.username(), address.password()) {
+        connection = connection.user_and_password(user.to_owned(), password.to_owned());
+    }
+    let place = format!("{}:{}", address.host(), address.port());
+    connection.connect(address).await.map_err(|error| explain::connection(&place, &error))
 }
 
 // ANCHOR: config

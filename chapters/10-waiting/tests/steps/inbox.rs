@@ -1,5 +1,6 @@
 //! The inbox: a queue that poll can wait for.
 
+mod copying;
 mod program;
 mod races;
 mod reading_ahead;

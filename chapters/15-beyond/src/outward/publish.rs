@@ -81,7 +81,8 @@ impl Outward {
 
     /// What the trouble is, if it may pass; an error if it never will.
     fn trouble(&self, error: Option<PublishError>) -> anyhow::Result<String> {
-        let Some(error) = error else {
+        let silence = |error: &PublishError| error.kind() == PublishErrorKind::TimedOut;
+        let Some(error) = error.filter(|error| !silence(error)) else {
             return Ok(match self.stream.complaint() {
                 _ if !self.stream.is_connected() => AWAY.to_owned(),
                 Some(complaint) => format!("the broker complains ({complaint})"),

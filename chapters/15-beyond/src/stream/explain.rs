@@ -1,14 +1,18 @@
 //! What is wrong with a broker or its stream, in words for the person who meets it.
 
+use std::error::Error as _;
+use std::io;
+
 use anyhow::anyhow;
 use async_nats::jetstream::context::{CreateStreamError, CreateStreamErrorKind as Kind};
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy};
 use async_nats::{ConnectError, ConnectErrorKind};
 
-pub(super) fn connection(url: &str, error: &ConnectError) -> anyhow::Error {
+pub(super) fn connection(place: &str, error: &ConnectError) -> anyhow::Error {
     let words = match error.kind() {
         ConnectErrorKind::ServerParse => "this is not an address: nats://HOST:PORT",
         ConnectErrorKind::Dns => "nobody knows this host",
+        ConnectErrorKind::Io if is_distrust(error) => DISTRUST,
         ConnectErrorKind::Io => {
             "no NATS server answers there; start one (nats-server -js), or name another with --url"
         }
@@ -16,13 +20,20 @@ pub(super) fn connection(url: &str, error: &ConnectError) -> anyhow::Error {
             "the server does not let you in; it wants credentials (--creds), or other ones"
         }
         ConnectErrorKind::Authentication => "the credentials cannot be used",
-        ConnectErrorKind::Tls => {
-            "no secure connection comes about; trust its certificate with --ca, if you do"
-        }
+        ConnectErrorKind::Tls => DISTRUST,
         ConnectErrorKind::TimedOut => "it does not answer",
         ConnectErrorKind::MaxReconnects => "it cannot be reached",
     };
-    anyhow!("cannot connect to {}: {words} ({error})", url.escape_default())
+    anyhow!("cannot connect to {}: {words} ({error})", place.escape_default())
+}
+
+const DISTRUST: &str =
+    "no secure connection comes about; if you trust its certificate, say so with --ca";
+
+/// TLS reports what it does not like as data that is invalid.
+fn is_distrust(error: &ConnectError) -> bool {
+    let source = error.source().and_then(|error| error.downcast_ref::<io::Error>());
+    source.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData)
 }
 
 pub(super) fn stream(

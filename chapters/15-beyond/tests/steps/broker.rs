@@ -1,6 +1,8 @@
 //! A broker of the test's own: a real `nats-server` on the loopback, which can be killed and started
 //! again on the same port, with the same store.
 
+use std::ffi::OsString;
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -19,20 +21,42 @@ pub(crate) struct Broker {
     program: PathBuf,
     port: u16,
     folder: TempDir,
+    /// What it is told besides where.
+    arguments: Vec<OsString>,
     server: Option<Running>,
 }
 
 impl Broker {
     /// A broker that is ready; `None`, and a word about it, where none is installed.
     pub(crate) fn start() -> Option<Broker> {
-        let program = support::installed("nats-server")?;
+        Broker::start_in(
+            tempfile::tempdir().expect("a directory can be made"),
+            &["--jetstream".into()],
+        )
+    }
+
+    /// The same with this configuration, which says whether there are streams.
+    pub(crate) fn configured(configuration: &str) -> Option<Broker> {
         let folder = tempfile::tempdir().expect("a directory can be made");
-        let mut broker = Broker { program, port: 0, folder, server: None };
+        let path = folder.path().join("configuration");
+        fs::write(&path, configuration).expect("the folder is ours");
+        Broker::start_in(folder, &["--config".into(), path.into()])
+    }
+
+    fn start_in(folder: TempDir, arguments: &[OsString]) -> Option<Broker> {
+        let program = support::installed("nats-server")?;
+        let arguments = arguments.to_vec();
+        let mut broker = Broker { program, port: 0, folder, arguments, server: None };
         until("a port that the broker gets", || {
             broker.port = unused_port();
             broker.is_started()
         });
         Some(broker)
+    }
+
+    /// The port that it listens at.
+    pub(crate) fn port(&self) -> u16 {
+        self.port
     }
 
     /// What a client connects to.
@@ -63,7 +87,8 @@ impl Broker {
         // The kernel kills it when this thread ends, however it does.
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL", "--"]).arg(&self.program);
-        command.args(["--jetstream", "--addr", "127.0.0.1", "--port", &self.port.to_string()]);
+        command.args(&self.arguments);
+        command.args(["--addr", "127.0.0.1", "--port", &self.port.to_string()]);
         command.arg("--store_dir").arg(self.folder.path().join("store"));
         let server = Running::start(command);
         let mut ready = None;

@@ -1,7 +1,9 @@
 //! The stream, as another client of the broker sees it.
 
+use std::time::Duration;
+
 use async_nats::HeaderMap;
-use async_nats::jetstream::stream::State;
+use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, State};
 use async_nats::jetstream::{self, Context};
 use tokio::runtime::{Builder, Runtime};
 
@@ -97,9 +99,9 @@ impl Mailbox {
     }
 
     fn stored(&self) -> Vec<(u64, Pair)> {
+        let state = self.state();
         self.runtime.block_on(async {
-            let mut stream = self.context.get_stream(STREAM).await.expect("it is there");
-            let state = stream.info().await.expect("it is there").state.clone();
+            let stream = self.context.get_stream(STREAM).await.expect("it is there");
             let mut all = vec![];
             for number in state.first_sequence..=state.last_sequence {
                 // Some in between may be gone.
@@ -110,5 +112,34 @@ impl Mailbox {
             }
             all
         })
+    }
+
+    /// Makes the stream anew, and other than the bridge does.
+    pub(crate) fn make_stream(&self, change: &str) {
+        let mut config = Config {
+            name: STREAM.to_owned(),
+            subjects: vec![STREAM.to_owned()],
+            retention: RetentionPolicy::WorkQueue,
+            discard: DiscardPolicy::New,
+            duplicate_window: Duration::from_secs(3600),
+            ..Config::default()
+        };
+        match change {
+            "subject" => config.subjects = vec!["other".to_owned()],
+            "limits" => config.retention = RetentionPolicy::Limits,
+            "old" => config.discard = DiscardPolicy::Old,
+            "bytes" => config.max_bytes = 3000,
+            "age" => config.max_age = Duration::from_secs(60),
+            "window" => config.duplicate_window = Duration::from_secs(60),
+            other => panic!("{other}"),
+        }
+        if change == "age" {
+            config.duplicate_window = config.max_age;
+        }
+        self.runtime.block_on(async {
+            // There is none the first time.
+            let _ = self.context.delete_stream(STREAM).await;
+            self.context.create_stream(config).await.expect("it can be made");
+        });
     }
 }

@@ -6,8 +6,10 @@ mod broker;
 mod dialogue;
 mod inward;
 mod inward_kills;
+mod journal;
 mod mailbox;
 mod outward;
+mod outward_errors;
 mod outward_kills;
 mod proof;
 
