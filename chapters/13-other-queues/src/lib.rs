@@ -51,7 +51,7 @@ pub use system_v::SystemV;
 pub use table::{MECHANISMS, Row, TABLE, plain_text, rows};
 
 // ANCHOR: trait
-/// One end of a queue of messages, each of which arrives whole, in order, and once.
+/// One end of a queue of messages, which arrive whole, in order, and once each.
 pub trait MessageQueue: Sized + Send {
     /// What it is called on the command line.
     const NAME: &'static str;

@@ -90,6 +90,7 @@ impl MessageQueue for Posix {
         Ok(Some(&self.buffer[..len]))
     }
 
+    // ANCHOR: posix-try-recv
     fn try_recv(&mut self) -> nix::Result<Option<&[u8]>> {
         let queue = self.queue.as_ref().expect("only closing takes it");
         // O_NONBLOCK would hold for everybody who shares the descriptor. This end's time is up.
@@ -100,6 +101,7 @@ impl MessageQueue for Posix {
             Err(errno) => Err(errno),
         }
     }
+    // ANCHOR_END: posix-try-recv
 
     fn close(mut self) -> nix::Result<()> {
         self.shut()

@@ -29,7 +29,6 @@ pub(super) fn trial<Q: HandOver>(texts: &[&str]) -> Result<(), Failure> {
     }
 }
 
-// ANCHOR: start
 /// Starts a child with the sending end, and keeps none of it: only then is the end noticed.
 fn start<Q: HandOver>(sender: Q, texts: &[&str]) -> Result<Child, Failure> {
     let program = env::current_exe().map_err(Failure::new)?;
@@ -40,7 +39,6 @@ fn start<Q: HandOver>(sender: Q, texts: &[&str]) -> Result<Child, Failure> {
     sender.close().map_err(failed::<Q>("cannot close the end that was given away"))?;
     Ok(child)
 }
-// ANCHOR_END: start
 
 /// Prints messages until the end is noticed, or until the child has ended and nothing is left.
 fn receive<Q: HandOver>(

@@ -12,6 +12,8 @@ use support::Room;
 use super::cells::Cell;
 use crate::native::Native;
 
+// ANCHOR: cell
+/// Sends two messages by the bare calls, receives once, and says what the cell has to say.
 pub(super) fn boundaries<Q: Native>(_: &Room, (mut sender, mut receiver): (Q, Q)) -> Cell {
     for text in [b"ab", b"cd"] {
         sender.send_plain(text).expect("there is room");
@@ -24,6 +26,7 @@ pub(super) fn boundaries<Q: Native>(_: &Room, (mut sender, mut receiver): (Q, Q)
         other => panic!("received {}", other.escape_ascii()),
     }
 }
+// ANCHOR_END: cell
 
 pub(super) fn empty<Q: Native>(_: &Room, (mut sender, mut receiver): (Q, Q)) -> Cell {
     sender.send_plain(b"").expect("there is room");

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
-use ch13_other_queues::{MessageQueue, Posix};
+use ch13_other_queues::{HandOver, MessageQueue, Posix, Role};
 use nix::errno::Errno;
 use nix::mqueue::{MQ_OFlag, MqAttr, mq_close, mq_open, mq_receive, mq_unlink};
 use nix::sys::stat::Mode;
@@ -102,5 +102,23 @@ fn buffer_shorter_than_the_longest_message_is_refused_with_emsgsize() {
         let short = mq_receive(receiver.queue(), &mut [0; 8191], &mut 0);
         assert_eq!(short, Err(Errno::EMSGSIZE));
         assert_eq!(mq_receive(receiver.queue(), &mut [0; 8192], &mut 0), Ok(5));
+    });
+}
+
+#[test]
+fn name_goes_with_the_receiving_end_of_the_pair_and_with_no_other() {
+    alone(|room| {
+        for close in [drop, |end: Posix| end.close().expect("it is open")] {
+            let (sender, receiver) = Posix::pair_in(room);
+            let mut child = Command::new("true");
+            sender.give(&mut child, Role::Sender).expect("it has a name");
+            let name = child.get_envs().find_map(|(_, name)| name?.to_str()).expect("it is there");
+            let open = || Posix::open(name, MQ_OFlag::O_RDONLY).map(drop);
+
+            drop(receiver.try_clone().expect("there may be two"));
+            assert_eq!((sender.close(), open()), (Ok(()), Ok(())));
+            close(receiver);
+            assert_eq!(open(), Err(Errno::ENOENT));
+        }
     });
 }
