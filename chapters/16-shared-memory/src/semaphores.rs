@@ -80,8 +80,22 @@ impl SemaphoreRing {
     pub fn send(&self, message: &[u8]) -> nix::Result<()> {
         self.check(message)?;
         self.semaphores().spaces.wait()?;
-        // Killed here, and there is a slot less, for ever.
         self.put(message, |_| {})
+    }
+
+    fn put(&self, message: &[u8], at: impl Fn(Step)) -> nix::Result<()> {
+        // Killed anywhere from here to the last line, and the ring has a slot less, for ever: it has
+        // been taken from `spaces`, and nobody will ever find it in `items`.
+        at(Step::Entered);
+        let Header { tail, .. } = self.0.header();
+        let number = tail.0.load(Ordering::Relaxed);
+        let (length, words) = self.0.slot(number);
+        length.store(message.len() as u64, Ordering::Relaxed);
+        store(words, message);
+        at(Step::Copied);
+        tail.0.store(number.wrapping_add(1), Ordering::Release);
+        at(Step::Published);
+        self.semaphores().items.post()
     }
     // ANCHOR_END: semaphore-send
 
@@ -100,19 +114,6 @@ impl SemaphoreRing {
         self.check(message)?;
         self.semaphores().spaces.try_wait()?;
         self.put(message, at)
-    }
-
-    fn put(&self, message: &[u8], at: impl Fn(Step)) -> nix::Result<()> {
-        at(Step::Entered);
-        let Header { tail, .. } = self.0.header();
-        let number = tail.0.load(Ordering::Relaxed);
-        let (length, words) = self.0.slot(number);
-        length.store(message.len() as u64, Ordering::Relaxed);
-        store(words, message);
-        at(Step::Copied);
-        tail.0.store(number.wrapping_add(1), Ordering::Release);
-        at(Step::Published);
-        self.semaphores().items.post()
     }
 
     /// Receives the oldest message into `message`, whatever was there; waits for one.

@@ -174,9 +174,10 @@ fn server_whose_output_fails_leaves_the_rest_for_the_next() {
 #[test]
 fn prompt_appears_in_a_terminal_alone() {
     support::alone(|_| {
+        let Some(script) = support::installed("script") else { return };
         let name = Name::new();
         let server = ready_server(&name);
-        let mut script = Command::new("script");
+        let mut script = Command::new(script);
         let client = format!("{} client {}", ch16(&[]).get_program().display(), name.0);
         script.args(["--quiet", "--return", "--command", &client, "/dev/null"]);
         let mut terminal = Running::start(script);
