@@ -73,7 +73,10 @@ impl Note {
             )
         })?;
         let last = last.filter(|(noted, _)| *noted == stream).map(|(_, last)| last);
-        Ok(Note { path, file, stream, last })
+        let mut note = Note { path, file, stream, last };
+        // If the disk is full, it is found out before a message has gone into the queue.
+        note.write(last.unwrap_or(Place { number: 0, published: stream }))?;
+        Ok(note)
     }
 
     pub(crate) fn last(&self) -> Option<Place> {
@@ -94,7 +97,10 @@ impl Note {
             nanoseconds(last.published)
         );
         let written = self.file.write_all_at(line.as_bytes(), 0);
-        written.with_context(|| format!("cannot write to the note {}", self.path.display()))?;
+        written.map_err(|error| {
+            let words = streams::explain(&error);
+            anyhow!("cannot write to the note {}: {words}", self.path.display())
+        })?;
         self.last = Some(last);
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use anyhow::{Context as _, bail};
+use anyhow::anyhow;
 use async_nats::jetstream::consumer::AckPolicy;
 use async_nats::jetstream::consumer::pull::{self, MessagesErrorKind};
 use async_nats::jetstream::stream::{ConsumerError, ConsumerErrorKind};
@@ -57,7 +57,7 @@ impl<'a> Source<'a> {
             let delivery = match next {
                 Some(Ok(message)) => Delivery::new(message)?,
                 Some(Err(error)) if error.kind() == MessagesErrorKind::ConsumerDeleted => {
-                    bail!("another bridge has begun to take messages out of this stream");
+                    return Err(self.expelled().await);
                 }
                 // The broker is away, or has been. Not so fast: it may be the same again.
                 Some(Err(_)) | None => {
@@ -78,6 +78,16 @@ impl<'a> Source<'a> {
         }
     }
     // ANCHOR_END: next
+
+    /// Somebody has removed what the bridge begins with.
+    async fn expelled(&self) -> anyhow::Error {
+        match self.stream.stream.get_info().await {
+            Ok(_) => anyhow!(
+                "another bridge has begun to take messages out of this stream; there can be only one"
+            ),
+            Err(error) => unreadable(&error),
+        }
+    }
 
     // ANCHOR: begin
     /// Begins with the first message that is not acknowledged: acknowledged ones are not in the
@@ -103,7 +113,7 @@ impl<'a> Source<'a> {
             };
             match consumer.await {
                 Err(error) if may_pass(&error) => tokio::time::sleep(PAUSE).await,
-                consumer => break consumer.context("the stream does not let the bridge read")?,
+                consumer => break consumer.map_err(|error| unreadable(&error))?,
             }
         };
         self.count = 0;
@@ -111,6 +121,10 @@ impl<'a> Source<'a> {
         Ok(self.deliveries.insert(deliveries.messages().await?))
     }
     // ANCHOR_END: begin
+}
+
+fn unreadable(error: &impl fmt::Display) -> anyhow::Error {
+    anyhow!("cannot read from the stream, was it removed? {error}")
 }
 
 fn is_missing(error: &ConsumerError) -> bool {

@@ -76,6 +76,13 @@ impl Broker {
         server.finish().killed_by(Signal::SIGKILL);
     }
 
+    /// SIGTERM: it writes down what it knows.
+    pub(crate) fn stop(&mut self) {
+        let server = self.server.take().expect("it runs");
+        server.signal(Signal::SIGTERM);
+        server.finish();
+    }
+
     /// Starts it again after [`kill`](Broker::kill), on the same port and with what it has stored.
     pub(crate) fn start_again(&mut self) {
         assert!(self.server.is_none(), "it has not been killed");

@@ -81,6 +81,12 @@ impl Mailbox {
         state.expect("the bridge has made the stream")
     }
 
+    /// Removes the stream.
+    pub(crate) fn delete(&self) {
+        let deleted = self.runtime.block_on(self.context.delete_stream(STREAM));
+        assert!(deleted.expect("the bridge has made the stream").success);
+    }
+
     /// The messages in the stream, in its order.
     pub(crate) fn messages(&self) -> Vec<Pair> {
         self.stored().into_iter().map(|(_, pair)| pair).collect()

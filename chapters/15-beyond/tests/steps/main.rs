@@ -7,6 +7,7 @@ mod dialogue;
 mod inward;
 mod inward_kills;
 mod journal;
+mod limits;
 mod mailbox;
 mod outward;
 mod outward_errors;

@@ -161,16 +161,17 @@ impl Way {
         // Each is stored once or, if the broker has not recognised it, more than once.
         let stored = mailbox.last_number() as usize;
         let (kills, restarts, in_flight) = (self.kills, self.restarts, self.in_flight);
+        let (by_out, by_in) = (stored - messages, arrived.total - stored);
         println!(
             "{messages} messages, {in_flight} in flight: {kills} kills of a bridge, {restarts} of the broker\n\
-             lost 0, twice {} by bridge out and {} by bridge in, overtaken {}\n\
+             lost 0, twice {by_out} by bridge out and {by_in} by bridge in, overtaken {}\n\
              {:.1} s, {:.0} messages a second",
-            stored - messages,
-            arrived.total - stored,
             arrived.overtaken,
             took.as_secs_f64(),
             messages as f64 / took.as_secs_f64()
         );
+        assert!(by_in <= kills, "one at most for each kill");
+        assert!(by_out <= restarts * in_flight, "what is in flight at most for each restart");
         arrived
     }
 }
