@@ -71,6 +71,8 @@ fn sigkill_of_the_bridge_loses_nothing_and_repeats_at_most_the_last_message() {
     support::alone(|room| {
         let Some(broker) = Broker::start() else { return };
         let (key, queue) = new_queue(room);
+        // So that there is something left for the last kill.
+        set_capacity(queue, 300).expect("the queue is ours");
         let mut running = ready_bridge(key, &broker);
         let mailbox = Mailbox::connect(&broker);
         publish(&mailbox, 0..5000);
@@ -96,6 +98,7 @@ fn kill_of_both_bridge_and_broker_repeats_at_most_the_last_message() {
     support::alone(|room| {
         let Some(mut broker) = Broker::start() else { return };
         let (key, queue) = new_queue(room);
+        set_capacity(queue, 300).expect("the queue is ours");
         let mut running = ready_bridge(key, &broker);
         publish(&Mailbox::connect(&broker), 0..2000);
         let mut received = vec![];
