@@ -178,7 +178,7 @@ fn prompt_appears_in_a_terminal_alone() {
         let name = Name::new();
         let server = ready_server(&name);
         let mut script = Command::new(script);
-        let client = format!("{} client {}", ch16(&[]).get_program().display(), name.0);
+        let client = format!("{} client {}", ch16(&[]).get_program().to_string_lossy(), name.0);
         script.args(["--quiet", "--return", "--command", &client, "/dev/null"]);
         let mut terminal = Running::start(script);
         terminal.wait_for_text("> ").write_line("hello").wait_for_text("> ").write_line("exit");
