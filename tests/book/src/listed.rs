@@ -94,6 +94,17 @@ impl Tests {
         }
     }
 
+    /// The functions behind a `#[test]` in this file that cargo does not list: its manifest may say
+    /// `test = false` of their library or program.
+    pub fn unlisted<'a>(&self, code: &'a str) -> impl Iterator<Item = &'a str> {
+        let marked = code.split("\n    #[test]\n").skip(1);
+        let names = marked.filter_map(|rest| rest.split_once("fn ")?.1.split(['(', '<']).next());
+        names.filter(|name| {
+            let mut all = self.packages.values().flatten();
+            !all.any(|test| test.path.last().map(String::as_str) == Some(name))
+        })
+    }
+
     /// The names of the tests in this program or module of a package.
     pub fn within<'a>(&'a self, package: &str, module: &'a str) -> impl Iterator<Item = &'a str> {
         let there = self.packages.get(package).map_or(&[][..], Vec::as_slice);
@@ -154,6 +165,14 @@ pub(crate) mod tests {
         }
         let reason = tests.find("ch05-receive::full", None).unwrap_err();
         assert!(reason.starts_with("there is no package ch05-receive"), "{reason}");
+    }
+
+    #[test]
+    fn test_that_cargo_does_not_list_is_found() {
+        let code = |name: &str| format!("mod tests {{\n    #[test]\n    fn {name}() {{}}\n}}\n");
+        let tests = two_programs();
+        assert_eq!(tests.unlisted(&code("full")).count(), 0);
+        assert_eq!(tests.unlisted(&code("lost")).collect::<Vec<_>>(), ["lost"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::env;
 use std::fs;
 use std::io;
 
+use book_tests::book::files;
 use book_tests::built::{self, Built};
 use book_tests::listed::Tests;
 use book_tests::ran::Log;
@@ -102,6 +103,21 @@ fn every_claim_among_the_facts_names_a_test_that_is_there() {
     book.pages = vec![Page { path, text }];
     println!("{} names of tests", claims::count(&book));
     expect_none(&claims::check(&book, tests, log().as_ref()));
+}
+
+/// Most libraries and programs of the chapters are not compiled as tests, for there is none in them.
+#[test]
+fn every_test_in_a_library_or_program_is_listed() {
+    let root = Book::here().root;
+    let folders = ["src", "chapters", "streams", "simulator", "xtask", "tests"];
+    let files = folders.iter().flat_map(|folder| files(&root, &root.join(folder)));
+    let mut unlisted = Vec::new();
+    for file in files.filter(|file| file.extension().is_some_and(|it| it == "rs")) {
+        let code = fs::read_to_string(root.join(&file)).unwrap();
+        let tests = Tests::here().unlisted(&code);
+        unlisted.extend(tests.map(|test| format!("{}: {test}", file.display())));
+    }
+    assert_eq!(unlisted, [""; 0], "cargo does not run these");
 }
 
 /// After a run of all tests: TESTS_RAN=file with what `cargo test --workspace` printed.
