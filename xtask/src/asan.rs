@@ -20,7 +20,7 @@ pub(crate) fn run_tests() -> Result<()> {
 fn run_tests_of(packages: &[&str]) -> Result<()> {
     run(
         command("rustup")
-            .args(["run", "nightly", "cargo", "test", "--lib", "--bins", "--tests"])
+            .args(["run", "nightly", "cargo", "test", "--tests"])
             .args(packages)
             .args(["--target", &host()?])
             .arg("--")
