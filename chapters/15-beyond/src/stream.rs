@@ -1,20 +1,20 @@
 //! The stream in between: where it is, how it is set up, and how a message is put into it.
 
-use std::future;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
+use async_nats::Client;
 use async_nats::connection::State;
 use async_nats::jetstream::context::{Context, ContextBuilder, PublishAckFuture, PublishError};
 use async_nats::jetstream::message::PublishMessage;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, StorageType};
-use async_nats::{Client, ConnectOptions, Event, ServerAddr};
 use clap::Args;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+mod connect;
 mod explain;
 
 /// The header that carries a message's type.
@@ -22,9 +22,6 @@ pub(crate) const TYPE: &str = "SysV-Type";
 
 /// How long an answer of the broker is waited for.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
-
-/// The longest pause between two attempts to reach a broker that is away.
-const PAUSE: Duration = Duration::from_millis(500);
 
 /// How often the connection is looked at while answers are awaited.
 const LOOK: Duration = Duration::from_millis(50);
@@ -81,7 +78,7 @@ impl Stream {
     /// Connects, and makes the stream if there is none.
     pub(crate) async fn open(options: &StreamOptions) -> anyhow::Result<Stream> {
         let (connected, complaint) = (Arc::default(), Arc::default());
-        let client = connect(options, &connected, &complaint).await?;
+        let client = connect::connect(options, &connected, &complaint).await?;
         let context = ContextBuilder::new().timeout(PATIENCE).build(client.clone());
         let wanted = config(options);
         let stream = context.get_or_create_stream(&wanted).await.map_err(|error| {
@@ -144,47 +141,6 @@ impl Stream {
     pub(crate) fn complaint(&self) -> Option<String> {
         self.complaint.lock().unwrap().take()
     }
-}
-
-async fn connect(
-    options: &StreamOptions,
-    connected: &Arc<Notify>,
-    complaint: &Arc<Mutex<Option<String>>>,
-) -> anyhow::Result<Client> {
-    let (connected, complaint) = (Arc::clone(connected), Arc::clone(complaint));
-    let mut connection = ConnectOptions::new()
-        .name("bridge")
-        .connection_timeout(PATIENCE)
-        .reconnect_delay_callback(|attempt| PAUSE.min(Duration::from_millis(50 * attempt as u64)))
-        .event_callback(move |event| {
-            match event {
-                Event::Connected => connected.notify_one(),
-                Event::ServerError(error) => {
-                    *complaint.lock().unwrap() = Some(error.to_string());
-                }
-                _ => {}
-            }
-            future::ready(())
-        });
-    if let Some(path) = &options.creds {
-        let opened = connection.credentials_file(path).await;
-        connection = opened.map_err(|error| {
-            anyhow!("cannot use the credentials in {}: {error}", path.display())
-        })?;
-    }
-    if let Some(path) = &options.ca {
-        connection = connection.add_root_certificates(path.clone());
-    }
-    let url = &options.url;
-    let address: ServerAddr = url.parse().map_err(|_| {
-        anyhow!("{} is not an address: nats://HOST:PORT, or tls://HOST:PORT", url.escape_default())
-    })?;
-    // The connection does not look for them there.
-    if let (Some(user), Some(password)) = (address.username(), address.password()) {
-        connection = connection.user_and_password(user.to_owned(), password.to_owned());
-    }
-    let place = format!("{}:{}", address.host(), address.port());
-    connection.connect(address).await.map_err(|error| explain::connection(&place, &error))
 }
 
 // ANCHOR: config

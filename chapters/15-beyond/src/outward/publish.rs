@@ -26,11 +26,11 @@ impl Outward {
     /// Nothing is taken meanwhile: the queue fills, and its senders wait.
     pub(super) async fn publish(&self, window: &Window, stop: &mut Stop) -> anyhow::Result<bool> {
         let mut open: Vec<usize> = (0..window.messages.len()).collect();
-        let mut reported = false;
+        let mut reported = None;
         while let Some(trouble) = self.attempt(window, &mut open).await? {
-            if !reported {
+            if reported.as_ref() != Some(&trouble) {
                 report(format_args!("bridge: {trouble}; the queue waits"));
-                reported = true;
+                reported = Some(trouble);
             }
             tokio::select! {
                 biased;
@@ -38,7 +38,7 @@ impl Outward {
                 () = sleep(PAUSE) => {}
             }
         }
-        if reported {
+        if reported.is_some() {
             report("bridge: the stream takes messages again");
         }
         Ok(true)

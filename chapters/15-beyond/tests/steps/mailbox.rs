@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use async_nats::HeaderMap;
+use async_nats::jetstream::context::ContextBuilder;
 use async_nats::jetstream::stream::{Config, DiscardPolicy, RetentionPolicy, State};
 use async_nats::jetstream::{self, Context};
+use async_nats::{ConnectError, ConnectOptions, HeaderMap};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::Pair;
@@ -22,8 +23,13 @@ impl Mailbox {
     pub(crate) fn connect(broker: &Broker) -> Mailbox {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.expect("a thread can be started");
-        let context = runtime
-            .block_on(async { async_nats::connect(broker.address()).await.map(jetstream::new) });
+        // On a busy machine the broker takes its time.
+        let patience = Duration::from_secs(30);
+        let context = runtime.block_on(async {
+            let options = ConnectOptions::new().connection_timeout(patience);
+            let client = options.connect(broker.address()).await?;
+            Ok::<_, ConnectError>(ContextBuilder::new().timeout(patience).build(client))
+        });
         let context = context.expect("the broker is ready");
         Mailbox { runtime, context }
     }

@@ -10,9 +10,12 @@ mod journal;
 mod limits;
 mod mailbox;
 mod outward;
+mod outward_ends;
 mod outward_errors;
+mod outward_ids;
 mod outward_kills;
 mod proof;
+mod window;
 
 use std::process::Command;
 

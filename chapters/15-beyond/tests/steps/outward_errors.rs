@@ -4,7 +4,6 @@ use std::fs;
 use std::process::Command;
 
 use assert_cmd::cargo::cargo_bin;
-use ch06_cleanup::remove;
 use nix::sys::signal::Signal;
 use support::{Running, until};
 
@@ -173,32 +172,5 @@ fn damaged_journal_is_reported_and_does_not_stop_the_bridge() {
         bridge.signal(Signal::SIGTERM);
         bridge.finish().success();
         room.remove(queue.id());
-    });
-}
-
-#[test]
-fn messages_in_flight_of_a_removed_queue_arrive_once() {
-    support::alone(|room| {
-        let Some(mut broker) = Broker::start() else { return };
-        let (key, queue) = new_queue(room);
-        let mut running = ready(bridge("out", key, &broker));
-        broker.kill();
-        send(queue, 1, b"in flight");
-        running.wait_for_stderr("the broker is away");
-        running.signal(Signal::SIGKILL);
-        running.finish().killed_by(Signal::SIGKILL);
-        remove(queue).expect("it is ours");
-        broker.start_again();
-        // Twice: the second time there is nothing left to publish.
-        let mut again = ready(bridge("out", key, &broker));
-        again.wait_for_stderr("1 messages, which are not in the queue any more");
-        let mailbox = Mailbox::connect(&broker);
-        until("it to arrive", || mailbox.len() == 1);
-        again.signal(Signal::SIGTERM);
-        again.finish().success();
-        stop(ready(bridge("out", key, &broker)));
-        assert_eq!(mailbox.messages(), [(1, b"in flight".to_vec())]);
-        let left = room.queues().into_iter().find(|queue| queue.key == key).expect("it is made");
-        room.remove(left.msqid);
     });
 }
