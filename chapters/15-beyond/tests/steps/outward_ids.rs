@@ -1,8 +1,8 @@
-//! What an ID is good for, and for how long.
+//! What an ID is good for.
 
 use ch06_cleanup::remove;
 use nix::sys::signal::Signal;
-use support::{Running, until};
+use support::until;
 
 use crate::mailbox::Mailbox;
 use crate::outward::{ready, send, stop};
@@ -36,51 +36,20 @@ fn messages_in_flight_of_a_removed_queue_arrive_once() {
 }
 
 #[test]
-fn id_is_remembered_when_its_message_is_gone_but_not_through_a_restart_of_the_broker() {
-    support::alone(|room| {
-        let Some(mut broker) = Broker::start() else { return };
-        let (key, queue) = new_queue(room);
-        stop(ready(bridge("out", key, &broker)));
-        let publish = |mailbox: &Mailbox, bytes: &[u8]| {
-            mailbox.publish_with(&[("SysV-Type", "1"), ("Nats-Msg-Id", "7-0")], bytes);
-        };
-        let mailbox = Mailbox::connect(&broker);
-        publish(&mailbox, b"one");
-        publish(&mailbox, b"other bytes under the same ID");
-        assert_eq!(mailbox.take(), [(1, b"one".to_vec())]);
-        publish(&mailbox, b"one");
-        assert_eq!(mailbox.take(), []);
-        // What is in the stream is remembered; of what was, the broker knows nothing any more.
-        broker.kill();
-        broker.start_again();
-        let mailbox = Mailbox::connect(&broker);
-        publish(&mailbox, b"one");
-        assert_eq!(mailbox.messages(), [(1, b"one".to_vec())]);
-        broker.kill();
-        broker.start_again();
-        let mailbox = Mailbox::connect(&broker);
-        publish(&mailbox, b"one");
-        assert_eq!(mailbox.take(), [(1, b"one".to_vec())]);
-        room.remove(queue.id());
-    });
-}
-
-#[test]
-fn id_is_forgotten_after_the_duplicate_window() {
+fn other_bytes_under_an_id_are_dropped_also_when_its_message_is_gone() {
     support::alone(|room| {
         let Some(broker) = Broker::start() else { return };
         let (key, queue) = new_queue(room);
-        let mut command = bridge("out", key, &broker);
-        command.args(["--duplicate-window", "1"]);
-        stop(ready(command));
+        stop(ready(bridge("out", key, &broker)));
         let mailbox = Mailbox::connect(&broker);
-        let mut published = 0;
-        until("the ID to be forgotten", || {
-            mailbox.publish_with(&[("SysV-Type", "1"), ("Nats-Msg-Id", "7-0")], b"one");
-            published += 1;
-            mailbox.len() == 2
-        });
-        assert!(published > 2, "at first it is remembered");
+        let publish = |bytes| {
+            mailbox.publish_with(&[("SysV-Type", "1"), ("Nats-Msg-Id", "7-0")], bytes);
+        };
+        publish(b"one");
+        publish(b"two");
+        assert_eq!(mailbox.take(), [(1, b"one".to_vec())]);
+        publish(b"two");
+        assert_eq!(mailbox.take(), []);
         room.remove(queue.id());
     });
 }
