@@ -13,8 +13,8 @@ fn free_mutex_is_locked_and_unlocked() {
     let ended = ask(Plan::default(), "a mutex that nobody has");
     assert!(
         ended.count("work") > 0,
-        "nobody has the mutex, so you get it; you never call `work`, and return {:?}",
-        ended.returned
+        "nobody has the mutex, so you get it; you never call `work`, and return {}",
+        ended.said()
     );
     assert!(
         ended.count("repair") + ended.count("consistent") == 0,
@@ -32,8 +32,8 @@ fn free_mutex_is_locked_and_unlocked() {
     );
     assert!(
         ended.returned == Some(Ok(4242)),
-        "`work` returns 4242, and you return {:?}",
-        ended.returned
+        "`work` returns 4242, and you return {}",
+        ended.said()
     );
 }
 
@@ -51,9 +51,9 @@ fn mutex_of_a_dead_process_is_repaired() {
     let steps = &ended.steps;
     assert!(
         ended.count("unlock") > 0,
-        "`lock` returned EOWNERDEAD, so the mutex is yours, and you return {:?} without unlocking it: from now \
+        "`lock` returned EOWNERDEAD, so the mutex is yours, and you return {} without unlocking it: from now \
          on everybody waits for you",
-        ended.returned
+        ended.said()
     );
     assert!(
         ended.count("lock") == 1,
@@ -61,8 +61,8 @@ fn mutex_of_a_dead_process_is_repaired() {
     );
     assert!(
         ended.count("work") > 0,
-        "`lock` returned EOWNERDEAD, so the mutex is yours, and you do not work, and return {:?}",
-        ended.returned
+        "`lock` returned EOWNERDEAD, so the mutex is yours, and you do not work, and return {}",
+        ended.said()
     );
     assert!(
         ended.count("consistent") + ended.count("repair") > 0,
@@ -94,8 +94,8 @@ fn mutex_of_a_dead_process_is_repaired() {
     );
     assert!(
         ended.returned == Some(Ok(4242)),
-        "the owner had died, `work` returns 4242, and you return {:?}",
-        ended.returned
+        "the owner had died, `work` returns 4242, and you return {}",
+        ended.said()
     );
 }
 

@@ -14,14 +14,14 @@ use practice::{Memory, SLOTS};
 /// Puts a message in; false if the ring is full, and then nothing has changed.
 ///
 /// Whoever sees the new `Tail` sees the message. Killed in the middle, the sender has put it in or
-/// not. The two numbers only ever grow, beyond u64::MAX to 0.
+/// not. The two numbers only ever grow; after u64::MAX comes 0.
 fn put(memory: &impl Memory, message: u64) -> bool {
     let (head, tail) = (memory.load(Head, Relaxed), memory.load(Tail, Relaxed));
-    if tail - head == SLOTS {
+    if tail.wrapping_sub(head) == SLOTS {
         return false;
     }
     // TODO: what does the other process find between these two lines?
-    memory.store(Tail, tail + 1, Relaxed);
+    memory.store(Tail, tail.wrapping_add(1), Relaxed);
     memory.store(Slot(tail % SLOTS), message, Relaxed);
     true
 }
@@ -36,7 +36,7 @@ fn take(memory: &impl Memory) -> Option<u64> {
         return None;
     }
     // TODO: and here? And which of the accesses must not be Relaxed?
-    memory.store(Head, head + 1, Relaxed);
+    memory.store(Head, head.wrapping_add(1), Relaxed);
     Some(memory.load(Slot(head % SLOTS), Relaxed))
 }
 

@@ -12,7 +12,7 @@ use practice::Room;
 /// So many fit into a queue of the usual capacity: a message counts 1 there, even without bytes.
 pub(super) const MANY: usize = 16_000;
 
-/// What [`slower`] says, times this, is slower.
+/// So many times as long is slower.
 const SLOWER: u32 = 4;
 
 const ROUNDS: usize = 15;
@@ -59,14 +59,27 @@ pub(super) fn send_and_take(queue: Queue) -> Duration {
     time
 }
 
-/// Whether the first takes more than four times as long as the second.
-pub(super) fn slower(
+/// What was measured.
+pub(super) struct Measured {
+    /// Whether the first takes more than four times as long as the second.
+    pub(super) slower: bool,
+    times: [Duration; 2],
+}
+
+impl Measured {
+    /// The explanation, with the times.
+    pub(super) fn explain(&self, why: &str) -> String {
+        let [one, other] = self.times;
+        format!("{why} (It took {one:?}, and the other {other:?}.)")
+    }
+}
+
+pub(super) fn compare(
     mut one: impl FnMut() -> Duration,
     mut other: impl FnMut() -> Duration,
-) -> bool {
-    let times: Vec<(Duration, Duration)> = (0..ROUNDS).map(|_| (one(), other())).collect();
-    let one = times.iter().map(|times| times.0).min().expect("some rounds");
-    let other = times.iter().map(|times| times.1).min().expect("some rounds");
-    eprintln!("the one takes {one:?}, the other {other:?}");
-    one > SLOWER * other
+) -> Measured {
+    let rounds: Vec<(Duration, Duration)> = (0..ROUNDS).map(|_| (one(), other())).collect();
+    let one = rounds.iter().map(|times| times.0).min().expect("some rounds");
+    let other = rounds.iter().map(|times| times.1).min().expect("some rounds");
+    Measured { slower: one > SLOWER * other, times: [one, other] }
 }

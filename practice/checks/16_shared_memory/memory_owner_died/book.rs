@@ -52,6 +52,12 @@ pub(super) struct Ended {
 }
 
 impl Ended {
+    /// What was returned, in words.
+    pub(super) fn said(&self) -> String {
+        let returned = self.returned.as_ref();
+        returned.map_or("nothing, for it panics".to_owned(), |returned| format!("{returned:?}"))
+    }
+
     pub(super) fn count(&self, step: &str) -> usize {
         self.steps.iter().filter(|done| **done == step).count()
     }

@@ -29,8 +29,8 @@ fn mutex_that_is_not_yours_is_left_alone() {
         );
         assert!(
             ended.returned == Some(Err(errno)) && ended.steps == ["lock"],
-            "`lock` returned {errno:?}, and you return {:?} after {:?}",
-            ended.returned,
+            "`lock` returned {errno:?}, and you return {} after {:?}",
+            ended.said(),
             ended.steps
         );
     }
@@ -59,8 +59,8 @@ fn failed_consistent_ends_it() {
         );
         assert!(
             ended.returned == Some(Err(errno)),
-            "`consistent` failed with {errno:?}, and you return {:?}",
-            ended.returned
+            "`consistent` failed with {errno:?}, and you return {}",
+            ended.said()
         );
     }
 }
@@ -84,9 +84,9 @@ fn failed_unlock_is_returned() {
         );
         assert!(
             ended.returned == Some(Err(errno)),
-            "`unlock` failed with {errno:?}, and you return {:?}: then the mutex was never yours, or is still \
+            "`unlock` failed with {errno:?}, and you return {}: then the mutex was never yours, or is still \
              locked",
-            ended.returned
+            ended.said()
         );
     }
 }
@@ -108,9 +108,9 @@ fn panic_unlocks() {
         );
         assert!(
             ended.count("unlock") == 1 && ended.returned.is_none(),
-            "`work` panics, which is to go on after the mutex is unlocked, once; you do {:?} and return {:?}",
+            "`work` panics, which is to go on after the mutex is unlocked, once; you do {:?} and return {}",
             ended.steps,
-            ended.returned
+            ended.said()
         );
     }
     let ended =
