@@ -65,7 +65,7 @@ impl Outward {
                 window.source = None;
                 let count = window.messages.len();
                 report(format_args!(
-                    "bridge: the last bridge has left {count} messages, which are not in the queue any more; they are published again under their IDs"
+                    "bridge: the last bridge was killed with messages in flight ({count}), and the queue has been changed since, or somebody has received: they are published again under their IDs, and those that are still in the queue may come twice"
                 ));
                 self.carry(window, stop).await
             }

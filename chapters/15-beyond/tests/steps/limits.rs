@@ -15,7 +15,7 @@ use crate::{Broker, bridge, new_queue, next};
 
 /// Leaves one message that the stream has, and the queue still has, too: the bridge is killed in
 /// between. False: no program can be traced here.
-fn killed_before_it_takes(out: Command, queue: Queue) -> bool {
+pub(crate) fn killed_before_it_takes(out: Command, queue: Queue) -> bool {
     send(queue, 1, b"hello");
     let Some(mut traced) = Traced::start(out, &[libc::SYS_msgrcv]) else { return false };
     // Before and after the look at the first message, and at the second, and before it is taken.

@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 
 mod broker;
+mod company;
 mod dialogue;
 mod inward;
 mod inward_kills;
