@@ -21,6 +21,8 @@ const CONSUMER: &str = "bridge-in";
 const REPEAT: Duration = Duration::from_secs(5);
 /// So many messages are fetched before they are acknowledged.
 const AHEAD: i64 = 64;
+/// The broker gives a sign of life so often; when two are missing, it begins again.
+const SIGN: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_millis(100);
 
 pub(crate) struct Source<'a> {
@@ -117,7 +119,7 @@ impl<'a> Source<'a> {
             }
         };
         self.count = 0;
-        let deliveries = consumer.stream().max_messages_per_batch(AHEAD as usize);
+        let deliveries = consumer.stream().max_messages_per_batch(AHEAD as usize).heartbeat(SIGN);
         Ok(self.deliveries.insert(deliveries.messages().await?))
     }
     // ANCHOR_END: begin

@@ -166,7 +166,8 @@ fn queue_that_is_missing_removed_or_shut_ends_the_bridge_and_the_message_stays()
         assert_eq!(mailbox.len(), 1);
 
         // It sleeps in a full queue.
-        set_capacity(queue, 1).expect("the queue is ours");
+        set_capacity(queue, 5).expect("the queue is ours");
+        crate::outward::send(queue, 1, b"full!");
         let running = ready_bridge(key, &broker);
         until("the bridge to sleep", || is_asleep(running.id()));
         room.remove(queue.id());

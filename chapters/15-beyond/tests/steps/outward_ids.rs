@@ -23,7 +23,7 @@ fn messages_in_flight_of_a_removed_queue_arrive_once() {
         broker.start_again();
         // Twice: the second time there is nothing left to publish.
         let mut again = ready(bridge("out", key, &broker));
-        again.wait_for_stderr("1 messages, which are not in the queue any more");
+        again.wait_for_stderr("messages in flight (1)");
         let mailbox = Mailbox::connect(&broker);
         until("it to arrive", || mailbox.len() == 1);
         again.signal(Signal::SIGTERM);
