@@ -8,6 +8,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 use support::{Running, until};
@@ -81,6 +82,15 @@ impl Broker {
         let server = self.server.take().expect("it runs");
         server.signal(Signal::SIGTERM);
         server.finish();
+    }
+
+    /// Lets it stand still for so long, as a network does that loses every packet.
+    pub(crate) fn freeze(&self, time: Duration) {
+        let server = self.server.as_ref().expect("it runs");
+        let begin = Instant::now();
+        server.signal(Signal::SIGSTOP);
+        until("the broker to have stood still for long enough", || begin.elapsed() >= time);
+        server.signal(Signal::SIGCONT);
     }
 
     /// Starts it again after [`kill`](Broker::kill), on the same port and with what it has stored.

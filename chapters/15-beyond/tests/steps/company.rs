@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
 use ch01_key_setup::Key;
@@ -126,5 +127,32 @@ fn usual_place_is_below_the_home_folder_or_has_to_be_named() {
         names.sort();
         assert_eq!(names, [format!("{key}.lock"), "mailbox.note".to_owned()]);
         room.remove(queue.id());
+    });
+}
+
+/// It is published again and again meanwhile, and its ID says that it is one message.
+#[test]
+fn message_on_its_way_while_the_broker_stands_still_arrives_once() {
+    support::alone(|room| {
+        let Some(broker) = Broker::start() else { return };
+        let [(here, from), (there, to)] = [(); 2].map(|()| new_queue(room));
+        let mut out = ready(bridge("out", here, &broker));
+        let inward = ready_bridge(there, &broker);
+        send(from, 1, b"before");
+        assert_eq!(next(to).1, b"before");
+        send(from, 1, b"meanwhile");
+        broker.freeze(Duration::from_secs(8));
+        out.wait_for_stderr("the broker does not answer");
+        assert_eq!(next(to).1, b"meanwhile");
+        send(from, 1, b"after");
+        assert_eq!(next(to).1, b"after");
+        until("the queue to be empty", || is_empty(from));
+        for bridge in [out, inward] {
+            bridge.signal(Signal::SIGTERM);
+            bridge.finish().success();
+        }
+        assert!(is_empty(to));
+        room.remove(from.id());
+        room.remove(to.id());
     });
 }
