@@ -11,7 +11,6 @@ use nix::unistd::Pid;
 use crate::OwnedMessage;
 use crate::helper::Helper;
 
-// ANCHOR: takers
 /// Two processes that take messages out of one queue by turns: this one and its helper.
 ///
 /// The kernel remembers who received last (`msg_lrpid`). If the two take turns, that is a different
@@ -33,6 +32,7 @@ impl Takers {
         Ok(Takers { receiver: Receiver::new(queue), helper: Helper::start(helper, lock)? })
     }
 
+    // ANCHOR: turns
     /// The two, the first being another one than `before`.
     #[must_use]
     pub fn order(&self, before: Option<Pid>) -> [Pid; 2] {
@@ -52,6 +52,7 @@ impl Takers {
         }
         Ok(self.receiver.try_recv(Select::Any)?.map(OwnedMessage::from))
     }
+    // ANCHOR_END: turns
 
     /// Copies the messages at the front of the queue, so many at most.
     ///
@@ -72,4 +73,3 @@ impl Takers {
         Ok(messages)
     }
 }
-// ANCHOR_END: takers

@@ -52,7 +52,6 @@ impl Origin {
     }
 }
 
-// ANCHOR: window
 /// Messages that are copied from a queue, published under an ID, and taken when the stream has
 /// them all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +93,7 @@ impl Source {
         self.takers[index % 2]
     }
 
+    // ANCHOR: taken
     /// How many messages are taken. `noted` have been noted; the next may be taken, or not.
     ///
     /// `None`: somebody else has received since, so nobody knows.
@@ -111,8 +111,8 @@ impl Source {
             None
         }
     }
+    // ANCHOR_END: taken
 }
-// ANCHOR_END: window
 
 /// A number that nobody has, for [`Window::epoch`].
 #[must_use]
@@ -138,8 +138,8 @@ pub enum Resumed {
     Held(Window),
 }
 
-// ANCHOR: resume
 impl Window {
+    // ANCHOR: resume
     /// Finds out what is left of this window, of which so many messages are noted as taken.
     ///
     /// # Errors
@@ -175,5 +175,5 @@ impl Window {
             _ => Ok(Resumed::Queued { window: self, accepted: taken > 0 }),
         }
     }
+    // ANCHOR_END: resume
 }
-// ANCHOR_END: resume

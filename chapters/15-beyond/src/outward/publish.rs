@@ -43,6 +43,7 @@ impl Outward {
         }
         Ok(true)
     }
+    // ANCHOR_END: publish
 
     /// Publishes the messages at these places, all at once, and keeps of them those that are not
     /// acknowledged. Says what the trouble is, if there is any.
@@ -77,7 +78,6 @@ impl Outward {
         }
         Ok(trouble)
     }
-    // ANCHOR_END: publish
 
     /// What the trouble is, if it may pass; an error if it never will.
     fn trouble(&self, error: Option<PublishError>) -> anyhow::Result<String> {
