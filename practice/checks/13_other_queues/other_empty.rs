@@ -14,7 +14,9 @@ use pair::{Pair, alone, shown};
 fn message_arrives_whatever_is_in_it() {
     let lengths = [1, 2, 4094, 4095, 4096];
     let long = lengths.map(|length| (format!("{length} bytes"), vec![0; length]));
-    for (what, bytes) in edges::bytes().into_iter().chain(long) {
+    // Whatever a packet begins with, a message may begin with it, too.
+    let first = (0..=u8::MAX).map(|byte| (format!("{byte} as its first byte"), vec![byte, b'x']));
+    for (what, bytes) in edges::bytes().into_iter().chain(long).chain(first) {
         let pair = Pair::new();
         for bytes in [&bytes, &b"the next".to_vec()] {
             let sent = pair.send(bytes, "a message to send");

@@ -97,7 +97,9 @@ fn message_that_never_fits_is_given_up() {
     if !brings_in() {
         return;
     }
-    for (length, longest) in [(8_193, 8_192), (10_000, 4_096), (1, 0), (65_537, 65_536)] {
+    for (length, longest) in
+        [(8_193, 8_192), (5_000, 4_999), (10_000, 4_096), (1, 0), (65_537, 65_536)]
+    {
         let both = Both { longest, ..Both::with(&vec![b'x'; length]) };
         let arrival = both.ask("a message that is too long");
         let what = format!("a message has {length} bytes, and the queue takes {longest}");
@@ -128,7 +130,16 @@ fn queue_that_is_gone_is_no_answer() {
     if !brings_in() {
         return;
     }
-    for (length, longest) in [(5, 8_192), (0, 8_192), (8_192, 8_192), (8_191, 8_192), (0, 0)] {
+    for (length, longest) in [
+        (5, 8_192),
+        (50, 100),
+        (4_000, 4_096),
+        (10_000, 65_536),
+        (0, 8_192),
+        (8_192, 8_192),
+        (8_191, 8_192),
+        (0, 0),
+    ] {
         let refused = Some(Errno::EINVAL);
         let both = Both { refused, longest, ..Both::with(&vec![b'x'; length]) };
         let arrival = both.ask("a queue that is gone");

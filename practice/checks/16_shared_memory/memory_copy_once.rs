@@ -10,7 +10,8 @@ const ROOM: usize = 301;
 
 #[test]
 fn text_is_returned_as_it_is() {
-    for (what, due) in edges::texts() {
+    let mark = ("a byte order mark".to_owned(), "\u{feff}text".to_owned());
+    for (what, due) in edges::texts().into_iter().chain([mark]) {
         let length = due.len() as u64;
         let stranger = Stranger { later: b'?', ..Stranger::with(ROOM, &[length], due.as_bytes()) };
         let returned = stranger.ask("a text");
