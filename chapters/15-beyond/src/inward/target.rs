@@ -34,7 +34,7 @@ impl Target {
         let queue = Queue::open_for(key, Mode::S_IWUSR | Mode::S_IWGRP | Mode::S_IWOTH);
         let queue = queue.map_err(|errno| {
             let reason = ch02_create::explain(errno);
-            anyhow!("no queue with key {key} to send to: {reason} ({errno:?})")
+            anyhow!("cannot send to the message queue with key {key}: {reason} ({errno:?})")
         })?;
         Ok(Target { sender: Sender::new(queue) })
     }

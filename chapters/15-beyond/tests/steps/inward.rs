@@ -154,7 +154,7 @@ fn queue_that_is_missing_removed_or_shut_ends_the_bridge_and_the_message_stays()
     support::alone(|room| {
         let Some(broker) = Broker::start() else { return };
         let missing = Running::start(bridge("in", room.key(), &broker)).finish();
-        missing.code(1).stderr_has("no queue with key").stderr_has("(ENOENT)");
+        missing.code(1).stderr_has("there is no queue with this key").stderr_has("(ENOENT)");
 
         let (key, queue) = new_queue(room);
         let running = ready_bridge(key, &broker);
