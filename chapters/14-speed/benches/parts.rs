@@ -7,7 +7,14 @@ use ch03_structure::{Envelope, MessageType};
 use ch04_send::Sender;
 use ch05_receive::{Receiver, Select};
 use ch06_cleanup::{OwnedQueue, Status};
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::Criterion;
+
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    calls(&mut criterion);
+    memory(&mut criterion);
+    criterion.final_summary();
+}
 
 const BYTES: [u8; 32] = [b'x'; 32];
 
@@ -43,6 +50,3 @@ fn memory(criterion: &mut Criterion) {
         bencher.iter(|| Envelope::with_capacity(black_box(8192)));
     });
 }
-
-criterion_group!(parts, calls, memory);
-criterion_main!(parts);

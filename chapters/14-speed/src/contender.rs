@@ -20,6 +20,8 @@ pub struct Contender {
     pub label: &'static str,
     /// How plots call it, where there is little room.
     pub short: &'static str,
+    /// Whether several processes may send through copies of one end.
+    pub many_senders: bool,
     /// Makes a new one for messages of this size.
     connect: fn(usize) -> Result<Ends>,
 }
@@ -56,7 +58,16 @@ pub const CONTENDERS: &[Contender] = &[
     contender(Datagram::NAME, "Unix socket, `SOCK_DGRAM`", "datagram", mechanism::<Datagram>),
     contender(Pipe::NAME, "pipe", "pipe", mechanism::<Pipe>),
     contender("ipc-channel", "crate `ipc-channel`", "ipc-channel", ipc_channel::connect),
-    contender("ring", "ring in shared memory", "ring", ring::connect),
+    contender("ring", "ring in shared memory, mutex and futex", "ring", ring::robust),
+    Contender {
+        many_senders: false,
+        ..contender(
+            "semaphores",
+            "ring in shared memory, semaphores",
+            "semaphores",
+            ring::semaphores,
+        )
+    },
 ];
 
 const fn contender(
@@ -65,7 +76,7 @@ const fn contender(
     short: &'static str,
     connect: fn(usize) -> Result<Ends>,
 ) -> Contender {
-    Contender { name, label, short, connect }
+    Contender { name, label, short, many_senders: true, connect }
 }
 
 /// The contender of that name.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::contender::{CONTENDERS, Contender, LONGEST};
+use crate::contender::{self, CONTENDERS, Contender, LONGEST};
 use crate::measure::{Placement, Sample, Subject};
 
 mod calls;
@@ -73,9 +73,11 @@ pub fn plan(setting: &Setting) -> Vec<Planned> {
     }
     for senders in SENDERS {
         plan.push(planned("senders", senders, |senders| {
-            Ok(contenders(move |contender, count| {
+            let mut all = contenders(move |contender, count| {
                 one_way::sample(contender, Placement::Apart, SIZE as usize, senders, count)
-            }))
+            });
+            all.retain(|it| contender::named(&it.name).is_some_and(|it| it.many_senders));
+            Ok(all)
         }));
     }
     plan.extend(LENGTHS.map(|length| planned("length", length, length::subjects)));

@@ -24,6 +24,8 @@ pub struct Machine {
     pub commit: String,
     /// The day, as YYYY-MM-DD, in UTC.
     pub date: String,
+    /// How many processes wanted a processor before it began, on average: 0 is an idle machine.
+    pub load: String,
     /// How many rounds each contender went.
     pub rounds: usize,
     /// How long a sample was to take, in milliseconds.
@@ -31,6 +33,12 @@ pub struct Machine {
 }
 
 impl Machine {
+    /// Whether others use its processors, so that figures say more about them than about queues.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.load.parse::<f64>().is_ok_and(|load| load > 0.5)
+    }
+
     /// This one, today.
     ///
     /// # Errors
@@ -45,10 +53,16 @@ impl Machine {
             cc: first_line("cc", &["--version"])?,
             commit: commit(),
             date: first_line("date", &["-u", "+%F"])?,
+            load: first_word("/proc/loadavg")?,
             rounds,
             sample_ms,
         })
     }
+}
+
+fn first_word(file: &str) -> Result<String> {
+    let text = fs::read_to_string(file).with_context(|| file.to_owned())?;
+    Ok(text.split_whitespace().next().unwrap_or_default().to_owned())
 }
 
 /// The first processor's name; some architectures give none.

@@ -131,9 +131,10 @@ impl Gate<'_> {
     /// # Errors
     ///
     /// The parent has given up.
-    pub fn pass(mut self) -> Result<()> {
-        self.ready.write_all(&[0])?;
-        (&*self.gate).read_exact(&mut [0]).context("nobody is there any more")
+    pub fn pass(self) -> Result<()> {
+        let Gate { mut gate, mut ready } = self;
+        ready.write_all(&[0])?;
+        gate.read_exact(&mut [0]).context("nobody is there any more")
     }
 }
 

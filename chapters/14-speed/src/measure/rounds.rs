@@ -91,9 +91,10 @@ impl Series {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::RefCell;
+    use std::cell::{Cell, RefCell};
 
     use super::*;
+    use crate::statistics::ratio;
 
     const MS: Duration = Duration::from_millis(1);
 
@@ -116,6 +117,32 @@ mod tests {
         assert_eq!(order, "abcbcacab");
         assert_eq!(all[1].ns, [100.0; 3]);
         assert_eq!(all[1].sleeps, [3; 3]);
+    }
+
+    /// A machine that gets slower: each sample takes 1 % longer than the one before.
+    fn slowing<'a>(name: &str, samples: &'a Cell<i32>) -> Subject<'a> {
+        let run = |operations: u64| {
+            samples.set(samples.get() + 1);
+            let ns = operations as f64 * 100.0 * 1.01_f64.powi(samples.get());
+            let elapsed = Duration::from_nanos(ns as u64);
+            Ok(Sample { elapsed, sleeps: 0, interruptions: 0 })
+        };
+        Subject { name: name.to_owned(), run: Box::new(run), operations: Some(10_000) }
+    }
+
+    #[test]
+    fn machine_that_gets_slower_is_the_same_to_all_in_turns() {
+        let samples = Cell::new(0);
+        let both = || [slowing("a", &samples), slowing("b", &samples)];
+        let all = in_rounds(&mut both(), 20, MS, &Stop::never()).unwrap().unwrap();
+        let in_turns = ratio(&all[1].ns, &all[0].ns);
+        assert!((in_turns - 1.0).abs() < 0.011, "{in_turns}");
+
+        // One after the other, two that are the same differ by a fifth.
+        let [a, b] = both().map(|one| {
+            in_rounds(&mut [one], 20, MS, &Stop::never()).unwrap().unwrap().remove(0).ns
+        });
+        assert!(ratio(&b, &a) > 1.2, "{}", ratio(&b, &a));
     }
 
     #[test]

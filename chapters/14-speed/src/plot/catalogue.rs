@@ -28,6 +28,7 @@ const MECHANISMS: &[(&str, &str)] = &[
     ("pipe", "pipe"),
     ("ipc-channel", "ipc-channel"),
     ("ring", "ring"),
+    ("semaphores", "semaphores"),
 ];
 
 pub(super) const LINES: &[Lines] = &[

@@ -63,13 +63,13 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     let lines = options.lines.unwrap_or(lines);
     ensure!(rounds > 0 && sample > 0 && lines > 0, "nothing can be measured 0 times");
     let machine = Machine::here(rounds, sample)?;
+    if machine.is_busy() {
+        eprintln!("This machine is busy (load {}): others will be in the figures.", machine.load);
+    }
     let scratch = options.kept.join("scratch");
     let setting = Setting { rust: options.rust.clone(), c: options.c.clone(), scratch, lines };
     let plan = wanted(&options.only, plan(&setting))?;
-    if options.fresh {
-        Kept::clear(&options.kept)?;
-    }
-    let (mut kept, found) = Kept::open(&options.kept, machine, &programs(options)?)?;
+    let (mut kept, found) = Kept::open(&options.kept, machine, &programs(options)?, options.fresh)?;
     match found {
         Found::Nothing => {}
         Found::Groups(count) => {
@@ -82,6 +82,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         }
     }
 
+    if cfg!(debug_assertions) && options.only.is_empty() {
+        bail!("this is a debug build, whose figures mean nothing: run `cargo xtask measure`");
+    }
     enter_namespace()?;
     measure(&mut kept, &plan, rounds, Duration::from_millis(sample))?;
     if options.only.is_empty() {
@@ -90,10 +93,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         let file = options.folder.join("figures.json");
         fs::write(&file, figures.text()?).with_context(|| file.display().to_string())?;
         report::write(&options.folder, &figures)?;
-        Kept::clear(&options.kept)?;
         eprintln!("Written: {} and what is made of it.", file.display());
     }
-    streams::stdout()?.line(report::on_a_terminal(&kept.figures)).context("standard output")
+    streams::stdout()?.line(report::on_a_terminal(&kept.figures)).context("standard output")?;
+    if options.only.is_empty() { kept.end() } else { Ok(()) }
 }
 
 fn measure(kept: &mut Kept, plan: &[Planned], rounds: usize, sample: Duration) -> Result<()> {

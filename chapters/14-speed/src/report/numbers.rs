@@ -42,10 +42,11 @@ pub(super) fn all(figures: &Figures) -> Vec<(String, String)> {
 
 /// Where the figures come from, as a sentence without its full stop.
 pub(super) fn machine(machine: &Machine) -> String {
-    let Machine { cpu, processors, kernel, rustc, cc, commit, date, rounds, sample_ms } = machine;
+    let Machine { cpu, processors, kernel, rustc, cc, commit, date, load, rounds, sample_ms } =
+        machine;
     format!(
         "{cpu}, {processors} processors, {kernel}, {rustc}, {cc}; commit {commit}, {date}; {rounds} rounds, \
-         samples of {sample_ms} ms"
+         samples of {sample_ms} ms, load {load} before"
     )
 }
 

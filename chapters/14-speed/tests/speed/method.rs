@@ -2,6 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use ch02_create::{Mode, Queue};
+use ch03_structure::MessageType;
+use ch04_send::Sender;
+use ch06_cleanup::{OwnedQueue, Status};
 use ch14_speed::measure::{Crew, Placement, Stopwatch, pin};
 
 #[test]
@@ -27,6 +31,21 @@ fn sides_are_on_one_processor_together_and_on_two_apart() {
         Ok([one, other]) => assert_ne!(one, other),
         Err(error) => assert!(error.to_string().contains("this takes two"), "{error}"),
     }
+}
+
+#[test]
+fn sender_is_done_before_anything_is_received() {
+    // Whoever stops the clock at the sender's end measures half of what happens.
+    support::alone(|room| {
+        let queue = Queue::private(Mode::S_IRUSR | Mode::S_IWUSR).unwrap();
+        room.watch(queue.id());
+        let owned = OwnedQueue::new(queue);
+        let mut sender = Sender::new(owned.queue());
+        for _ in 0..512 {
+            sender.try_send(MessageType::ONE, &[0; 32]).unwrap();
+        }
+        assert_eq!(Status::of(owned.queue()).unwrap().messages, 512);
+    });
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use ch14_speed::contender::CONTENDERS;
+use ch14_speed::contender::{CONTENDERS, Contender};
 use ch14_speed::figures::Figures;
 use support::{Finished, Running};
 
@@ -64,9 +64,13 @@ fn every_mechanism_is_measured_and_leaves_nothing() {
             .success();
         assert_eq!(shared_memory(), before);
         let figures = the_only_file(folder.path());
-        let all: Vec<_> = CONTENDERS.iter().map(|it| it.name).collect();
+        for (experiment, count) in [("round-trip-1", 1), ("one-way-2", 2), ("senders", 1)] {
+            assert_eq!(figures.of(experiment).count(), count);
+        }
         for group in ["round-trip-1", "one-way-2", "senders"].iter().flat_map(|it| figures.of(it)) {
             let names: Vec<_> = group.series.iter().map(|it| &it.contender).collect();
+            let takes_part = |it: &&Contender| it.many_senders || group.experiment != "senders";
+            let all: Vec<_> = CONTENDERS.iter().filter(takes_part).map(|it| it.name).collect();
             assert_eq!(names, all);
         }
         assert!(figures.groups.iter().flat_map(|it| &it.series).all(|it| it.ns[0] > 0.0));
@@ -77,6 +81,17 @@ fn every_mechanism_is_measured_and_leaves_nothing() {
 fn shared_memory() -> usize {
     let files = std::fs::read_dir("/dev/shm").map_or(vec![], |files| files.flatten().collect());
     files.iter().filter(|file| file.file_name().to_string_lossy().starts_with("ch14-")).count()
+}
+
+#[test]
+fn debug_build_writes_no_figures() {
+    if cfg!(debug_assertions) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap();
+        let measured = run(&["measure", "--quick", "--kept", path, "--folder", path]);
+        measured.code(1).stdout_is("").stderr_has("this is a debug build");
+        assert!(!folder.path().join("figures.json").exists());
+    }
 }
 
 #[test]

@@ -58,6 +58,19 @@ fn measuring_that_was_killed_goes_on_from_there() {
 }
 
 #[test]
+fn second_measuring_beside_the_first_is_refused() {
+    in_namespace(|_| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut first = measure(folder.path(), &[]);
+        first.wait_for_stderr("1 of ");
+        let second = measure(folder.path(), &[]).finish();
+        second.code(1).stdout_is("").stderr_has("another `ch14 measure` is at work here (EAGAIN)");
+        first.signal(Signal::SIGINT);
+        first.finish().code(1);
+    });
+}
+
+#[test]
 fn fresh_start_forgets_what_was_finished() {
     in_namespace(|_| {
         let folder = tempfile::tempdir().unwrap();
