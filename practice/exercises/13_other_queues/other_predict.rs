@@ -15,8 +15,8 @@ const PIPE_AFTER_EXIT: Option<bool> = None;
 /// calls of `recv` follow, with room for 4 bytes each. Do they get two pieces of the first message?
 const SHORT_READ: Option<bool> = None;
 
-/// Question 3: `one` and then `two` are written to a pipe, in two calls. Then one `read` follows, with
-/// room for 100 bytes. How many bytes does it get?
+/// Question 3: `one` and then `two` are written to a pipe, in two calls. Then one `read` follows,
+/// with room for 100 bytes. How many bytes does it get?
 // TODO: write Some(number).
 const TWO_WRITES: Option<usize> = None;
 

@@ -23,8 +23,8 @@ struct Round {
 /// Measures `a` and `b` in turns, and returns what each round took.
 ///
 /// First each of the two runs 3 times (`WARM_UP`), which counts for nothing. Then each runs once in
-/// every round: `a` begins the first round, `b` the second, and so on. Before each run the contender
-/// is prepared, and only the run is measured. Every error ends this, and is returned.
+/// every round: `a` begins the first round, `b` the second, and so on. Before each run the
+/// contender is prepared, and only the run is measured. Every error ends this, and is returned.
 fn compare(
     clock: &impl Clock,
     a: &mut impl Contender,

@@ -5,8 +5,8 @@
 //
 // Slower means: more than four times as long.
 
-/// Question 1: The oldest of 16,000 messages is taken out (type 0). Is that slower than from a queue
-/// with 1 message?
+/// Question 1: The oldest of 16,000 messages is taken out (type 0). Is that slower than from a
+/// queue with 1 message?
 // TODO: write Some(true) or Some(false) in place of each None of this kind.
 const OLDEST: Option<bool> = None;
 
@@ -21,12 +21,12 @@ const LOWEST: Option<bool> = None;
 /// Question 4: The same, but the 100 oldest have type 1. Is that slower than with type 0?
 const LOWEST_IS_1: Option<bool> = None;
 
-/// Question 5: A message is sent to a queue that holds 16,000. Is that slower than to one that holds
-/// none?
+/// Question 5: A message is sent to a queue that holds 16,000. Is that slower than to one that
+/// holds none?
 const SENDING: Option<bool> = None;
 
-/// Question 6: A queue has the usual capacity of 16,384 bytes. How many messages of 8,192 bytes does
-/// it take before a sender must wait for a receiver?
+/// Question 6: A queue has the usual capacity of 16,384 bytes. How many messages of 8,192 bytes
+/// does it take before a sender must wait for a receiver?
 // TODO: write Some(number).
 const LARGE: Option<usize> = None;
 

@@ -14,9 +14,9 @@ struct Quartiles {
 /// The quartiles of the samples, which are in any order, and stay so; `None` if there are none.
 ///
 /// The least of n samples has place 0 and the greatest place n - 1. The lower quartile is at a
-/// quarter of the way, (n - 1) / 4, the median at two quarters, the upper quartile at three. A place
-/// between two samples has a value between theirs, in proportion: at 1.75 it is three quarters of
-/// the way from the second to the third. A fraction of the unit is cut off.
+/// quarter of the way, (n - 1) / 4, the median at two quarters, the upper quartile at three. A
+/// place between two samples has a value between theirs, in proportion: at 1.75 it is three
+/// quarters of the way from the second to the third. A fraction of the unit is cut off.
 fn quartiles(samples: &[u64]) -> Option<Quartiles> {
     // TODO: put them in order, and find three places. Samples can be as large as a u64.
     let sum: u64 = samples.iter().sum();

@@ -27,8 +27,8 @@ const ROBUST: Option<Errno> = None;
 /// does the next one get?
 const FORGOTTEN: Option<Errno> = None;
 
-/// Question 6: A process has mapped a file of one page. Another makes the file empty (ftruncate). The
-/// first one reads a byte. Which signal ends it?
+/// Question 6: A process has mapped a file of one page. Another makes the file empty (ftruncate).
+/// The first one reads a byte. Which signal ends it?
 // TODO: write Some(Signal::...).
 const TRUNCATED: Option<Signal> = None;
 

@@ -8,8 +8,8 @@ const PIPE_AFTER_EXIT: Option<bool> = Some(true);
 /// calls of `recv` follow, with room for 4 bytes each. Do they get two pieces of the first message?
 const SHORT_READ: Option<bool> = Some(false);
 
-/// Question 3: `one` and then `two` are written to a pipe, in two calls. Then one `read` follows, with
-/// room for 100 bytes. How many bytes does it get?
+/// Question 3: `one` and then `two` are written to a pipe, in two calls. Then one `read` follows,
+/// with room for 100 bytes. How many bytes does it get?
 const TWO_WRITES: Option<usize> = Some(6);
 
 /// Question 4: A POSIX queue gets a message of priority 1 and then one of priority 9. Which

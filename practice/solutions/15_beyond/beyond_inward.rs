@@ -12,9 +12,9 @@ enum Arrival {
 
 /// Puts the message into the queue, and answers then: `ack` when it is in.
 ///
-/// As long as the queue is full (EAGAIN) tells the stream so (`progress`), waits (`wait`), and tries
-/// again. EINVAL has two meanings: if the message is longer than `longest`, it never fits, and the
-/// answer is `term`, with a reason that names both lengths. If not, the queue is gone.
+/// As long as the queue is full (EAGAIN) tells the stream so (`progress`), waits (`wait`), and
+/// tries again. EINVAL has two meanings: if the message is longer than `longest`, it never fits,
+/// and the answer is `term`, with a reason that names both lengths. If not, the queue is gone.
 ///
 /// Every other error ends it at once, without an answer, and is returned.
 fn bring_in(queue: &mut impl Target, delivery: &mut impl Delivery) -> nix::Result<Arrival> {

@@ -7,8 +7,8 @@ use practice::RobustMutex;
 /// `consistent`, then `work`. If `consistent` fails, it unlocks without any work, and returns that
 /// error. If a panic comes before it, the mutex stays as it is: the data are not repaired.
 ///
-/// After every other error of `lock` the mutex is not yours: the error is returned, and nothing else
-/// is done. An error of `unlock` is returned, too; the work is done, and its result is lost.
+/// After every other error of `lock` the mutex is not yours: the error is returned, and nothing
+/// else is done. An error of `unlock` is returned, too; the work is done, and its result is lost.
 fn with_lock<T>(
     mutex: &impl RobustMutex,
     repair: impl FnOnce(),

@@ -20,8 +20,8 @@ const ROBUST: Option<Errno> = Some(Errno::EOWNERDEAD);
 /// does the next one get?
 const FORGOTTEN: Option<Errno> = Some(Errno::ENOTRECOVERABLE);
 
-/// Question 6: A process has mapped a file of one page. Another makes the file empty (ftruncate). The
-/// first one reads a byte. Which signal ends it?
+/// Question 6: A process has mapped a file of one page. Another makes the file empty (ftruncate).
+/// The first one reads a byte. Which signal ends it?
 const TRUNCATED: Option<Signal> = Some(Signal::SIGBUS);
 
 fn main() {
