@@ -17,7 +17,6 @@ pub enum Role {
     Receiver,
 }
 
-// ANCHOR: hand-over
 /// A queue whose ends can be in different programs.
 ///
 /// A descriptor is inherited: the end that a child receives from is its standard input, the one
@@ -51,7 +50,6 @@ pub trait HandOver: MessageQueue {
     /// As for [`HandOver::try_clone`]; `ENOENT` also: nothing was given.
     fn take(role: Role) -> nix::Result<Self>;
 }
-// ANCHOR_END: hand-over
 
 /// A descriptor is inherited.
 impl<Q: MessageQueue + AsFd + From<OwnedFd>> HandOver for Q {

@@ -60,6 +60,7 @@ pub fn of_cargo_run(arguments: &[String]) -> Result<(String, &[String]), String>
     let program = match (package, bin) {
         (_, Some(bin)) => bin,
         ("sysv-mq", None) => "server",
+        ("ch15-beyond", None) => "bridge",
         // Package ch04-send has the program ch04.
         (package, None) => package.split('-').next().unwrap_or(package),
     };

@@ -25,6 +25,11 @@ fn left_a_message() {
 }
 
 #[test]
+fn kitchen_ring() {
+    run("kitchen-ring", Path::new(SESSION));
+}
+
+#[test]
 fn late_reply() {
     run("late-reply", Path::new(SESSION));
 }

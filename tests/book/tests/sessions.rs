@@ -40,6 +40,10 @@ pages! {
     waiting: "book/waiting.md",
     request_reply: "book/request-reply.md",
     rights: "book/rights.md",
+    other_queues: "book/other-queues.md",
+    speed: "book/speed.md",
+    beyond: "book/beyond.md",
+    shared_memory: "book/shared-memory.md",
     troubleshooting: "book/troubleshooting.md",
 }
 
