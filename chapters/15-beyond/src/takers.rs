@@ -32,7 +32,6 @@ impl Takers {
         Ok(Takers { receiver: Receiver::new(queue), helper: Helper::start(helper, lock)? })
     }
 
-    // ANCHOR: turns
     /// The two, the first being another one than `before`.
     #[must_use]
     pub fn order(&self, before: Option<Pid>) -> [Pid; 2] {
@@ -52,7 +51,6 @@ impl Takers {
         }
         Ok(self.receiver.try_recv(Select::Any)?.map(OwnedMessage::from))
     }
-    // ANCHOR_END: turns
 
     /// Copies the messages at the front of the queue, so many at most.
     ///

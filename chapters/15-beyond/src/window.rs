@@ -139,7 +139,6 @@ pub enum Resumed {
 }
 
 impl Window {
-    // ANCHOR: resume
     /// Finds out what is left of this window, of which so many messages are noted as taken.
     ///
     /// # Errors
@@ -175,5 +174,4 @@ impl Window {
             _ => Ok(Resumed::Queued { window: self, accepted: taken > 0 }),
         }
     }
-    // ANCHOR_END: resume
 }

@@ -4,7 +4,6 @@ use anyhow::{Context, Result, ensure};
 use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
 use nix::unistd::Pid;
 
-// ANCHOR: pin
 /// Where the two sides run. The scheduler would move them about, and each move would look like a
 /// difference between the contenders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +48,6 @@ pub fn pin(processor: usize) -> Result<()> {
     ensure!(set == sched_getaffinity(Pid::from_raw(0))?, "processor {processor} was not kept");
     Ok(())
 }
-// ANCHOR_END: pin
 
 /// The processors of before, when this is dropped: one sample must not pin the next.
 pub(crate) struct Unpin(CpuSet);

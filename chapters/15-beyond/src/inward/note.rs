@@ -83,7 +83,6 @@ impl Note {
         self.last
     }
 
-    // ANCHOR: note
     /// Notes that this message, and all before it, are in the queue.
     ///
     /// It is one write of a few bytes, which a kill does before or after, and not half. It is not
@@ -104,7 +103,6 @@ impl Note {
         self.last = Some(last);
         Ok(())
     }
-    // ANCHOR_END: note
 }
 
 /// The stream and the place in a note, none in an empty one. `None`: it is something else.

@@ -37,7 +37,6 @@ impl<'a> Source<'a> {
         Source { stream, deliveries: None, count: 0 }
     }
 
-    // ANCHOR: next
     /// The next message after the last one that is in the queue.
     ///
     /// The broker numbers its deliveries. When one is missing, or the connection was, what has been
@@ -79,7 +78,6 @@ impl<'a> Source<'a> {
             }
         }
     }
-    // ANCHOR_END: next
 
     /// Somebody has removed what the bridge begins with.
     async fn expelled(&self) -> anyhow::Error {
@@ -91,7 +89,6 @@ impl<'a> Source<'a> {
         }
     }
 
-    // ANCHOR: begin
     /// Begins with the first message that is not acknowledged: acknowledged ones are not in the
     /// stream any more.
     ///
@@ -122,7 +119,6 @@ impl<'a> Source<'a> {
         let deliveries = consumer.stream().max_messages_per_batch(AHEAD as usize).heartbeat(SIGN);
         Ok(self.deliveries.insert(deliveries.messages().await?))
     }
-    // ANCHOR_END: begin
 }
 
 fn unreadable(error: &impl fmt::Display) -> anyhow::Error {

@@ -43,7 +43,6 @@ impl Target {
         self.sender.queue().id()
     }
 
-    // ANCHOR: put
     /// Sends a message. If the queue is full, it waits for a while, on another thread: what else
     /// the program has to do goes on.
     pub(crate) async fn put(&mut self, delivery: &Delivery) -> anyhow::Result<Put> {
@@ -75,7 +74,6 @@ impl Target {
             Err(errno) => Err(self.lost(format_args!("{} ({errno:?})", ch04_send::explain(errno)))),
         }
     }
-    // ANCHOR_END: put
 
     fn capacity(&self) -> anyhow::Result<usize> {
         let status = Status::whatever_the_mode(self.sender.queue());

@@ -19,7 +19,6 @@ const PAUSE: Duration = Duration::from_millis(100);
 const AWAY: &str = "the broker is away";
 
 impl Outward {
-    // ANCHOR: publish
     /// Publishes a window again and again, until each message is acknowledged. False: it was asked
     /// to stop before that.
     ///
@@ -43,7 +42,6 @@ impl Outward {
         }
         Ok(true)
     }
-    // ANCHOR_END: publish
 
     /// Publishes the messages at these places, all at once, and keeps of them those that are not
     /// acknowledged. Says what the trouble is, if there is any.
