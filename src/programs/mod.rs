@@ -37,6 +37,7 @@ pub use arguments::main;
 pub use escape::escape;
 pub use lines::{Line, Lines};
 pub use options::{KeyOptions, parse_mode};
+pub use requests::is_ignored;
 
 /// How a program ends: 0 if it did as asked, 1 if something failed and a sentence has said what.
 fn exit_code(program: &str, outcome: anyhow::Result<Outcome>) -> ExitCode {

@@ -117,7 +117,9 @@ fn wait_for(signals: &SigSet) -> Option<c_int> {
     (done == 0).then_some(signal)
 }
 
-fn is_ignored(signal: c_int) -> bool {
+/// Whether this process ignores the signal.
+#[must_use]
+pub fn is_ignored(signal: c_int) -> bool {
     let mut action = MaybeUninit::<libc::sigaction>::uninit();
     // SAFETY: without a new action (null) nothing is changed; the old one is written at the second
     // pointer, where there is space for one.

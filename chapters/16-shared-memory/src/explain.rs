@@ -29,6 +29,9 @@ pub fn explain(errno: Errno) -> &'static str {
         Errno::ENOSPC => {
             "there is no memory left for so much (/dev/shm is full); remove what nobody needs there, or ask for less"
         }
+        Errno::ENOSYS => {
+            "this system keeps no shared memory: there is no /dev/shm; mount a tmpfs there"
+        }
         Errno::EFBIG => {
             "the limit of file sizes holds for shared memory too; raise it (ulimit -f), or ask for less"
         }

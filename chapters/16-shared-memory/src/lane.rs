@@ -6,8 +6,9 @@
 //! there is no moment at which a death leaves a ring that is half in one state and half in another:
 //! either the number has been stored, or it has not.
 //!
-//! The other side is not believed (and the numbers wrap, for it may choose where they begin). Whatever it writes, the lane stays within its mapping, copies
-//! each byte once, and looks at the copy.
+//! The other side is not believed (and the numbers wrap, for it may choose where they begin).
+//! Whatever it writes, the lane stays within its mapping, copies each byte once, and looks at the
+//! copy.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -49,6 +49,8 @@ mod layout;
 #[cfg(target_os = "linux")]
 mod memory;
 #[cfg(target_os = "linux")]
+mod name;
+#[cfg(target_os = "linux")]
 mod owned;
 #[cfg(target_os = "linux")]
 mod ring;
@@ -66,9 +68,11 @@ pub use lane::Step;
 #[cfg(target_os = "linux")]
 pub use layout::Shape;
 #[cfg(target_os = "linux")]
+pub use name::unlink;
+#[cfg(target_os = "linux")]
 pub use owned::OwnedRing;
 #[cfg(target_os = "linux")]
-pub use ring::{Ring, unlink};
+pub use ring::Ring;
 #[cfg(target_os = "linux")]
 pub use sealed::{SealedReceiver, SealedSender, sealed_memory};
 #[cfg(target_os = "linux")]

@@ -15,7 +15,7 @@ use nix::sys::stat::fstat;
 /// # Safety
 ///
 /// The type is made of atomics and `UnsafeCell`s, so that a reference to it promises nothing about
-/// the bytes, and each pattern of bytes is a value of it.
+/// the bytes, and each pattern of bytes is a value of it. What pads it is never accessed.
 pub(crate) unsafe trait Shared: Sync {}
 
 // SAFETY: it is an atomic, and each pattern is a number.

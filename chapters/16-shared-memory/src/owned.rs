@@ -1,26 +1,30 @@
 //! The ring of a server: made, or taken over from one that is dead, and removed in the end.
 
+use std::mem;
 use std::os::fd::OwnedFd;
+use std::process;
 
 use nix::errno::Errno;
-use nix::fcntl::{Flock, FlockArg, OFlag};
-use nix::sys::mman::shm_open;
-use nix::sys::stat::{Mode, fstat};
+use nix::fcntl::{Flock, FlockArg};
+use nix::sys::stat::fstat;
 
-use crate::ring::open_ours;
+use crate::name::{create_ours, open_ours};
 use crate::{Ring, Shape, unlink};
 
 /// A ring and the right to serve it, which one process at a time has.
 ///
 /// That right is a lock on the file (`flock`): the kernel gives it back when the process is dead,
-/// however it died. Dropped, the ring stays, and what is in it waits for the next server;
-/// [`remove`](OwnedRing::remove) removes it.
+/// however it died, and every child that it forked and that did not start another program.
+/// Dropped, the ring stays, and what is in it waits for the next server;
+/// [`remove`](OwnedRing::remove) removes it. A forked child that drops its copy leaves both alone.
 #[derive(Debug)]
 pub struct OwnedRing {
     ring: Ring,
     /// Only whoever has this removes the name.
-    lock: Flock<OwnedFd>,
+    lock: Option<Flock<OwnedFd>>,
     name: String,
+    /// The process that has it.
+    server: u32,
 }
 
 impl OwnedRing {
@@ -29,20 +33,18 @@ impl OwnedRing {
     ///
     /// # Errors
     ///
-    /// `EBUSY`: another server is alive. The others as for [`Ring::create_new`] and [`Ring::open`],
+    /// `EBUSY`: another server is alive. A sender that was stopped in the middle of its call holds
+    /// this up, see [`Ring`]. The others as for [`Ring::create_new`] and [`Ring::open`],
     /// without `EEXIST`, `ENOENT` and `EAGAIN`.
     pub fn serve(name: &str, shape: Shape) -> nix::Result<(OwnedRing, Option<u64>)> {
         loop {
             let (file, is_new) = match open_ours(name) {
                 Ok(file) => (file, false),
-                Err(Errno::ENOENT) => {
-                    let flags = OFlag::O_RDWR | OFlag::O_CREAT | OFlag::O_EXCL;
-                    match shm_open(name, flags, Mode::S_IRUSR | Mode::S_IWUSR) {
-                        Ok(file) => (file, true),
-                        Err(Errno::EEXIST) => continue,
-                        Err(errno) => return Err(errno),
-                    }
-                }
+                Err(Errno::ENOENT) => match create_ours(name) {
+                    Ok(file) => (file, true),
+                    Err(Errno::EEXIST) => continue,
+                    Err(errno) => return Err(errno),
+                },
                 Err(errno) => return Err(errno),
             };
             let lock = match Flock::lock(file, FlockArg::LockExclusiveNonblock) {
@@ -74,7 +76,8 @@ impl OwnedRing {
             let waiting = if is_new { None } else { Some(ring.len()?) };
             // It may have been closed by a server that was killed before it had removed it.
             ring.reopen()?;
-            return Ok((OwnedRing { ring, lock, name: name.to_owned() }, waiting));
+            let (lock, name, server) = (Some(lock), name.to_owned(), process::id());
+            return Ok((OwnedRing { ring, lock, name, server }, waiting));
         }
     }
 
@@ -88,11 +91,25 @@ impl OwnedRing {
     ///
     /// # Errors
     ///
-    /// `ENOENT`: somebody else has removed it. What has that name now is left alone.
+    /// `ENOENT`: somebody else has removed it. What has that name now is left alone. `EPERM`: this
+    /// is a forked child, and the right is its parent's.
     pub fn remove(self) -> nix::Result<()> {
-        match fstat(&*self.lock)?.st_nlink {
-            0 => Err(Errno::ENOENT),
-            _ => unlink(&self.name),
+        match &self.lock {
+            Some(lock) if self.server == process::id() => match fstat(&**lock)?.st_nlink {
+                0 => Err(Errno::ENOENT),
+                _ => unlink(&self.name),
+            },
+            _ => Err(Errno::EPERM),
+        }
+    }
+}
+
+impl Drop for OwnedRing {
+    fn drop(&mut self) {
+        if self.server != process::id() {
+            // The two share one lock: whoever unlocks it takes it from the other one, too. What
+            // stays open is closed at the child's end.
+            mem::forget(self.lock.take());
         }
     }
 }

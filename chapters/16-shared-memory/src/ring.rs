@@ -4,19 +4,14 @@
 mod receiving;
 mod sending;
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::sync::atomic::Ordering;
-
-use nix::errno::Errno;
-use nix::fcntl::OFlag;
-use nix::sys::mman::{shm_open, shm_unlink};
-use nix::sys::stat::{Mode, fstat};
-use nix::unistd::geteuid;
 
 use crate::door::Door;
 use crate::lane::Lane;
 use crate::layout::{Header, Layout, Shape};
 use crate::memory::Shared;
+use crate::name::{create_ours, open_ours, unlink};
 
 /// A ring in shared memory: messages go in on one side and come out on the other, in order, each
 /// once.
@@ -28,8 +23,14 @@ use crate::memory::Shared;
 ///
 /// Any process can be killed at any moment. What has been accepted (`send` has returned `Ok`) is
 /// received once; a receiver that is killed can take the one message with it that it was about to
-/// return. The others go on; if the dead one was about to wake them, they do so 100 ms later. A
-/// process that is *stopped* (SIGSTOP) in the middle of a copy holds up its side until it goes on.
+/// return. The others go on; if the dead one was about to wake them, they do so 100 ms later.
+///
+/// A process that is *stopped* (SIGSTOP) in the middle of a copy holds up its side until it goes
+/// on; stopped there, a sender holds up [`close`](Ring::close) and [`reopen`](Ring::reopen) as well.
+/// Who waits for it is not interrupted by signals, and a timeout is kept by the clock of the wall:
+/// set back meanwhile, it ends that much later.
+///
+/// All have to be in one PID namespace: the lock knows who has it by the thread's number there.
 ///
 /// This holds for peers that die, **not for peers that lie**, or make the memory shorter (SIGBUS):
 /// whoever can write to it has to be a program of the same user, who could as well write to ours
@@ -50,7 +51,7 @@ unsafe impl Shared for Doors {}
 
 /// Counted up when the memory looks different. A mutex looks as the C library wants it to.
 const VERSION: u32 = 1 << 16 | (size_of::<libc::pthread_mutex_t>() as u32) << 1 | MUSL;
-const MUSL: u32 = cfg!(target_env = "musl") as u32;
+pub(crate) const MUSL: u32 = cfg!(target_env = "musl") as u32;
 
 impl Ring {
     /// Makes a ring with a name that is not in use, readable and writable by this user alone. It
@@ -59,13 +60,12 @@ impl Ring {
     /// # Errors
     ///
     /// `EEXIST`: the name is in use. `EINVAL`: it is not a name; that is `/`, and up to 254 bytes
-    /// without another. `ENOSPC`: `/dev/shm` has no room for so much; nothing stays behind. `EFBIG`:
-    /// the limit of file sizes (`ulimit -f`) is smaller, in a process that ignores SIGXFSZ; others
-    /// are ended by it.
+    /// without another. `ENOSPC`: `/dev/shm` has no room for so much; nothing stays behind.
+    /// `ENOSYS`: there is no `/dev/shm`. `EFBIG`: the limit of file sizes (`ulimit -f`) is smaller,
+    /// in a process that ignores SIGXFSZ; others are ended by it.
     #[doc(alias = "shm_open")]
     pub fn create_new(name: &str, shape: Shape) -> nix::Result<Ring> {
-        let flags = OFlag::O_RDWR | OFlag::O_CREAT | OFlag::O_EXCL;
-        let file = shm_open(name, flags, Mode::S_IRUSR | Mode::S_IWUSR)?;
+        let file = create_ours(name)?;
         Ring::make(&file, shape).inspect_err(|_| {
             // Half a ring is none. That it cannot be removed would not be the first problem.
             let _ = unlink(name);
@@ -129,7 +129,7 @@ impl Ring {
     }
 
     /// Closes the ring: nothing more is accepted, what has been is still received, and then comes
-    /// the end, `EPIPE`, for all who wait.
+    /// the end, `EPIPE`, for all who wait. Waits for the sender that is in the middle of its call.
     ///
     /// # Errors
     ///
@@ -138,7 +138,7 @@ impl Ring {
         self.set_closed(1)
     }
 
-    /// Opens it again.
+    /// Opens it again; waits as [`close`](Ring::close) does.
     ///
     /// # Errors
     ///
@@ -164,27 +164,4 @@ impl Ring {
     fn doors(&self) -> &Doors {
         self.0.0.more()
     }
-}
-
-/// Removes a name. Who has the ring open keeps it.
-///
-/// # Errors
-///
-/// `ENOENT`: there is none. `EACCES`: it is another user's.
-#[doc(alias = "shm_unlink")]
-pub fn unlink(name: &str) -> nix::Result<()> {
-    shm_unlink(name)
-}
-
-/// Opens the memory of this name, if it is this user's, and nobody else can write there.
-pub(crate) fn open_ours(name: &str) -> nix::Result<OwnedFd> {
-    let file = shm_open(name, OFlag::O_RDWR, Mode::empty())?;
-    let status = fstat(&file)?;
-    if status.st_uid != geteuid().as_raw() || status.st_mode & 0o077 != 0 {
-        return Err(Errno::EPERM);
-    }
-    if status.st_mode & libc::S_IFMT != libc::S_IFREG {
-        return Err(Errno::EBADMSG);
-    }
-    Ok(file)
 }

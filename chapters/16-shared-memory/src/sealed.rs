@@ -42,8 +42,8 @@ pub fn sealed_memory(shape: Shape) -> nix::Result<OwnedFd> {
 }
 
 // ANCHOR: sealed
-/// Maps memory that comes from a stranger, who can write to it whenever they like and cannot take
-/// it away.
+/// Maps memory that comes from a stranger, who can write to it whenever they like and cannot make
+/// it shorter.
 fn open(file: impl AsFd) -> nix::Result<Lane> {
     // Without the seals the other side could make the file shorter, and our next access to it
     // would be a SIGBUS. What is no memfd has none to show: EINVAL.
@@ -55,7 +55,11 @@ fn open(file: impl AsFd) -> nix::Result<Lane> {
     if fstatfs(&file)?.filesystem_type() != TMPFS_MAGIC {
         return Err(Errno::EPERM);
     }
-    Layout::open(file, VERSION, 0).map(Lane)
+    Layout::open(file, VERSION, 0).map(Lane).map_err(|errno| match errno {
+        // Not finished, and nobody will: sealing comes last.
+        Errno::EAGAIN => Errno::EBADMSG,
+        errno => errno,
+    })
 }
 // ANCHOR_END: sealed
 

@@ -4,15 +4,12 @@ use std::cell::UnsafeCell;
 use std::sync::atomic::Ordering;
 
 use nix::errno::Errno;
-use nix::fcntl::OFlag;
-use nix::sys::mman::shm_open;
-use nix::sys::stat::Mode;
 
 use crate::lane::{Step, load, store};
 use crate::layout::{Header, Layout, Shape};
 use crate::memory::Shared;
-use crate::ring::open_ours;
-use crate::unlink;
+use crate::name::{create_ours, open_ours, unlink};
+use crate::ring::MUSL;
 
 /// A ring as textbooks have it: one semaphore counts the messages, another the free slots.
 ///
@@ -36,8 +33,8 @@ struct Semaphore(UnsafeCell<libc::sem_t>);
 // SAFETY: a semaphore is there to be used by several threads.
 unsafe impl Sync for Semaphore {}
 
-/// Not that of a [`Ring`](crate::Ring): there are semaphores in it.
-const VERSION: u32 = 1 << 24 | size_of::<libc::sem_t>() as u32;
+/// Not that of a [`Ring`](crate::Ring): there are semaphores in it, as the C library has them.
+const VERSION: u32 = 1 << 24 | (size_of::<libc::sem_t>() as u32) << 1 | MUSL;
 
 impl SemaphoreRing {
     /// Makes one with a name that is not in use, for this user alone.
@@ -46,8 +43,7 @@ impl SemaphoreRing {
     ///
     /// As for [`Ring::create_new`](crate::Ring::create_new).
     pub fn create_new(name: &str, shape: Shape) -> nix::Result<SemaphoreRing> {
-        let flags = OFlag::O_RDWR | OFlag::O_CREAT | OFlag::O_EXCL;
-        let file = shm_open(name, flags, Mode::S_IRUSR | Mode::S_IWUSR)?;
+        let file = create_ours(name)?;
         let make = || {
             let layout = Layout::create(&file, VERSION, shape, size_of::<Semaphores>())?;
             let Semaphores { items, spaces } = layout.more();

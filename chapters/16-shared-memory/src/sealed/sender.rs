@@ -20,6 +20,9 @@ use crate::lane::Lane;
 /// can confuse the conversation, end it, keep us awake, or never answer. There must be one sender
 /// and one receiver; if there are more, they confuse each other, and nothing worse.
 ///
+/// It can also give pages back (no seal forbids holes) that the next access has to get anew: they
+/// are zeros, and counted to us. Where memory has run out, that access ends us as any other would.
+///
 /// There is no lock: this side alone decides how many it has sent, and remembers that itself.
 #[derive(Debug)]
 pub struct SealedSender {
@@ -28,13 +31,14 @@ pub struct SealedSender {
 }
 
 impl SealedSender {
-    /// Opens this end of memory that [`sealed_memory`](crate::sealed_memory) made, here or in a program of somebody else.
+    /// Opens this end of memory that [`sealed_memory`](crate::sealed_memory) made, here or in a
+    /// program of somebody else.
     ///
     /// # Errors
     ///
-    /// `EPERM`: it is not sealed, so its size could change at any time. `EACCES`: the descriptor is
-    /// open for reading only. `EBADMSG`: it is not a ring. `EPROTONOSUPPORT`: it is one of another
-    /// version.
+    /// `EPERM`: it is not sealed, so its size could change at any time, or it is sealed against
+    /// writing. `EACCES`: the descriptor is open for reading only. `EBADMSG`: it is not a ring.
+    /// `EPROTONOSUPPORT`: it is one of another version. `ENOMEM`: so much cannot be mapped.
     pub fn open(file: impl AsFd) -> nix::Result<SealedSender> {
         let lane = open(file)?;
         let tail = lane.0.header().tail.0.load(Ordering::Relaxed);

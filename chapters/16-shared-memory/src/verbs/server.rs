@@ -6,15 +6,18 @@ use ch16_shared_memory::{OwnedRing, Ring};
 use nix::errno::Errno;
 use nix::sys::signal::{SigSet, Signal};
 use streams::{Failure, Output, stdout};
-use sysv_mq::programs::escape;
+use sysv_mq::programs::{escape, is_ignored};
 
 use super::shared::{failed, messages, shape};
 
-/// Prints messages until one says "exit", or a signal asks for the end (SIGINT, SIGTERM, SIGHUP).
+/// Prints messages until one says "exit", or a signal asks for the end (SIGINT, SIGTERM, SIGHUP;
+/// not one that was ignored when the program started).
 /// Then the ring is closed, what has been accepted is printed, and the name is removed.
 pub(crate) fn serve(name: &str) -> Result<(), Failure> {
     let mut output = stdout()?;
-    let signals: SigSet = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP].into_iter().collect();
+    let signals = [Signal::SIGINT, Signal::SIGTERM, Signal::SIGHUP].into_iter();
+    // Whoever typed `nohup`, or `&` in a script, has asked for that.
+    let signals: SigSet = signals.filter(|signal| !is_ignored(*signal as i32)).collect();
     signals.thread_block().map_err(|errno| failed("cannot block signals", errno))?;
     let cannot = |errno| failed(format_args!("cannot serve the ring {name}"), errno);
     let (owned, waiting) = OwnedRing::serve(name, shape()).map_err(cannot)?;

@@ -3,12 +3,15 @@
 #![cfg(target_os = "linux")]
 
 mod dialogue;
+mod ending;
+mod forked;
 mod hostile;
 mod killed;
 mod memory;
 mod model;
 #[cfg(all(target_env = "gnu", target_arch = "x86_64"))]
 mod mutex;
+mod numbers;
 mod ring;
 mod sealed;
 mod semaphores;

@@ -87,10 +87,15 @@ fn header_that_does_not_fit_the_memory_is_refused() {
 
 /// Runs a command where `/dev/shm` has four pages; `None`, and a word, if that cannot be had.
 fn with_little_memory(command: Command) -> Option<Finished> {
+    with_mount("-o size=16k none /dev/shm", command)
+}
+
+/// Runs a command where this tmpfs is mounted.
+fn with_mount(tmpfs: &str, command: Command) -> Option<Finished> {
     for unshare in [&["--mount"][..], &["--user", "--map-root-user", "--mount"]] {
         let mut shell = Command::new("unshare");
-        let mount = "mount -t tmpfs -o size=16k none /dev/shm || exit 97; exec \"$@\"";
-        shell.args(unshare).args(["sh", "-c", mount, "sh"]);
+        let mount = format!("mount -t tmpfs {tmpfs} || exit 97; exec \"$@\"");
+        shell.args(unshare).args(["sh", "-c", &mount, "sh"]);
         shell.arg(command.get_program()).args(command.get_args());
         shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
         let told = finished(shell);
@@ -112,6 +117,38 @@ fn full_dev_shm_is_enospc_and_leaves_nothing() {
         if let Some(told) = with_little_memory(shell) {
             told.stdout_is("status 1\n").stderr_has("/dev/shm is full").stderr_has("(ENOSPC)");
         }
+    });
+}
+
+#[test]
+fn system_without_dev_shm_is_enosys_and_named() {
+    support::alone(|_| {
+        let name = Name::new();
+        for verb in ["server", "semaphores"] {
+            let mut command = ch16(&[verb]);
+            if verb == "server" {
+                command.arg(&name.0);
+            }
+            if let Some(told) = with_mount("none /dev", command) {
+                told.code(1).stderr_has("there is no /dev/shm").stderr_has("(ENOSYS)");
+            }
+        }
+    });
+}
+
+#[test]
+fn umask_takes_no_rights_from_the_ring_of_its_user() {
+    support::alone(|_| {
+        let name = Name::new();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "umask 777; exec \"$0\" server \"$1\""]);
+        shell.arg(ch16(&[]).get_program()).arg(&name.0);
+        let mut server = support::Running::start(shell);
+        server.wait_for_line("Server: Message queue created. Waiting for messages...");
+        let mode = fs::metadata(name.file()).expect("it is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        server.signal(Signal::SIGTERM);
+        server.finish().success();
     });
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ch16_shared_memory::{SealedReceiver, SealedSender, Shape, sealed_memory};
 use nix::errno::Errno;
-use nix::fcntl::{FcntlArg, OFlag, SealFlag, fcntl, open};
+use nix::fcntl::{FallocateFlags, FcntlArg, OFlag, SealFlag, fallocate, fcntl, open};
 use nix::sys::memfd::{MFdFlags, memfd_create};
 use nix::sys::stat::Mode;
 use nix::unistd::{ftruncate, write};
@@ -125,12 +125,52 @@ fn memory_whose_size_could_change_is_refused() {
 }
 
 #[test]
+fn sealed_memory_that_nobody_finished_is_ebadmsg() {
+    support::alone(|_| {
+        for length in [0, 100, 4096] {
+            let file = memfd_create(c"nothing", MFdFlags::MFD_ALLOW_SEALING).expect("a memfd");
+            ftruncate(&file, length).expect("it is ours");
+            let seals = SealFlag::F_SEAL_SHRINK | SealFlag::F_SEAL_GROW | SealFlag::F_SEAL_SEAL;
+            fcntl(&file, FcntlArg::F_ADD_SEALS(seals)).expect("it is ours");
+            // Nobody can finish it any more, so "try again" would be for ever.
+            assert_eq!(SealedSender::open(&file).map(drop), Err(Errno::EBADMSG), "{length}");
+            assert_eq!(SealedReceiver::open(&file).map(drop), Err(Errno::EBADMSG), "{length}");
+        }
+    });
+}
+
+#[test]
+fn holes_that_a_peer_punches_are_read_as_zeros() {
+    support::alone(|_| {
+        let memory = memory();
+        let mut sender = SealedSender::open(&memory).expect("it is a ring");
+        let mut receiver = SealedReceiver::open(&memory).expect("it is a ring");
+        let mut message = Vec::new();
+        for _ in 0..2 {
+            sender.try_send(b"hello").expect("there is room");
+            let flags = FallocateFlags::FALLOC_FL_PUNCH_HOLE | FallocateFlags::FALLOC_FL_KEEP_SIZE;
+            fallocate(&memory, flags, 0, 4096).expect("no seal forbids it");
+            // They begin anew, or know better.
+            let received = receiver.try_recv(&mut message);
+            assert!([Ok(false), Err(Errno::EBADMSG)].contains(&received), "{received:?}");
+        }
+    });
+}
+
+#[test]
 fn memory_that_cannot_be_written_is_refused() {
     support::alone(|_| {
         let memory = memory();
         let path = format!("/proc/self/fd/{}", raw(&memory));
         let reading = open(path.as_str(), OFlag::O_RDONLY, Mode::empty()).expect("it is ours");
         assert_eq!(SealedReceiver::open(&reading).map(drop), Err(Errno::EACCES));
+        let place = open(path.as_str(), OFlag::O_PATH, Mode::empty()).expect("it is ours");
+        assert_eq!(SealedReceiver::open(&place).map(drop), Err(Errno::EPERM));
+        let seals = SealFlag::F_SEAL_SHRINK | SealFlag::F_SEAL_GROW | SealFlag::F_SEAL_SEAL;
+        for more in [SealFlag::F_SEAL_WRITE, SealFlag::F_SEAL_FUTURE_WRITE] {
+            let sealed = copy(MFdFlags::MFD_ALLOW_SEALING, seals | more).expect("a memfd");
+            assert_eq!(SealedSender::open(&sealed).map(drop), Err(Errno::EPERM), "{more:?}");
+        }
     });
 }
 
