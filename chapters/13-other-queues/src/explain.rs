@@ -12,7 +12,10 @@ use crate::{MessageQueue, Pipe, Posix, SystemV};
 pub fn explain<Q: MessageQueue>(errno: Errno) -> &'static str {
     match (Q::NAME, errno) {
         (Posix::NAME, Errno::EMFILE) => {
-            "all POSIX queues of this user together may not take more bytes, however few there are (ulimit -q); remove forgotten ones, or make smaller ones"
+            "all POSIX queues of this user together may not take more bytes, however few there are (ulimit -q); remove forgotten ones, or make smaller ones; or this program has as many open descriptors as it may have (ulimit -n)"
+        }
+        (Posix::NAME, Errno::EINVAL) => {
+            "this system has no POSIX queues for 10 messages of 8,192 bytes; raise msg_max and msgsize_max in /proc/sys/fs/mqueue"
         }
         (Posix::NAME, Errno::ENOSPC) => {
             "this system has as many POSIX queues as it may have; remove forgotten ones, or raise /proc/sys/fs/mqueue/queues_max"

@@ -47,7 +47,8 @@ pub trait HandOver: MessageQueue {
     ///
     /// # Errors
     ///
-    /// As for [`HandOver::try_clone`]; `ENOENT` also: nothing was given.
+    /// As for [`HandOver::try_clone`]; `ENOENT` also: no name or ID was given. A standard stream
+    /// there always is; whether it is an end shows when it is used.
     fn take(role: Role) -> nix::Result<Self>;
 }
 

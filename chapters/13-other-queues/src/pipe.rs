@@ -5,6 +5,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use nix::errno::Errno;
 use nix::fcntl::OFlag;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::uio::writev;
 use nix::unistd::{close, pipe2, read};
 
@@ -16,6 +17,9 @@ use crate::plain::readable;
 /// A message that makes no more than `PIPE_BUF` bytes together with its length (4,096 on Linux) is
 /// written in one piece, whoever else writes. Longer ones are for a single sender. And a single
 /// receiver: two would share the bytes, not the messages.
+///
+/// A write to a pipe that nobody can read any more is SIGPIPE first, which Rust's programs ignore;
+/// `EPIPE` is for those who do.
 #[derive(Debug)]
 pub struct Pipe {
     end: OwnedFd,
@@ -84,7 +88,10 @@ impl MessageQueue for Pipe {
         let mut begun = false;
         while !parts.is_empty() {
             match writev(&self.end, parts) {
-                Err(Errno::EINTR) if begun => {} // Half a message would be the end of all others.
+                // Half a message would be the end of all others.
+                Err(Errno::EINTR) if begun => {}
+                // Somebody who shares this end has made it O_NONBLOCK.
+                Err(Errno::EAGAIN) if begun => room(&self.end)?,
                 written => IoSlice::advance_slices(&mut parts, written?),
             }
             begun = true;
@@ -103,6 +110,14 @@ impl MessageQueue for Pipe {
 
     fn close(self) -> nix::Result<()> {
         close(self.end)
+    }
+}
+
+/// Waits until there is room, or nobody who could make some.
+fn room(end: &OwnedFd) -> nix::Result<()> {
+    match poll(&mut [PollFd::new(end.as_fd(), PollFlags::POLLOUT)], PollTimeout::NONE) {
+        Ok(_) | Err(Errno::EINTR) => Ok(()),
+        Err(errno) => Err(errno),
     }
 }
 

@@ -27,7 +27,7 @@ pub struct Posix {
     buffer: Vec<u8>,
 }
 
-/// As much as an ordinary user may have, unless the system allows more.
+/// As much as an ordinary user may have, unless the system is set to more, or to less (`EINVAL`).
 const MESSAGES: mq_attr_member_t = 10;
 const MESSAGE_SIZE: mq_attr_member_t = 8192;
 

@@ -1,5 +1,6 @@
 //! A pipe is a stream of bytes.
 
+use std::thread;
 use std::time::Duration;
 
 use ch13_other_queues::{MessageQueue, Pipe};
@@ -53,6 +54,19 @@ fn half_a_message_is_eagain_until_the_rest_has_come() {
         write(&sender, b"llo").expect("there is room");
         assert_eq!(receiver.try_recv(), Ok(Some(&b"hello"[..])));
         assert_eq!(receiver.try_recv(), Err(Errno::EAGAIN));
+    });
+}
+
+#[test]
+fn message_is_whole_though_its_end_does_not_wait_in_the_middle_of_it() {
+    alone(|_| {
+        let (mut sender, mut receiver) = Pipe::pair().expect("there may be one");
+        fcntl(&sender, FcntlArg::F_SETFL(OFlag::O_NONBLOCK)).expect("it is ours");
+        let message = vec![b'x'; 1 << 20];
+        let sent = message.clone();
+        let sending = thread::spawn(move || sender.send(&sent));
+        assert_eq!(receiver.recv(), Ok(Some(&message[..])));
+        assert_eq!(sending.join().expect("no panic"), Ok(()));
     });
 }
 

@@ -49,6 +49,35 @@ fn tenth_default_queue_is_refused_with_emfile() {
 }
 
 #[test]
+fn descriptors_that_have_run_out_are_emfile_and_named_too() {
+    alone(|_| {
+        let mut command = Command::new("prlimit");
+        command.args(["--nofile=4"]).arg(cargo_bin!("ch13")).args(["many", "posix", "9"]);
+        let output = command.output().expect("prlimit comes with ipcs");
+        let told = String::from_utf8(output.stderr).expect("it is text");
+        assert!(told.contains("(ulimit -n) (EMFILE)"), "{told}");
+    });
+}
+
+#[test]
+fn system_that_allows_smaller_queues_only_is_einval_and_named() {
+    alone(|_| {
+        let script = "echo 5 >/proc/sys/fs/mqueue/msg_max || exit 97
+            exec setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource \"$0\" many posix 1";
+        for unshare in [&["--ipc"][..], &["--user", "--map-root-user", "--ipc"]] {
+            let mut command = Command::new("unshare");
+            command.args(unshare).args(["sh", "-c", script]).arg(cargo_bin!("ch13"));
+            let output = command.output().expect("unshare is there");
+            let told = String::from_utf8(output.stderr).expect("it is text");
+            if !told.contains("unshare: ") && output.status.code() != Some(97) {
+                return assert!(told.contains("fs/mqueue (EINVAL)"), "{told}");
+            }
+        }
+        eprintln!("skipped: the limits of POSIX queues cannot be set here");
+    });
+}
+
+#[test]
 fn queues_of_another_process_of_the_same_user_count() {
     alone(|_| {
         as_new_user(|| {
