@@ -33,7 +33,7 @@ pub struct Pipe {
 // ANCHOR: pipe
 /// The length in front of a message.
 const HEADER: usize = size_of::<u32>();
-/// However long a message says it is, this much is allocated for it: 16 MiB.
+/// However long a message says it is, no more than this is allocated for it: 16 MiB.
 const LONGEST: usize = 1 << 24;
 
 impl Pipe {

@@ -6,8 +6,8 @@
 
 use nix::errno::Errno;
 
-/// Question 1: A program puts a message into a pipe, closes its end, and exits. Then another reads
-/// the pipe. Does it get the message?
+/// Question 1: A program puts a message into a pipe, closes its end, and exits. Then another, which
+/// has had the reading end all along, reads. Does it get the message?
 // TODO: write Some(true) or Some(false) in place of each None of this kind.
 const PIPE_AFTER_EXIT: Option<bool> = None;
 

@@ -1,7 +1,7 @@
 use nix::errno::Errno;
 
-/// Question 1: A program puts a message into a pipe, closes its end, and exits. Then another reads
-/// the pipe. Does it get the message?
+/// Question 1: A program puts a message into a pipe, closes its end, and exits. Then another, which
+/// has had the reading end all along, reads. Does it get the message?
 const PIPE_AFTER_EXIT: Option<bool> = Some(true);
 
 /// Question 2: A message of 10 bytes is in a SOCK_SEQPACKET socket, and another one after it. Two

@@ -116,7 +116,12 @@ impl Terminal {
         match self.end()? {
             WaitStatus::Exited(_, code) if code == status => Ok(()),
             // What a shell makes of it.
-            WaitStatus::Signaled(_, signal, _) if 128 + signal as i32 == status => Ok(()),
+            WaitStatus::Signaled(_, signal, _) if 128 + signal as i32 == status => {
+                if signal == Signal::SIGKILL {
+                    self.shown.push_str("Killed\n");
+                }
+                Ok(())
+            }
             other => Err(format!("it ends with {other:?}, not with exit status {status}")),
         }
     }
