@@ -11,6 +11,7 @@ use ch02_create::Queue;
 use ch03_structure::MessageType;
 use ch05_receive::{Receiver, Select};
 use nix::errno::Errno;
+use nix::sys::signal::{SigHandler, Signal, signal};
 use nix::unistd::Pid;
 
 use crate::OwnedMessage;
@@ -76,10 +77,17 @@ const FAILED: u8 = b'#';
 
 /// The helper's whole life: takes a message each time that the bridge asks, until it asks no more.
 ///
+/// It ignores SIGINT and SIGTERM. Who stops a service sends them to each of its processes at once,
+/// and the bridge has a window to take before it stops.
+///
 /// # Errors
 ///
 /// Standard input is not the socket that a bridge gives its helper.
 pub fn help(queue: Queue) -> io::Result<()> {
+    for stop in [Signal::SIGINT, Signal::SIGTERM] {
+        // SAFETY: a signal that is ignored runs no code in this process.
+        unsafe { signal(stop, SigHandler::SigIgn) }?;
+    }
     let mut socket = UnixStream::from(io::stdin().as_fd().try_clone_to_owned()?);
     let mut receiver = Receiver::new(queue);
     let mut question = [0];

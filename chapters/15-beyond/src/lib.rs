@@ -37,7 +37,9 @@
 //!
 //! Linux only. The bridge has to be the queue's only reader; what another one takes does not reach
 //! the stream. The journal is for a process that is killed; when the machine stops, the queue is
-//! gone with its memory.
+//! gone with its memory. In another PID namespace than the killed one's, as a new container has,
+//! the next bridge cannot know who has received: nothing is lost, but what was in flight and is
+//! still in the queue comes twice.
 //!
 //! Two messages cannot be copied before they are taken: an empty one that a sleeping bridge is
 //! woken by, and one longer than today's `msgmax`. From the kernel's hand to the journal these are

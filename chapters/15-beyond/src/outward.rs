@@ -60,14 +60,14 @@ pub(crate) async fn run(options: &OutOptions, mut stop: Stop) -> anyhow::Result<
     // SAFETY: the descriptor is the inbox's own eventfd, open from `new` until the inbox is dropped,
     // which the `AsyncFd` does; an inbox returns the same one each time, and hands it to nobody.
     let bell = unsafe { AsyncFd::register_with_interest(inbox, Interest::READABLE) };
-    let mut bell = bell.context("cannot wait for the queue")?;
+    let bell = bell.context("cannot wait for the queue")?;
     let mut output = streams::stdout()?;
     let name = &options.stream.stream;
     output.line(format_args!("Bridge: from queue {} to stream {name}", queue.id()))?;
 
     let mut bridge = Outward::new(queue, journal, takers, stream, options.in_flight.into());
     bridge.resume(&mut stop).await?;
-    bridge.run(&mut bell, &mut stop).await?;
+    bridge.run(bell, &mut stop).await?;
     let done = bridge.done();
     output.line(format_args!("Bridge: stopped; {done} messages have been passed on"))?;
     Ok(Outcome::Done)

@@ -30,7 +30,7 @@ const LOOK: Duration = Duration::from_millis(50);
 #[derive(Args, Debug)]
 pub(crate) struct StreamOptions {
     /// Where the NATS server listens: nats://HOST:PORT or tls://HOST:PORT, if need be with
-    /// USER:PASSWORD@ before the host
+    /// USER:PASSWORD@ before the host; every user here sees that in the list of processes
     #[arg(
         long,
         value_name = "URL",

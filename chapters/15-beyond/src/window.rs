@@ -29,7 +29,8 @@ impl From<Message<'_>> for OwnedMessage {
 }
 
 /// Which queue it is, of all that have had its key: a queue that was removed and made again is
-/// another one, and after a restart of the machine each is.
+/// another one, and after a restart of the machine each is. Seen from another PID namespace it is
+/// another one too: there the last receiver has another number, or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin(pub(crate) String);
 
@@ -45,10 +46,11 @@ impl Origin {
     pub fn of(queue: Queue, status: &Status) -> io::Result<Origin> {
         let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id")?;
         // Of this thread, not of the process: threads can have namespaces of their own.
-        let namespace = fs::metadata("/proc/thread-self/ns/ipc")?.ino();
+        let namespace = |name| fs::metadata(format!("/proc/thread-self/ns/{name}"));
+        let (queues, processes) = (namespace("ipc")?.ino(), namespace("pid")?.ino());
         let changed = status.last_changed.unwrap_or(SystemTime::UNIX_EPOCH);
         let seconds = changed.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-        Ok(Origin(format!("{} {namespace} {} {seconds}", boot.trim(), queue.id())))
+        Ok(Origin(format!("{} {queues} {processes} {} {seconds}", boot.trim(), queue.id())))
     }
 }
 

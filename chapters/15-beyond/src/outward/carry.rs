@@ -1,6 +1,8 @@
 //! The way of a message: written down, published, taken.
 
+use anyhow::Context as _;
 use ch02_create::Queue;
+use ch03_structure::MessageType;
 use ch10_waiting::Inbox;
 use ch15_beyond::{Journal, OwnedMessage, Takers, Window, new_epoch};
 use nix::unistd::Pid;
@@ -46,19 +48,14 @@ impl Outward {
     /// Carries messages until it is asked to stop.
     pub(super) async fn run(
         &mut self,
-        bell: &mut AsyncFd<Inbox>,
+        mut bell: AsyncFd<Inbox>,
         stop: &mut Stop,
     ) -> anyhow::Result<()> {
         while !stop.is_asked() {
             let in_hand = bell.get_mut().in_hand();
-            if let Some(message_type) =
-                in_hand.map_err(|errno| explain::queue(self.queue, errno))?
-            {
-                // An empty message cannot be waited for without taking it.
-                self.last = None;
-                let message = OwnedMessage { message_type, bytes: vec![] };
-                let window = self.window(None, vec![message]);
-                self.carry(window, stop).await?;
+            let in_hand = in_hand.map_err(|errno| explain::queue(self.queue, errno))?;
+            if let Some(message_type) = in_hand {
+                self.carry_empty(message_type, stop).await?;
                 continue;
             }
             if let Some(window) = self.copy()? {
@@ -75,11 +72,18 @@ impl Outward {
                 ready = bell.readable() => ready?.clear_ready(),
             }
         }
-        Ok(())
+        // The signal to stop and an empty message may come in the same moment.
+        match bell.into_inner().stop() {
+            Ok(Some(message_type)) => self.carry_empty(message_type, stop).await,
+            stopped => stopped.map(drop).context("cannot end the wait for the queue"),
+        }
     }
 
     /// Writes the window down, publishes it, and takes it when the stream has it all.
-    pub(super) async fn carry(&mut self, window: Window, stop: &mut Stop) -> anyhow::Result<()> {
+    async fn carry(&mut self, window: Window, stop: &mut Stop) -> anyhow::Result<()> {
+        if window.source.is_none() {
+            return self.carry_held(window, stop).await;
+        }
         self.journal.write(&window).map_err(explain::journal)?;
         if self.publish(&window, stop).await? {
             self.take(&window, stop).await?;
@@ -88,13 +92,35 @@ impl Outward {
     }
     // ANCHOR_END: run
 
+    /// An empty message cannot be waited for without taking it.
+    async fn carry_empty(&mut self, number: MessageType, stop: &mut Stop) -> anyhow::Result<()> {
+        self.last = None;
+        let message = OwnedMessage { message_type: number, bytes: vec![] };
+        let window = self.window(None, vec![message]);
+        self.carry_held(window, stop).await
+    }
+
+    /// Carries what is not in the queue: also if it cannot be written down, for it has no other
+    /// place.
+    pub(super) async fn carry_held(
+        &mut self,
+        window: Window,
+        stop: &mut Stop,
+    ) -> anyhow::Result<()> {
+        let written = self.journal.write(&window).map_err(explain::journal);
+        if !self.publish(&window, stop).await? {
+            return written.context("a message that had to be taken first is lost");
+        }
+        written?;
+        let count = window.messages.len();
+        self.done += count as u64;
+        self.journal.note(count).map_err(explain::journal)
+    }
+
     /// Takes a window out of the queue, one message after the other.
     pub(super) async fn take(&mut self, window: &Window, stop: &mut Stop) -> anyhow::Result<()> {
         let count = window.messages.len();
-        let Some(source) = &window.source else {
-            self.done += count as u64;
-            return self.journal.note(count).map_err(explain::journal);
-        };
+        let source = window.source.as_ref().expect("they are in the queue");
         for (index, message) in window.messages.iter().enumerate() {
             let taker = source.taker(index);
             self.last = Some(taker);
@@ -126,10 +152,7 @@ impl Outward {
     ) -> anyhow::Result<()> {
         if let Some(message) = taken {
             let window = self.window(None, vec![message]);
-            self.journal.write(&window).map_err(explain::journal)?;
-            if self.publish(&window, stop).await? {
-                self.journal.note(1).map_err(explain::journal)?;
-            }
+            self.carry_held(window, stop).await?;
         }
         Err(explain::intruder(None))
     }

@@ -67,7 +67,7 @@ impl Outward {
                 report(format_args!(
                     "bridge: the last bridge was killed with messages in flight ({count}), and the queue has been changed since, or somebody has received: they are published again under their IDs, and those that are still in the queue may come twice"
                 ));
-                self.carry(window, stop).await
+                self.carry_held(window, stop).await
             }
             Resumed::Queued { mut window, accepted } => {
                 window.source = Some(self.source(&status)?);

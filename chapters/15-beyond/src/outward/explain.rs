@@ -18,7 +18,7 @@ pub(super) fn journal(error: JournalError) -> anyhow::Error {
             path.display()
         ),
         JournalError::Io(path, error) => anyhow!(
-            "cannot use the journal {}: {}; nothing has been taken out of the queue for it",
+            "cannot use the journal {}: {}; what has not arrived is still in the queue",
             path.display(),
             streams::explain(&error)
         ),

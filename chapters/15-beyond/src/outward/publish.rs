@@ -90,7 +90,7 @@ impl Outward {
         Ok(match error.kind() {
             PublishErrorKind::MaxPayloadExceeded => {
                 return Err(anyhow!(
-                    "a message is longer than this broker takes ({error}); it stays in the queue. Raise max_payload there, or receive it by other means"
+                    "a message is longer than this broker takes ({error}); it stays in the queue, or in the journal. Raise max_payload there"
                 ));
             }
             PublishErrorKind::StreamNotFound => {

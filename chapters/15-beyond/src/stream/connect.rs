@@ -45,7 +45,10 @@ pub(super) async fn connect(
     }
     let url = &options.url;
     let address: ServerAddr = url.parse().map_err(|_| {
-        anyhow!("{} is not an address: nats://HOST:PORT, or tls://HOST:PORT", url.escape_default())
+        // What is before the @ may be a password.
+        let shown = url.rsplit_once('@').map_or(url.as_str(), |(_, place)| place);
+        let shown = shown.escape_default();
+        anyhow!("{shown} is not an address: nats://HOST:PORT, or tls://HOST:PORT")
     })?;
     // The connection does not look for them there.
     if let (Some(user), Some(password)) = (address.username(), address.password()) {

@@ -77,7 +77,7 @@ fn id_of_a_delivered_message_is_forgotten_by_a_broker_that_restarts() {
 }
 
 /// A limit of file sizes, which is like a full disk and not everybody's.
-fn without_space(command: &Command) -> Command {
+pub(crate) fn without_space(command: &Command) -> Command {
     let mut limited = Command::new("sh");
     limited.args(["-c", "ulimit -f 0; exec \"$@\"", "sh"]);
     limited.arg(command.get_program()).args(command.get_args());

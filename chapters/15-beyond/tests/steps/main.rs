@@ -4,6 +4,7 @@
 
 mod broker;
 mod company;
+mod containers;
 mod dialogue;
 mod inward;
 mod inward_kills;
@@ -15,6 +16,7 @@ mod outward_ends;
 mod outward_errors;
 mod outward_ids;
 mod outward_kills;
+mod outward_stops;
 mod proof;
 mod window;
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use assert_cmd::cargo::cargo_bin;
 use nix::sys::signal::Signal;
 use support::{Running, until};
 
@@ -149,6 +150,24 @@ fn damaged_journal_is_reported_and_does_not_stop_the_bridge() {
         until("it to be taken", || is_empty(queue));
         bridge.signal(Signal::SIGTERM);
         bridge.finish().success();
+        room.remove(queue.id());
+    });
+}
+
+#[test]
+fn password_in_an_address_is_never_printed() {
+    support::alone(|room| {
+        let (key, queue) = new_queue(room);
+        for scheme in ["nats", "tls", "http"] {
+            for place in ["127.0.0.1:none", "127.0.0.1:1", ""] {
+                let mut command = Command::new(cargo_bin!("bridge"));
+                let url = format!("{scheme}://user:secret@{place}");
+                command.args(["in", "--key", &key.to_string(), "--url", &url]);
+                let finished = Running::start(command).finish();
+                let text = finished.code(1).stderr_has("bridge: ").stderr_text();
+                assert!(!text.contains("secret"), "{text}");
+            }
+        }
         room.remove(queue.id());
     });
 }
