@@ -41,8 +41,10 @@ pub(crate) struct OutOptions {
     #[arg(long, value_name = "DIR")]
     journal: Option<PathBuf>,
 
-    /// How many messages are on their way at a time
-    #[arg(long, value_name = "N", default_value = "64", value_parser = clap::value_parser!(u16).range(1..))]
+    /// How many messages are on their way at a time, 1024 at most
+    // The kernel counts from the first message at each copy, and the broker's library waits for
+    // acknowledgements when 5000 are missing.
+    #[arg(long, value_name = "N", default_value = "64", value_parser = clap::value_parser!(u16).range(1..=1024))]
     in_flight: u16,
 }
 

@@ -53,21 +53,24 @@ impl Outward {
         if !self.stream.is_connected() {
             return Ok(Some(AWAY.to_owned()));
         }
-        let mut sent = Vec::new();
+        // The way to a broker that stands still is full one day; nothing waits for that forever.
+        let (end, mut sent) = (Instant::now() + PATIENCE, Vec::new());
         for index in open.drain(..) {
             let message = &window.messages[index];
             let (id, number) = (window.id(index), message.message_type.raw());
-            sent.push((index, self.stream.publish(&id, number, message.bytes.clone()).await));
+            let publishing = self.stream.publish(&id, number, message.bytes.clone());
+            sent.push((index, timeout_at(end, publishing).await));
         }
         let (end, mut trouble) = (Instant::now() + PATIENCE, None);
         for (index, acknowledgement) in sent {
             let answer = match acknowledgement {
-                Ok(acknowledgement) => tokio::select! {
+                Ok(Ok(acknowledgement)) => tokio::select! {
                     biased;
                     answer = timeout_at(end, acknowledgement.into_future()) => answer.ok(),
                     () = self.stream.disconnected() => None,
                 },
-                Err(error) => Some(Err(error)),
+                Ok(Err(error)) => Some(Err(error)),
+                Err(_) => None,
             };
             if !matches!(answer, Some(Ok(_))) {
                 open.push(index);

@@ -86,10 +86,17 @@ impl Broker {
 
     /// Lets it stand still for so long, as a network does that loses every packet.
     pub(crate) fn freeze(&self, time: Duration) {
-        let server = self.server.as_ref().expect("it runs");
         let begin = Instant::now();
+        self.freeze_for(|| {
+            until("the broker to have stood still for long enough", || begin.elapsed() >= time);
+        });
+    }
+
+    /// Lets it stand still while this is done.
+    pub(crate) fn freeze_for(&self, work: impl FnOnce()) {
+        let server = self.server.as_ref().expect("it runs");
         server.signal(Signal::SIGSTOP);
-        until("the broker to have stood still for long enough", || begin.elapsed() >= time);
+        work();
         server.signal(Signal::SIGCONT);
     }
 

@@ -172,7 +172,13 @@ fn usage_is_printed_for_help_and_after_misuse() {
         assert!(text.contains("Usage: bridge"), "{text}");
         assert!(!text.contains("out-helper"), "{text}");
     }
-    for args in [&[][..], &["out", "--in-flight", "0"], &["out", "--key", "0"], &["sideways"]] {
+    for args in [
+        &[][..],
+        &["out", "--in-flight", "0"],
+        &["out", "--in-flight", "1025"],
+        &["out", "--key", "0"],
+        &["sideways"],
+    ] {
         cargo_bin_cmd!("bridge").args(args).assert().code(2).stdout("");
     }
 }

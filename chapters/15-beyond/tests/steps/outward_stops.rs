@@ -1,6 +1,7 @@
 //! A bridge that is asked to stop, or has to, at an awkward moment: what it has in hand arrives.
 
 use std::fs;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
@@ -71,6 +72,38 @@ fn sigterm_to_the_bridge_and_its_helper_at_once_ends_both_in_order() {
         running.signal(Signal::SIGTERM);
         running.finish().success().stderr_is("");
         assert_eq!(Mailbox::connect(&broker).len(), 3);
+        room.remove(queue.id());
+    });
+}
+
+/// What is published again and again fills the way to the broker, and nothing waits for room there.
+#[test]
+fn sigterm_is_heeded_with_1024_in_flight_and_a_broker_that_stands_still() {
+    support::in_namespace(|room| {
+        let Some(broker) = Broker::start() else { return };
+        room.set_limit("msgmnb", 10_000_000);
+        let (key, queue) = new_queue(room);
+        let command = || {
+            let mut command = bridge("out", key, &broker);
+            command.args(["--in-flight", "1024"]);
+            command
+        };
+        let running = ready(command());
+        let lines = || (0..1100).map(|number| (1, format!("{number:08000}").into_bytes()));
+        broker.freeze_for(|| {
+            lines().for_each(|(number, bytes)| send(queue, number, &bytes));
+            let begin = Instant::now();
+            until("a third attempt", || begin.elapsed() > Duration::from_secs(8));
+            running.signal(Signal::SIGTERM);
+            running.finish().success().stderr_has("the broker does not answer");
+        });
+        let running = ready(command());
+        until("all to be taken", || is_empty(queue));
+        running.signal(Signal::SIGTERM);
+        running.finish().success();
+        let mut arrived = Mailbox::connect(&broker).messages();
+        arrived.sort();
+        assert!(arrived.into_iter().eq(lines()), "each once");
         room.remove(queue.id());
     });
 }
