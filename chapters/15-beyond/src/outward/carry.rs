@@ -3,6 +3,7 @@
 use anyhow::Context as _;
 use ch02_create::Queue;
 use ch03_structure::MessageType;
+use ch06_cleanup::Status;
 use ch10_waiting::Inbox;
 use ch15_beyond::{Journal, OwnedMessage, Takers, Window, new_epoch};
 use nix::unistd::Pid;
@@ -121,6 +122,9 @@ impl Outward {
     pub(super) async fn take(&mut self, window: &Window, stop: &mut Stop) -> anyhow::Result<()> {
         let count = window.messages.len();
         let source = window.source.as_ref().expect("they are in the queue");
+        // Who has received meanwhile; after the first taking the kernel does not know any more.
+        let other = Status::of(self.queue).ok().map(|status| status.last_receiver);
+        let other = other.filter(|last| *last != source.before);
         for (index, message) in window.messages.iter().enumerate() {
             let taker = source.taker(index);
             self.last = Some(taker);
@@ -140,7 +144,7 @@ impl Outward {
             self.done += 1;
             self.journal.note(index + 1).map_err(explain::journal)?;
         }
-        Ok(())
+        other.map_or(Ok(()), |who| Err(explain::intruder(who)))
     }
 
     /// What was taken is not what was published: somebody else has taken that. This one has no

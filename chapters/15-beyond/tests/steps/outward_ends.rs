@@ -1,7 +1,9 @@
 //! What ends the bridge out of the queue, and what is left then.
 
+use ch01_key_setup::Key;
 use ch03_structure::MessageType;
 use ch04_send::Sender;
+use ch05_receive::{Receiver, Select};
 use nix::sys::signal::Signal;
 use support::{Running, until};
 
@@ -83,6 +85,29 @@ fn other_reader_of_the_queue_ends_the_bridge() {
         finished.code(1).stderr_has("bridge: somebody else").stderr_has("the only reader");
         drain(queue);
         drop(mailbox);
+        room.remove(queue.id());
+    });
+}
+
+/// It takes one that is not in the window, so that nothing of the window is missing.
+#[test]
+fn other_reader_of_the_queue_is_seen_also_while_messages_are_in_flight() {
+    support::alone(|room| {
+        let Some(broker) = Broker::start() else { return };
+        let (key, queue) = new_queue(room);
+        let running = ready(bridge("out", key, &broker));
+        broker.freeze_for(|| {
+            send(queue, 1, b"in flight");
+            let name = format!("journal/{}.journal", Key::new(key).expect("not 0"));
+            until("it to be in flight", || broker.folder().join(&name).exists());
+            send(queue, 2, b"taken");
+            let mut receiver = Receiver::new(queue);
+            let taken = receiver.try_recv(Select::Exactly(MessageType::new(2).expect("not 0")));
+            assert_eq!(taken.expect("it is ours").expect("it is there").bytes(), b"taken");
+        });
+        running.finish().code(1).stderr_has("has received from this queue");
+        assert!(is_empty(queue));
+        assert_eq!(Mailbox::connect(&broker).messages(), [(1, b"in flight".to_vec())]);
         room.remove(queue.id());
     });
 }
