@@ -109,8 +109,8 @@ impl Journal {
     /// Replaces the window by this one, none of whose messages is taken.
     ///
     /// Killed at whatever moment, the bridge leaves the whole old window or the whole new one:
-    /// another file takes the old one's name. It is not synchronised (fsync(2)): what that is good
-    /// for is a machine that stops, and then the queue itself is gone.
+    /// another file takes the old one's name. It is not synchronised (fsync(2)): that
+    /// would help when the machine stops, and then the queue itself is gone.
     ///
     /// # Errors
     ///
