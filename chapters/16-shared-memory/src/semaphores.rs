@@ -1,4 +1,4 @@
-//! The first version: a ring and two semaphores, which a death stops for ever.
+//! The first version: a ring and two semaphores, which a death stops forever.
 
 use std::cell::UnsafeCell;
 use std::sync::atomic::Ordering;

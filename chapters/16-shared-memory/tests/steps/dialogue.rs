@@ -89,7 +89,7 @@ fn long_line_is_refused_with_its_number_and_the_rest_is_sent() {
 }
 
 #[test]
-fn client_without_a_server_is_told() {
+fn client_without_a_server_fails_with_a_sentence() {
     support::alone(|_| {
         let name = Name::new();
         client(&name, "").code(1).stdout_is("").stderr_has("is the server running?");

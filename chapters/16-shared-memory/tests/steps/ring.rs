@@ -134,7 +134,7 @@ fn closed_ring_gives_what_was_accepted_and_then_the_end() {
 }
 
 #[test]
-fn close_wakes_those_who_sleep_on_either_side() {
+fn close_wakes_sleepers_on_either_side() {
     support::alone(|_| {
         let names = [Name::new(), Name::new()];
         let [empty, full] = names.each_ref().map(|name| name.ring(1, 8));

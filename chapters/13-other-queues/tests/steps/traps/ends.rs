@@ -17,7 +17,7 @@ fn after_close<Q: Tried>(room: &Room) -> nix::Result<()> {
 }
 
 #[test]
-fn messages_left_at_close_are_lost_and_the_next_send_says_so_but_for_posix() {
+fn messages_left_at_close_are_lost_and_the_next_send_fails_except_with_posix() {
     alone(|room| {
         assert_eq!(after_close::<SystemV>(room), Err(Errno::EINVAL));
         // Had all been read, it were EPIPE.
