@@ -20,9 +20,11 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 
 use self::carry::Outward;
-use crate::program::HELPER;
 use crate::stop::Stop;
 use crate::stream::{Stream, StreamOptions};
+
+/// The name of the verb that nobody types.
+pub(crate) const HELPER: &str = "out-helper";
 
 #[derive(Args, Debug)]
 pub(crate) struct OutOptions {

@@ -28,12 +28,9 @@ enum Verb {
     /// From the stream to the queue
     In(inward::InOptions),
     /// What `bridge out` starts as its helper.
-    #[command(name = HELPER, hide = true)]
+    #[command(name = outward::HELPER, hide = true)]
     Helper { queue: Queue },
 }
-
-/// The name of the verb that nobody types.
-pub(crate) const HELPER: &str = "out-helper";
 
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     if let Verb::Helper { queue } = options.verb {
