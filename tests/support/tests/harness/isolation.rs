@@ -60,7 +60,7 @@ fn tests_one_after_another_are_found_again() {
         command.env("SUPPORT_ISOLATION", "user");
         let finished = finish(command);
         finished.success().stdout_has("namespace: true, user namespace: true");
-        finished.stdout_has("the limit is lowered").stdout_has("ok. 2 passed");
+        finished.stdout_has("the limit is lowered").stdout_has("ok. 3 passed");
     }
 }
 
