@@ -36,7 +36,7 @@ pub(super) fn all(figures: &Figures) -> Vec<Table> {
 /// A row for each contender, a column for each point: medians.
 fn overview(experiment: &str, groups: &[&Group]) -> Table {
     let points = groups.iter().map(|group| whole(group.point));
-    let mut rows = vec![[String::new()].into_iter().chain(points).collect::<Vec<_>>()];
+    let mut rows = vec![["What".to_owned()].into_iter().chain(points).collect::<Vec<_>>()];
     let mut names: Vec<&str> = Vec::new();
     for series in groups.iter().flat_map(|group| &group.series) {
         if !names.contains(&series.contender.as_str()) {
@@ -57,7 +57,7 @@ fn overview(experiment: &str, groups: &[&Group]) -> Table {
 /// did, for a thousand operations.
 fn details(group: &Group, has_points: bool) -> Table {
     let Group { experiment, point, series } = group;
-    let head = ["", "Median", "Quartiles", "Ratio", "Sleeps", "Interruptions"];
+    let head = ["What", "Median", "Quartiles", "Ratio", "Sleeps", "Interruptions"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     let first = series.first().map_or("", |series| &series.contender);
     rows.extend(series.iter().map(|series| {
