@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chapters, open } from "./book.mjs";
 
-const MOST = 80_000;
+// The page on speed is the heaviest: it has six plots in it.
+const MOST = 83_000;
 // It comes when a component is near the screen, and has a limit of its own (simulator/loading.test.mjs).
 const SIMULATOR = /\/simulator\/(simulator\.js|simulator\.wasm)$/;
 

@@ -55,6 +55,7 @@ pub fn in_rounds(
     }
     Ok(Ok(all))
 }
+// ANCHOR_END: rounds
 
 /// How many operations take about this time. A sample of a few would measure its own beginning and
 /// end, and a try that was disturbed would lead to one: the best of three counts.
@@ -72,7 +73,6 @@ fn calibrate(subject: &mut Subject<'_>, time: Duration) -> Result<u64> {
         operations *= 4;
     }
 }
-// ANCHOR_END: rounds
 
 impl Series {
     fn new(contender: &str, operations: u64) -> Series {
