@@ -36,44 +36,26 @@
 //! nothing is decided by a byte that has not been copied first. Who waits looks up ten times a
 //! second.
 
-#[cfg(target_os = "linux")]
+#![cfg(target_os = "linux")]
+
 mod bell;
-#[cfg(target_os = "linux")]
 mod door;
-#[cfg(target_os = "linux")]
 mod explain;
-#[cfg(target_os = "linux")]
 mod lane;
-#[cfg(target_os = "linux")]
 mod layout;
-#[cfg(target_os = "linux")]
 mod memory;
-#[cfg(target_os = "linux")]
 mod name;
-#[cfg(target_os = "linux")]
 mod owned;
-#[cfg(target_os = "linux")]
 mod ring;
-#[cfg(target_os = "linux")]
 mod sealed;
-#[cfg(target_os = "linux")]
 mod semaphores;
 
-#[cfg(target_os = "linux")]
 pub use bell::futex_calls;
-#[cfg(target_os = "linux")]
 pub use explain::explain;
-#[cfg(target_os = "linux")]
 pub use lane::Step;
-#[cfg(target_os = "linux")]
 pub use layout::Shape;
-#[cfg(target_os = "linux")]
 pub use name::unlink;
-#[cfg(target_os = "linux")]
 pub use owned::OwnedRing;
-#[cfg(target_os = "linux")]
 pub use ring::Ring;
-#[cfg(target_os = "linux")]
 pub use sealed::{SealedReceiver, SealedSender, sealed_memory};
-#[cfg(target_os = "linux")]
 pub use semaphores::SemaphoreRing;

@@ -15,28 +15,28 @@ const SMALLEST: usize = 32;
 
 /// The one that survives deaths: a robust mutex and a futex.
 pub(super) fn robust(size: usize) -> Result<Ends> {
-    let (sender, receiver) = pair(size, Ring::create_new, Ring::open)?;
-    let mut message = Vec::new();
-    Ok(Ends {
-        send: Box::new(move |bytes| Ok(sender.send(bytes)?)),
-        recv: Box::new(move || {
-            receiver.recv(&mut message)?;
-            Ok(message.len())
-        }),
-    })
+    Ok(ends(pair(size, Ring::create_new, Ring::open)?, Ring::send, Ring::recv))
 }
 
 /// The one that does not: two semaphores, and one sender at a time.
 pub(super) fn semaphores(size: usize) -> Result<Ends> {
-    let (sender, receiver) = pair(size, SemaphoreRing::create_new, SemaphoreRing::open)?;
+    let pair = pair(size, SemaphoreRing::create_new, SemaphoreRing::open)?;
+    Ok(ends(pair, SemaphoreRing::send, SemaphoreRing::recv))
+}
+
+fn ends<R: 'static>(
+    (sender, receiver): (R, R),
+    send: fn(&R, &[u8]) -> nix::Result<()>,
+    recv: fn(&R, &mut Vec<u8>) -> nix::Result<()>,
+) -> Ends {
     let mut message = Vec::new();
-    Ok(Ends {
-        send: Box::new(move |bytes| Ok(sender.send(bytes)?)),
+    Ends {
+        send: Box::new(move |bytes| Ok(send(&sender, bytes)?)),
         recv: Box::new(move || {
-            receiver.recv(&mut message)?;
+            recv(&receiver, &mut message)?;
             Ok(message.len())
         }),
-    })
+    }
 }
 
 fn pair<R>(
